@@ -1,0 +1,127 @@
+import { newId, newLocalId, type Content, type Fields, type Id } from '#shared/article';
+import { StetError } from '#shared/contract';
+import { can } from '#shared/workflow';
+import { describeStoreError } from '../store/index.ts';
+import { contentOf } from './offers.ts';
+import { openArticle, recordOf } from './opening.ts';
+import type { ArticleHandlers, Context } from './types.ts';
+
+type Editing = Pick<
+  ArticleHandlers,
+  'article.create' | 'article.edit' | 'article.seal' | 'article.bin' | 'article.restore'
+>;
+
+/** What an article begins with. */
+export interface Beginning {
+  desk: Id | null;
+  fields?: Partial<Fields>;
+  body?: Content['body'];
+  note?: string;
+}
+
+/**
+ * Starts an article: on the desk given or the person's first one, in that desk's section, with the person in the byline
+ * and the newsroom's language, unless the beginning says otherwise.
+ */
+export function startArticle(context: Context, beginning: Beginning): Id {
+  const { store, clock, random } = context;
+  const person = context.person();
+  const desk = beginning.desk ?? person.memberships[0]?.desk ?? null;
+  if (!can(person, 'article.create', { desk }))
+    throw new StetError(
+      'forbidden',
+      'You belong to no desk yet, so there is nowhere to file an article. Ask your newsroom admin.',
+    );
+  const language = store.people.newsroom()?.language ?? 'en';
+  const article = newId(clock, random);
+  const fields: Partial<Fields> = {
+    section: (desk === null ? null : store.people.desk(desk)?.profile.defaultSection) ?? '',
+    byline: [{ id: newLocalId(random), name: person.name, person: person.id }],
+    language,
+    direction: RIGHT_TO_LEFT.test(language) ? 'rtl' : 'ltr',
+    ...beginning.fields,
+    desk,
+  };
+  const blocks = beginning.body ?? [];
+  store.transaction(() => {
+    store.articles.create({
+      id: article,
+      desk,
+      createdBy: person.id,
+      at: new Date(clock()).toISOString(),
+    });
+    store.working.apply({ article, generation: 1, fields, blocks });
+    if (beginning.note !== undefined) store.working.seal(article, context.by(beginning.note));
+  });
+  context.touch(article);
+  context.changed(article);
+  return article;
+}
+
+/** Languages written from right to left, with or without region and script. */
+const RIGHT_TO_LEFT = /^(?:ar|ckb|dv|fa|he|ku-Arab|ps|sd|ug|ur|yi)(?:-|$)/i;
+
+export function editingHandlers(
+  context: Context,
+  failing: (sentence: string | null) => void,
+): Editing {
+  const { store, emit, clock } = context;
+  return {
+    'article.create': ({ desk, headline }) => ({
+      article: startArticle(context, { desk, fields: headline === '' ? {} : { headline } }),
+    }),
+    'article.edit': (edit) => {
+      try {
+        const { generation, merged, becameDirty } = store.working.apply(edit);
+        failing(null);
+        context.touch(edit.article);
+        if (merged) emit('article', { article: edit.article, working: true });
+        if (becameDirty) emit('lists', {});
+        const savedAt = store.savedAt() ?? new Date(clock()).toISOString();
+        return { savedAt, generation, merged: merged ? openArticle(context, edit.article) : null };
+      } catch (error) {
+        const known = describeStoreError(error);
+        if (known) failing(known.message);
+        throw error;
+      }
+    },
+    'article.seal': ({ article }) => ({ hash: context.seal(article) }),
+    'article.bin': ({ article, binned }) => {
+      const record = recordOf(context, article);
+      const person = context.person();
+      if (!can(person, 'article.bin', record))
+        throw new StetError(
+          'forbidden',
+          'Only who started an article, or a desk chief, moves it into or out of the bin.',
+        );
+      if (binned && record.live)
+        throw new StetError(
+          'refused',
+          'Readers can see this article. Withdraw it first, then move it to the bin.',
+        );
+      if (record.binned !== binned) {
+        context.seal(article);
+        store.outbox.add({ kind: 'bin', article, binned }, person.id);
+        context.changed(article);
+      }
+      return {};
+    },
+    'article.restore': ({ article, revision }) => {
+      const content =
+        store.revisions.get(revision)?.article === article ? contentOf(store, revision) : null;
+      if (!content)
+        throw new StetError(
+          'not-found',
+          'This version of the article cannot be read on this computer.',
+        );
+      const { fields, body, conflicts } = content;
+      context.seal(article);
+      store.working.commit(article, {
+        content: { fields, body, conflicts },
+        by: context.by('Restored'),
+      });
+      context.changed(article, { working: true });
+      return {};
+    },
+  };
+}

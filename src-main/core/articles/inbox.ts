@@ -1,0 +1,70 @@
+import type { InboxMessage } from '#shared/api';
+import { newLocalId, type Block, type Id, type RandomBytes } from '#shared/article';
+import { StetError } from '#shared/contract';
+import { can } from '#shared/workflow';
+import { startArticle } from './editing.ts';
+import type { ArticleHandlers, Context } from './types.ts';
+
+type Inbox = Pick<ArticleHandlers, 'inbox.list' | 'inbox.handle' | 'inbox.toArticle'>;
+
+/** Readers' messages to a desk. */
+export function inboxHandlers(context: Context): Inbox {
+  const { store, emit, random, wake, statusChanged } = context;
+
+  const mayHandle = (id: Id): InboxMessage => {
+    const message = store.inbox.get(id);
+    if (!message) throw new StetError('not-found', 'This message is no longer there.');
+    if (!can(context.person(), 'inbox.handle', { desk: message.desk }))
+      throw new StetError('forbidden', 'This message belongs to another desk.');
+    return message;
+  };
+  const handle = ({ id, desk, handledBy }: InboxMessage, handled: boolean): void => {
+    if ((handledBy !== null) === handled) return;
+    store.outbox.add({ kind: 'inbox-handled', message: id, handled }, context.person().id);
+    emit('inbox', { desk });
+    emit('lists', {});
+    wake();
+    statusChanged();
+  };
+
+  return {
+    'inbox.list': ({ desk }) => {
+      if (!can(context.person(), 'inbox.read', { desk }))
+        throw new StetError('forbidden', 'Only people of this desk read its messages.');
+      return { messages: store.inbox.list(desk) };
+    },
+    'inbox.handle': ({ message, handled }) => {
+      handle(mayHandle(message), handled);
+      return {};
+    },
+    'inbox.toArticle': ({ message: id }) => {
+      const message = mayHandle(id);
+      const { desk, subject, name, email, text } = message;
+      const sender = email ? `${name} <${email}>` : name;
+      const article = startArticle(context, {
+        desk,
+        fields: {
+          headline: subject,
+          source: name.slice(0, 300),
+          editorsNote: `Sent by a reader: ${sender}, ${message.at}. Verify before use.`,
+        },
+        body: paragraphsOf(text, random),
+        note: 'From a reader’s message',
+      });
+      handle(message, true);
+      return { article };
+    },
+  };
+}
+
+function paragraphsOf(text: string, random: RandomBytes): Block[] {
+  return text
+    .split(/\n\s*\n|\n/)
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .map((line) => ({
+      type: 'paragraph',
+      $: { id: newLocalId(random) },
+      children: [{ type: 'text', text: line }],
+    }));
+}

@@ -1,0 +1,106 @@
+import type { ArticleRecord, Person } from '#shared/api';
+import {
+  defaultDeskProfile,
+  RevisionError,
+  sha256Hex,
+  type Content,
+  type DeskProfile,
+  type Hash,
+} from '#shared/article';
+import type { TransitionOffer } from '#shared/contract';
+import {
+  decide,
+  transitionsOpenTo,
+  type Decision,
+  type Transition,
+  type TransitionFacts,
+  type TransitionRequest,
+} from '#shared/workflow';
+import type { Store, WorkingCopy } from '../store/index.ts';
+
+/** Stands for the revision that sealing will make. */
+const TO_COME = sha256Hex('');
+const FAR_AHEAD = '9999-12-31T23:59:59.000Z';
+
+export function profileOf(store: Store, record: ArticleRecord): DeskProfile {
+  return (
+    (record.desk === null ? null : store.people.desk(record.desk)?.profile) ?? defaultDeskProfile()
+  );
+}
+
+/** The content of a revision; null when this computer cannot read it. */
+export function contentOf(store: Store, hash: Hash | null): Content | null {
+  if (hash === null) return null;
+  try {
+    return store.revisions.open(hash);
+  } catch (error) {
+    if (error instanceof RevisionError) return null;
+    throw error;
+  }
+}
+
+/** Everything `decide` asks for, as this computer knows it. */
+export function factsOf(
+  store: Store,
+  record: ArticleRecord,
+  content: Content,
+  now: number,
+): TransitionFacts {
+  return {
+    ...record,
+    content,
+    publishedCorrections:
+      contentOf(store, record.publishedRevision)?.fields.corrections.length ?? 0,
+    profile: profileOf(store, record),
+    assetsComplete: true,
+    now,
+  };
+}
+
+/** Transitions that send out what was approved, not what is newest. */
+export const ofApproved = (transition: Transition): boolean =>
+  transition === 'publish' || transition === 'schedule';
+
+/** What the person may do with the article now, and why not where not. What they have yet to say is taken as said. */
+export function offersOf(
+  store: Store,
+  person: Person,
+  record: ArticleRecord,
+  copy: WorkingCopy,
+  now: number,
+): TransitionOffer[] {
+  const open = new Set(transitionsOpenTo(person, record));
+  const newest = copy.base ?? TO_COME;
+  const facts = factsOf(store, { ...record, head: record.head ?? TO_COME }, copy.content, now);
+  const ask = (transition: Transition, over: Partial<TransitionFacts> = {}): Decision => {
+    const approved = ofApproved(transition) ? contentOf(store, record.approvedRevision) : null;
+    const request: TransitionRequest = {
+      transition,
+      revision: ofApproved(transition) ? (record.approvedRevision ?? newest) : newest,
+      expectedState: over.state ?? record.state,
+      reason: 'To be given.',
+      at: FAR_AHEAD,
+    };
+    return decide(person, request, { ...facts, content: approved ?? facts.content, ...over });
+  };
+  const offers = [...open]
+    .filter((transition) => transition !== 'correct')
+    .map((transition): TransitionOffer => offerFor(transition, ask(transition)));
+  if (record.live) {
+    // A correction is an approval and a publication in one go, with its note added first.
+    const approval = ask('approve');
+    const withNote = {
+      state: 'approved',
+      approvedRevision: newest,
+      publishedCorrections: -1,
+    } as const;
+    const correction = approval.ok ? ask('correct', withNote) : approval;
+    if (correction.ok || correction.code !== 'forbidden')
+      offers.push(offerFor('correct', correction));
+  }
+  return offers;
+}
+
+function offerFor(transition: Transition, decision: Decision): TransitionOffer {
+  return { transition, allowed: decision.ok, why: decision.ok ? '' : decision.message };
+}

@@ -1,0 +1,103 @@
+import { isDeepStrictEqual } from 'node:util';
+import {
+  blockText,
+  type Block,
+  type Content,
+  type FieldName,
+  type Hash,
+  type PlainBlock,
+} from '#shared/article';
+import type { ConflictOrigins } from '#shared/contract';
+import type { Store } from '../store/index.ts';
+import { nameOf } from './names.ts';
+
+/** A value that can be contested: a block by its id, or a field. */
+type Place = { block: string } | { field: FieldName };
+
+/** What stands in a place: one value, or all that stand side by side. Null is a removed block. */
+function standingAt(content: Content, place: Place): unknown[] {
+  if ('block' in place) {
+    const block = content.body.find(({ $ }) => $.id === place.block);
+    return block?.type === 'conflict' ? block.versions : [block ?? null];
+  }
+  const contested = content.conflicts.find(
+    (conflict) => conflict.kind === 'field' && conflict.field === place.field,
+  );
+  return contested?.kind === 'field' ? contested.versions : [content.fields[place.field]];
+}
+
+function wordsOf(value: unknown, place: Place): string[] {
+  const text =
+    'block' in place ? blockText(value as Block) : (JSON.stringify(value) as string | undefined);
+  return (text ?? '').match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+/** How many words one has and the other has not. */
+function distance(x: unknown, y: unknown, place: Place): number {
+  if (x === null || y === null) return x === y ? 0 : Infinity;
+  const left = new Map<string, number>();
+  for (const word of wordsOf(x, place)) left.set(word, (left.get(word) ?? 0) + 1);
+  for (const word of wordsOf(y, place)) left.set(word, (left.get(word) ?? 0) - 1);
+  return [...left.values()].reduce((sum, count) => sum + Math.abs(count), 0);
+}
+
+/**
+ * The revision in which a version was written: the earliest, along parents, that holds it. A merge may have put a
+ * version together (a list that takes over what was not contested); then the search goes on from the side it is most like.
+ */
+function writtenIn(store: Store, start: Hash, place: Place, version: unknown): Hash | null {
+  let wanted = version;
+  let at = start;
+  const holding = (hash: Hash): unknown[] => {
+    const content = store.revisions.open(hash);
+    return content ? standingAt(content, place) : [];
+  };
+  if (!holding(start).some((value) => isDeepStrictEqual(value, wanted))) return null;
+  for (;;) {
+    const parents = store.revisions.parents(at).map((hash) => ({ hash, values: holding(hash) }));
+    const holder = parents.find(({ values }) =>
+      values.some((value) => isDeepStrictEqual(value, wanted)),
+    );
+    if (holder) {
+      at = holder.hash;
+      continue;
+    }
+    if (parents.length < 2) return at;
+    const [likest] = parents
+      .flatMap(({ hash, values }) =>
+        values.map((value) => ({ hash, value, far: distance(value, wanted, place) })),
+      )
+      .sort((x, y) => x.far - y.far);
+    if (!likest) return at;
+    at = likest.hash;
+    wanted = likest.value;
+  }
+}
+
+/** Who wrote the versions that stand in an article's conflicts, and when, as the revisions tell. */
+export function originsOf(store: Store, content: Content, base: Hash | null): ConflictOrigins[] {
+  const origin = (place: Place, version: unknown): ConflictOrigins['versions'][number] => {
+    try {
+      const hash = base === null ? null : writtenIn(store, base, place, version);
+      const envelope = hash === null ? null : store.revisions.envelope(hash);
+      return envelope && { by: nameOf({ store }, envelope.author), at: envelope.at };
+    } catch {
+      // An ancestor that only a newer Stet can read: the versions are all here, only their author is not known.
+      return null;
+    }
+  };
+  const ofBlocks = content.body.flatMap((block): ConflictOrigins[] => {
+    if (block.type !== 'conflict') return [];
+    const place = { block: block.$.id };
+    const versions = block.versions.map((version: PlainBlock | null) => origin(place, version));
+    return [{ conflict: block.$.id, versions }];
+  });
+  const ofFields = content.conflicts.flatMap((conflict): ConflictOrigins[] => {
+    if (conflict.kind !== 'field') return [];
+    const place = { field: conflict.field };
+    return [
+      { conflict: conflict.id, versions: conflict.versions.map((value) => origin(place, value)) },
+    ];
+  });
+  return [...ofBlocks, ...ofFields];
+}

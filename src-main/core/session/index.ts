@@ -1,0 +1,3 @@
+export { sessionHandlers } from './handlers.ts';
+export { createSession, type Session } from './session.ts';
+export { keepStatus, type StatusKeeper } from './status.ts';

@@ -1,0 +1,172 @@
+import { z } from 'zod';
+import type { Change } from '#shared/api';
+import { Hash, RevisionError, type Clock, type Id } from '#shared/article';
+import type { Db } from './db.ts';
+import type { Inbox } from './inbox.ts';
+import type { Records } from './records.ts';
+import type {
+  EventStore,
+  FeedApplied,
+  FeedStore,
+  Log,
+  PeopleStore,
+  RevisionStore,
+  ValueStore,
+} from './types.ts';
+import type { Comments } from './threads.ts';
+import type { Working } from './working.ts';
+
+interface Parts {
+  values: ValueStore;
+  people: PeopleStore;
+  records: Records;
+  revisions: RevisionStore & { markKnown(hash: Hash): void };
+  working: Working;
+  comments: Comments;
+  events: EventStore;
+  inbox: Inbox;
+  log: Log;
+  clock: Clock;
+}
+
+/** Revisions that came damaged, and the place in the feed from which the first of them can be had again. */
+const Damaged = z.object({ cursor: z.string().nullable(), at: z.number(), hashes: z.array(Hash) });
+const DAMAGED = 'feed.damaged';
+const ASK_AGAIN_MS = 600_000;
+
+const CURSOR = 'feed.cursor';
+
+/** Takes in what the server tells of, rows and place together. Telling it again changes nothing. */
+export function createFeed(db: Db, parts: Parts): FeedStore {
+  const { values, people, records, revisions, working, comments, events, inbox, log, clock } =
+    parts;
+
+  const damagedBefore = (): z.infer<typeof Damaged> | null =>
+    Damaged.safeParse(values.get(DAMAGED)).data ?? null;
+  const cursorNow = (): string | null => {
+    const cursor = values.get(CURSOR);
+    return typeof cursor === 'string' ? cursor : null;
+  };
+  /** Notes a revision that is to be asked for again. True when it is the first time. */
+  const noteDamaged = (hash: Hash): boolean => {
+    const before = damagedBefore();
+    const hashes = before?.hashes ?? [];
+    values.set(DAMAGED, {
+      cursor: before && hashes.length > 0 ? before.cursor : cursorNow(),
+      at: clock(),
+      hashes: [...new Set([...hashes, hash])],
+    });
+    return !hashes.includes(hash);
+  };
+  const forgetDamaged = (hash: Hash): void => {
+    const before = damagedBefore();
+    if (!before?.hashes.includes(hash)) return;
+    const hashes = before.hashes.filter((one) => one !== hash);
+    if (hashes.length === 0) values.delete(DAMAGED);
+    else values.set(DAMAGED, { ...before, hashes });
+  };
+
+  const take = (
+    change: Change,
+    touched: { articles: Set<Id>; settle: Set<Id>; desks: Set<Id>; damaged: Set<Id> },
+  ): void => {
+    switch (change.kind) {
+      case 'newsroom':
+        people.putNewsroom(change.data);
+        break;
+      case 'person':
+        people.putPerson(change.data);
+        break;
+      case 'desk':
+        people.putDesk(change.data);
+        break;
+      case 'article': {
+        const isNew = !records.exists(change.data.id);
+        records.putServerRecord(change.data);
+        // An article that changed after it was commented on comes behind its comments.
+        if (isNew) comments.count(change.data.id);
+        touched.settle.add(change.data.id);
+        break;
+      }
+      case 'revision':
+        try {
+          revisions.put(change.data);
+          revisions.markKnown(change.data.hash);
+          forgetDamaged(change.data.hash);
+        } catch (error) {
+          if (!(error instanceof RevisionError)) throw error;
+          log(
+            'error',
+            `The server sent revision ${change.data.hash} with other bytes; it is asked for again later.`,
+            error,
+          );
+          if (noteDamaged(change.data.hash)) touched.damaged.add(change.data.article);
+        }
+        touched.settle.add(change.data.article);
+        break;
+      case 'event':
+        events.put(change.data);
+        touched.articles.add(change.data.article);
+        break;
+      case 'comment':
+        comments.put(change.data);
+        touched.articles.add(change.data.article);
+        break;
+      case 'inbox':
+        inbox.put(change.data);
+        touched.desks.add(change.data.desk);
+        break;
+    }
+  };
+
+  return {
+    cursor: cursorNow,
+    askAgain() {
+      const damaged = damagedBefore();
+      if (!damaged || Math.abs(clock() - damaged.at) < ASK_AGAIN_MS) return;
+      db.write(() => {
+        values.set(DAMAGED, { ...damaged, at: clock() });
+        if (damaged.cursor === null) values.delete(CURSOR);
+        else values.set(CURSOR, damaged.cursor);
+      });
+    },
+    applyChanges: (changes, cursor) =>
+      db.write(() => {
+        const touched = {
+          articles: new Set<Id>(),
+          settle: new Set<Id>(),
+          desks: new Set<Id>(),
+          damaged: new Set<Id>(),
+        };
+        for (const change of changes) take(change, touched);
+        const moved: Id[] = [];
+        const needsMerge: Id[] = [];
+        for (const article of touched.settle) {
+          touched.articles.add(article);
+          const settled = working.settle(article);
+          if (settled === 'moved') moved.push(article);
+          if (settled === 'needs-merge') needsMerge.push(article);
+        }
+        values.set(CURSOR, cursor);
+        return {
+          articles: [...touched.articles],
+          moved,
+          needsMerge,
+          inboxDesks: [...touched.desks],
+          damaged: [...touched.damaged],
+          people: changes.some(({ kind }) => ['newsroom', 'person', 'desk'].includes(kind)),
+        } satisfies FeedApplied;
+      }),
+    reset() {
+      values.delete(CURSOR);
+      values.delete(DAMAGED);
+    },
+    needsMerge: () =>
+      db.write(() =>
+        db
+          .all<{ article: string }>('SELECT article FROM working')
+          .map(({ article }) => article)
+          .filter((article) => working.settle(article) === 'needs-merge'),
+      ),
+  };
+}

@@ -1,0 +1,3 @@
+export { describeStoreError } from './errors.ts';
+export { openStore } from './open.ts';
+export type * from './types.ts';

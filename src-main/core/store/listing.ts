@@ -1,0 +1,239 @@
+import type { ArticleRecord } from '#shared/api';
+import {
+  bodyText,
+  countWords,
+  joinNames,
+  openConflicts,
+  openSuggestions,
+  type Content,
+  type Id,
+} from '#shared/article';
+import type { Db } from './db.ts';
+import { fold } from './fold.ts';
+
+/** Keeps the lines of lists, the full-text index and the shared terms in step with articles. */
+export interface Listing {
+  setRecord(record: ArticleRecord): void;
+  /** Whether anything of the article has yet to reach the server. */
+  setWaiting(article: Id): void;
+  setThreads(article: Id, open: number): void;
+  /** Takes the article out of lists and search. */
+  remove(article: Id): void;
+  /** Reads what the article says into its line and into the index. */
+  setContent(article: Id, content: Content, editedAt: number | null): void;
+}
+
+interface Texts {
+  headline: string;
+  slugline: string;
+  byline: string;
+  contributors: string;
+  body: string;
+}
+
+interface IndexedTexts extends Texts {
+  number: number;
+}
+
+export function createListing(db: Db): Listing {
+  return {
+    setRecord(record) {
+      const before = db.get<{ binned: number }>(
+        'SELECT binned FROM listing WHERE article = ?',
+        record.id,
+      );
+      const updatedAt = Date.parse(record.updatedAt);
+      db.run(
+        `INSERT INTO listing (article, state, live, desk, created_by, binned, updated_at, posted_on)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT (article) DO UPDATE SET state = excluded.state, live = excluded.live, desk = excluded.desk,
+           created_by = excluded.created_by, binned = excluded.binned, posted_on = excluded.posted_on,
+           updated_at = CASE WHEN EXISTS (SELECT 1 FROM working WHERE working.article = listing.article AND dirty = 1)
+             THEN max(listing.updated_at, excluded.updated_at) ELSE excluded.updated_at END`,
+        record.id,
+        record.state,
+        record.live ? 1 : 0,
+        record.desk,
+        record.createdBy,
+        record.binned ? 1 : 0,
+        updatedAt,
+        record.publishedAt,
+      );
+      if (before && (before.binned === 1) !== record.binned)
+        moveInOrOutOfSearch(db, record.id, record.binned);
+    },
+    setWaiting(article) {
+      db.run(
+        `UPDATE listing SET waiting =
+           EXISTS (SELECT 1 FROM outbox WHERE outbox.article = listing.article)
+           OR EXISTS (SELECT 1 FROM working WHERE working.article = listing.article AND dirty = 1)
+         WHERE article = ?`,
+        article,
+      );
+    },
+    setThreads(article, open) {
+      db.run('UPDATE listing SET threads = ? WHERE article = ?', open, article);
+    },
+    remove(article) {
+      const row = db.get<IndexedTexts>('SELECT * FROM article_text WHERE article = ?', article);
+      if (row && !isBinned(db, article)) takeFromSearch(db, row);
+      forgetCredits(db, article);
+      for (const table of ['article_text', 'shared_term', 'listing'])
+        db.run(`DELETE FROM ${table} WHERE article = ?`, article);
+    },
+    setContent(article, content, editedAt) {
+      const { fields, body } = content;
+      const texts: Texts = {
+        headline: fields.headline,
+        slugline: fields.slugline,
+        byline: joinNames(fields.byline.map(({ name }) => name)),
+        contributors: fields.contributors.map(({ name }) => name).join('\n'),
+        body: [fields.standfirst, bodyText(body)].filter(Boolean).join('\n'),
+      };
+      db.run(
+        `UPDATE listing SET slugline = ?, headline = ?, teaser = ?, section = ?, byline = ?, words = ?, suggestions = ?,
+           conflicts = ?, updated_at = max(updated_at, ?) WHERE article = ?`,
+        texts.slugline,
+        texts.headline,
+        teaserOf(content),
+        fields.section,
+        texts.byline,
+        countWords(bodyText(body)),
+        openSuggestions(body).length,
+        openConflicts(content),
+        editedAt ?? 0,
+        article,
+      );
+      indexTexts(db, article, texts);
+      indexTerms(db, article, content);
+      indexCredits(db, article, content);
+    },
+  };
+}
+
+const TEASER_LENGTH = 200;
+
+/** The teaser as written, else the standfirst, else how the body begins. */
+function teaserOf({ fields, body }: Content): string {
+  if (fields.teaser) return fields.teaser;
+  if (fields.standfirst) return fields.standfirst;
+  const text = bodyText(body.slice(0, 3)).replaceAll('\n', ' ').trim();
+  if (text.length <= TEASER_LENGTH) return text;
+  return `${text.slice(0, text.lastIndexOf(' ', TEASER_LENGTH))}…`;
+}
+
+const isBinned = (db: Db, article: Id): boolean =>
+  db.get('SELECT 1 FROM listing WHERE article = ? AND binned = 1', article) !== undefined;
+
+function indexTexts(db: Db, article: Id, texts: Texts): void {
+  const before = db.get<IndexedTexts>('SELECT * FROM article_text WHERE article = ?', article);
+  const keys = ['headline', 'slugline', 'byline', 'contributors', 'body'] as const;
+  if (before && keys.every((key) => before[key] === texts[key])) return;
+  const binned = isBinned(db, article);
+  if (before) {
+    if (!binned) takeFromSearch(db, before);
+    db.run('DELETE FROM article_text WHERE number = ?', before.number);
+  }
+  const values = keys.map((key) => texts[key]);
+  db.run(
+    'INSERT INTO article_text (article, headline, slugline, byline, contributors, body) VALUES (?, ?, ?, ?, ?, ?)',
+    article,
+    ...values,
+  );
+  const row = db.get<IndexedTexts>('SELECT * FROM article_text WHERE article = ?', article);
+  if (row && !binned) addToSearch(db, row);
+}
+
+function moveInOrOutOfSearch(db: Db, article: Id, binned: boolean): void {
+  const row = db.get<IndexedTexts>('SELECT * FROM article_text WHERE article = ?', article);
+  if (!row) return;
+  if (binned) takeFromSearch(db, row);
+  else addToSearch(db, row);
+}
+
+function addToSearch(
+  db: Db,
+  { number, headline, slugline, byline, contributors, body }: IndexedTexts,
+): void {
+  const sql =
+    'INSERT INTO search (rowid, headline, slugline, byline, contributors, body) VALUES (?, ?, ?, ?, ?, ?)';
+  db.run(sql, number, headline, slugline, byline, contributors, body);
+}
+
+/** An external-content index forgets a row only when it is told the very words it was given. */
+function takeFromSearch(
+  db: Db,
+  { number, headline, slugline, byline, contributors, body }: IndexedTexts,
+): void {
+  const sql = `INSERT INTO search (search, rowid, headline, slugline, byline, contributors, body) VALUES ('delete', ?, ?, ?, ?, ?, ?)`;
+  db.run(sql, number, headline, slugline, byline, contributors, body);
+}
+
+function indexTerms(db: Db, article: Id, { fields }: Content): void {
+  const terms = [
+    ...[...fields.byline, ...fields.contributors].map(
+      ({ name }) => ['person', fold(name)] as const,
+    ),
+    ['place', fold(fields.dateline)] as const,
+    ...[...fields.keywords, ...fields.subjects].map((term) => ['subject', fold(term)] as const),
+  ];
+  db.run('DELETE FROM shared_term WHERE article = ?', article);
+  for (const [kind, term] of terms)
+    if (term)
+      db.run(
+        'INSERT OR IGNORE INTO shared_term (kind, term, article) VALUES (?, ?, ?)',
+        kind,
+        term,
+        article,
+      );
+}
+
+function indexCredits(db: Db, article: Id, { fields }: Content): void {
+  const before = db.all<{ name: string; affiliation: string }>(
+    'SELECT name, affiliation FROM credit WHERE article = ?',
+    article,
+  );
+  db.run('DELETE FROM credit WHERE article = ?', article);
+  const now = [
+    ...fields.byline.map(({ name }) => ({ name, affiliation: '' })),
+    ...fields.contributors.map(({ name, affiliation }) => ({ name, affiliation })),
+  ];
+  for (const { name, affiliation } of now) {
+    db.run(
+      'INSERT OR IGNORE INTO credit (article, name, affiliation) VALUES (?, ?, ?)',
+      article,
+      name,
+      affiliation,
+    );
+    for (const word of fold(name).split(' '))
+      db.run(
+        'INSERT OR IGNORE INTO credit_word (word, name, affiliation) VALUES (?, ?, ?)',
+        word,
+        name,
+        affiliation,
+      );
+  }
+  forgetUnused(db, before);
+}
+
+/** Names that are credited nowhere any more are not offered. */
+function forgetUnused(db: Db, before: readonly { name: string; affiliation: string }[]): void {
+  for (const { name, affiliation } of before)
+    if (!db.get('SELECT 1 FROM credit WHERE name = ? AND affiliation = ?', name, affiliation))
+      for (const word of fold(name).split(' '))
+        db.run(
+          'DELETE FROM credit_word WHERE word = ? AND name = ? AND affiliation = ?',
+          word,
+          name,
+          affiliation,
+        );
+}
+
+function forgetCredits(db: Db, article: Id): void {
+  const before = db.all<{ name: string; affiliation: string }>(
+    'SELECT name, affiliation FROM credit WHERE article = ?',
+    article,
+  );
+  db.run('DELETE FROM credit WHERE article = ?', article);
+  forgetUnused(db, before);
+}

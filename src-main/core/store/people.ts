@@ -1,0 +1,68 @@
+import { Desk, Newsroom, Person } from '#shared/api';
+import type { Db } from './db.ts';
+import { beginsWords, fold } from './fold.ts';
+import type { PeopleStore, ValueStore } from './types.ts';
+
+/** The newsroom, its people and desks, and the names its archive credits. */
+export function createPeople(db: Db, values: ValueStore): PeopleStore {
+  const put = (table: 'person' | 'desk', entity: Person | Desk): void => {
+    const sql = `INSERT OR REPLACE INTO ${table} (id, name, json) VALUES (?, ?, ?)`;
+    db.run(sql, entity.id, entity.name, JSON.stringify(entity));
+  };
+  const read = (table: 'person' | 'desk', id: string): unknown => {
+    const row = db.get<{ json: string }>(`SELECT json FROM ${table} WHERE id = ?`, id);
+    return row ? JSON.parse(row.json) : null;
+  };
+  const readAll = (table: 'person' | 'desk'): unknown[] =>
+    db
+      .all<{ json: string }>(`SELECT json FROM ${table} ORDER BY name`)
+      .map(({ json }) => JSON.parse(json) as unknown);
+
+  const people: PeopleStore = {
+    person: (id) => Person.nullable().parse(read('person', id)),
+    persons: () => Person.array().parse(readAll('person')),
+    putPerson: (person) => put('person', person),
+    desk: (id) => Desk.nullable().parse(read('desk', id)),
+    desks: () => Desk.array().parse(readAll('desk')),
+    putDesk: (desk) => put('desk', desk),
+    newsroom: () => Newsroom.nullable().parse(values.get('newsroom')),
+    putNewsroom: (newsroom) => values.set('newsroom', newsroom),
+    suggest: (text, limit) => ({
+      persons: people
+        .persons()
+        .filter(({ active, name }) => active && beginsWords(name, text))
+        .slice(0, limit),
+      desks: people
+        .desks()
+        .filter(({ name }) => beginsWords(name, text))
+        .slice(0, limit),
+    }),
+    credits: (text, limit) => findCredits(db, text, limit),
+  };
+  return people;
+}
+
+const ENOUGH = 200;
+
+function findCredits(db: Db, text: string, limit: number): ReturnType<PeopleStore['credits']> {
+  const [first] = fold(text).split(' ');
+  if (!first) return [];
+  const named = db.all<{ name: string; affiliation: string }>(
+    'SELECT DISTINCT name, affiliation FROM credit_word WHERE word >= ? AND word < ? LIMIT ?',
+    first,
+    `${first}\u{10ffff}`,
+    ENOUGH,
+  );
+  return named
+    .filter(({ name }) => beginsWords(name, text))
+    .map(({ name, affiliation }) => {
+      const sql = 'SELECT count(*) AS uses FROM credit WHERE name = ? AND affiliation = ?';
+      return {
+        name,
+        affiliation,
+        uses: db.get<{ uses: number }>(sql, name, affiliation)?.uses ?? 0,
+      };
+    })
+    .sort((a, b) => b.uses - a.uses || (a.name < b.name ? -1 : 1))
+    .slice(0, limit);
+}

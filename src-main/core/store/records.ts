@@ -1,0 +1,138 @@
+import { ArticleRecord } from '#shared/api';
+import {
+  defaultDeskProfile,
+  RevisionError,
+  type Clock,
+  type Content,
+  type Hash,
+  type Id,
+} from '#shared/article';
+import type { Db } from './db.ts';
+import type { Listing } from './listing.ts';
+import { replay, type PendingOp } from './replay.ts';
+import type { Revisions } from './revisions.ts';
+import type { ArticleStore, PeopleStore } from './types.ts';
+
+/** What the other parts of the store need of records, beside what everyone may do. */
+export interface Records extends ArticleStore {
+  /** Works out the effective record again; to be called when the outbox changed. */
+  refresh(article: Id): void;
+}
+
+interface Row {
+  started: string | null;
+  server: string | null;
+  record: string;
+}
+
+const parse = (json: string | null | undefined): ArticleRecord | null =>
+  json ? ArticleRecord.parse(JSON.parse(json)) : null;
+
+/** The records of articles: what the server said, and what it comes to with what waits here. */
+export function createRecords(
+  db: Db,
+  parts: { revisions: Revisions; people: PeopleStore; listing: Listing; clock: Clock },
+): Records {
+  const { revisions, people, listing, clock } = parts;
+  const rowOf = (article: Id): Row | undefined =>
+    db.get<Row>('SELECT started, server, record FROM article WHERE id = ?', article);
+
+  const content = (hash: Hash): Content | null => {
+    try {
+      return revisions.open(hash);
+    } catch (error) {
+      if (error instanceof RevisionError) return null;
+      throw error;
+    }
+  };
+
+  const effective = (article: Id, base: ArticleRecord): ArticleRecord => {
+    const ops = pendingOps(db, article);
+    if (ops.length === 0) return base;
+    return replay(base, ops, {
+      actor: (id) => people.person(id) ?? { id, admin: false, memberships: [] },
+      profile: (desk) =>
+        (desk === null ? null : people.desk(desk)?.profile) ?? defaultDeskProfile(),
+      content,
+      deskOf: (hash) => revisions.deskOf(hash),
+      now: clock(),
+    });
+  };
+
+  const records: Records = {
+    create({ id, desk, createdBy, at }) {
+      const record = ArticleRecord.parse({
+        id,
+        desk,
+        createdBy,
+        createdAt: at,
+        updatedAt: at,
+        state: 'draft',
+        head: null,
+        approvedRevision: null,
+        publishedRevision: null,
+        live: false,
+        scheduledAt: null,
+        publishedAt: null,
+        publicUrl: null,
+        binned: false,
+      });
+      const json = JSON.stringify(record);
+      db.write(() => {
+        db.run('INSERT INTO article (id, started, record) VALUES (?, ?, ?)', id, json, json);
+        db.run(
+          `INSERT INTO working (article, base, conflicts, dirty, edited_at) VALUES (?, NULL, '[]', 0, ?)`,
+          id,
+          clock(),
+        );
+        listing.setRecord(record);
+      });
+    },
+    exists: (article) => rowOf(article) !== undefined,
+    serverRecord: (article) => parse(rowOf(article)?.server),
+    record: (article) => parse(rowOf(article)?.record),
+    putServerRecord(record) {
+      const json = JSON.stringify(record);
+      db.write(() => {
+        db.run(
+          'INSERT INTO article (id, server, record) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET server = excluded.server',
+          record.id,
+          json,
+          json,
+        );
+        for (const hash of [record.head, ...record.sides]) if (hash) revisions.markKnown(hash);
+        records.refresh(record.id);
+      });
+    },
+    serverRecords: () =>
+      db
+        .all<{ server: string }>('SELECT server FROM article WHERE server IS NOT NULL')
+        // As they were stored: to check a hundred thousand of them again would hold up the typing.
+        .map(({ server }) => JSON.parse(server) as ArticleRecord),
+    serverHead: (article) => parse(rowOf(article)?.server)?.head ?? null,
+    refresh(article) {
+      const row = rowOf(article);
+      const base = parse(row?.server ?? row?.started);
+      if (!base) return;
+      const record = effective(article, base);
+      db.run('UPDATE article SET record = ? WHERE id = ?', JSON.stringify(record), article);
+      listing.setRecord(record);
+      listing.setWaiting(article);
+    },
+  };
+  return records;
+}
+
+/** What waits for one article, in order; parked operations do not count. */
+function pendingOps(db: Db, article: Id): PendingOp[] {
+  return db
+    .all<{ person: string; at: string; payload: string }>(
+      `SELECT person, at, payload FROM outbox WHERE article = ? AND state = 'waiting' ORDER BY seq`,
+      article,
+    )
+    .map(({ person, at, payload }) => ({
+      by: person,
+      at,
+      payload: JSON.parse(payload) as PendingOp['payload'],
+    }));
+}

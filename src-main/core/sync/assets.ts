@@ -1,0 +1,71 @@
+import type { Hash } from '#shared/article';
+import { mayRetry, ServerError } from '../server-client/index.ts';
+import type { SyncContext } from './context.ts';
+import type { Remote } from './remote.ts';
+
+/** Brings pictures to the server. One that it refuses is left out until Stet starts again, and does not stop the others. */
+export async function uploadAssets(
+  { store, log, events }: SyncContext,
+  remote: Remote,
+  refused: Set<Hash>,
+  cancel: AbortSignal,
+): Promise<void> {
+  for (const { hash, mime } of store.assets.pendingUploads()) {
+    if (refused.has(hash)) continue;
+    try {
+      if (!(await remote.hasAsset(hash, cancel))) {
+        const asset = await store.assets.read(hash);
+        if (!asset) {
+          refused.add(hash);
+          log('error', `The picture ${hash} is in the list of uploads, but not on the disk.`);
+          continue;
+        }
+        await remote.putAsset(hash, mime, asset.bytes, cancel);
+      }
+      cancel.throwIfAborted();
+      store.assets.markUploaded(hash);
+    } catch (error) {
+      if (!(error instanceof ServerError) || error.kind !== 'refused') throw error;
+      refused.add(hash);
+      events.notice(
+        'warning',
+        `A picture was not accepted by the publishing server: ${error.message}`,
+        null,
+      );
+    }
+  }
+}
+
+const AT_ONCE = 20;
+
+/** Fetches pictures that known revisions show. One that the server does not have either is not asked for again soon. */
+export async function downloadAssets(
+  { store, inspectImage, log, events }: SyncContext,
+  remote: Remote,
+  unavailable: Set<Hash>,
+  cancel: AbortSignal,
+): Promise<void> {
+  for (;;) {
+    const missing = store.assets.missing(AT_ONCE + unavailable.size);
+    const wanted = missing.filter((hash) => !unavailable.has(hash)).slice(0, AT_ONCE);
+    if (wanted.length === 0) return;
+    for (const hash of wanted) {
+      unavailable.add(hash);
+      try {
+        const asset = await remote.getAsset(hash, cancel);
+        cancel.throwIfAborted();
+        const about = asset && inspectImage(asset.bytes);
+        if (asset && about) {
+          store.assets.add(asset.bytes, { ...about, uploaded: true });
+          unavailable.delete(hash);
+        } else if (asset)
+          log('warn', `The picture ${hash} from the server is none that may be shown.`);
+      } catch (error) {
+        if (!(error instanceof ServerError)) throw error;
+        if (mayRetry(error)) unavailable.delete(hash);
+        throw error;
+      }
+    }
+    events.standing();
+  }
+}

@@ -1,0 +1,52 @@
+import { backoffMs } from './backoff.ts';
+import type { SyncContext } from './context.ts';
+import type { Remote } from './remote.ts';
+
+/** The line on which the server says that there is something to pull. Syncing works without it, only later. */
+export interface Listening {
+  readonly connected: boolean;
+  /** Opens the line unless it is open, or was lost so recently that it is too early. */
+  open(remote: Remote, cancel: AbortSignal): void;
+}
+
+const STEADY_MS = 30_000;
+
+export function createListening({ timers, random }: SyncContext, onWake: () => void): Listening {
+  let connected = false;
+  let open: AbortSignal | null = null;
+  let failures = 0;
+  let notBefore = -Infinity;
+
+  const listen = async (remote: Remote, cancel: AbortSignal): Promise<void> => {
+    const started = timers.now();
+    try {
+      await remote.events(() => {
+        if (cancel.aborted) return;
+        connected = true;
+        onWake();
+      }, cancel);
+    } catch {
+      // A lost line is no error: the pull that follows finds out how things stand.
+    }
+    if (open !== cancel) return;
+    open = null;
+    connected = false;
+    if (cancel.aborted) return;
+    failures = timers.now() - started > STEADY_MS ? 1 : failures + 1;
+    const wait = backoffMs(failures, random);
+    notBefore = timers.now() + wait;
+    const stop = timers.after(wait, onWake);
+    cancel.addEventListener('abort', stop, { once: true });
+  };
+
+  return {
+    get connected() {
+      return connected;
+    },
+    open(remote, cancel) {
+      if (open === cancel || cancel.aborted || timers.now() < notBefore) return;
+      open = cancel;
+      void listen(remote, cancel);
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import type { ChangesResponse } from '#shared/api';
+import type { Id } from '#shared/article';
+import { ServerError } from '../server-client/index.ts';
+import { titleOf, type SyncContext } from './context.ts';
+import type { Reoffer } from './reoffer.ts';
+import type { Remote } from './remote.ts';
+
+const PAGE = 500;
+
+export interface PullWatch {
+  /** After every page: how many changes have come in, and whether more will. */
+  page(done: number, more: boolean): void;
+  needsMerge(articles: readonly Id[]): void;
+}
+
+async function fetchPage(
+  remote: Remote,
+  cursor: string | null,
+  cancel: AbortSignal,
+): Promise<ChangesResponse> {
+  for (let limit = PAGE; ; limit = Math.ceil(limit / 4)) {
+    try {
+      return await remote.changes({ limit, ...(cursor !== null && { cursor }) }, cancel);
+    } catch (error) {
+      if (!(error instanceof ServerError) || error.code !== 'too-large' || limit === 1) throw error;
+    }
+  }
+}
+
+function apply(context: SyncContext, reoffer: Reoffer, response: ChangesResponse): readonly Id[] {
+  const { store, events } = context;
+  const applied = store.transaction(() => {
+    reoffer.page(response);
+    return store.feed.applyChanges(response.changes, response.cursor);
+  });
+  if (applied.moved.length > 0) events.working(applied.moved);
+  if (applied.articles.length > 0) events.articles(applied.articles);
+  if (applied.inboxDesks.length > 0) events.inbox(applied.inboxDesks);
+  if (applied.people) events.people();
+  for (const article of applied.damaged)
+    events.notice(
+      'warning',
+      `${titleOf(store, article)}: a version came damaged from the publishing server and was not taken in. What stands here is unchanged; Stet asks for it again.`,
+      article,
+    );
+  return applied.needsMerge;
+}
+
+/** Pulls everything after the stored cursor, page by page, each with its cursor in one transaction. */
+export async function pullAll(
+  context: SyncContext,
+  remote: Remote,
+  reoffer: Reoffer,
+  watch: PullWatch,
+  cancel: AbortSignal,
+): Promise<void> {
+  const { store } = context;
+  reoffer.begin();
+  store.feed.askAgain();
+  let done = 0;
+  for (;;) {
+    const cursor = store.feed.cursor();
+    const response = await fetchPage(remote, cursor, cancel);
+    cancel.throwIfAborted();
+    if (response.more && response.cursor === cursor)
+      throw new ServerError(
+        'nonsense',
+        'The publishing server’s feed does not move on. Stet tries again.',
+      );
+    // Most pulls bring nothing: that is not worth a write.
+    if (response.changes.length > 0 || response.reset || response.cursor !== cursor)
+      watch.needsMerge(apply(context, reoffer, response));
+    done += response.changes.length;
+    watch.page(done, response.more);
+    if (!response.more) break;
+  }
+  reoffer.end();
+}

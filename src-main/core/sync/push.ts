@@ -1,0 +1,170 @@
+import {
+  PUSH_MAX_BYTES,
+  PUSH_MAX_OPS,
+  type Op,
+  type OpAnswer,
+  type PushResponse,
+} from '#shared/api';
+import type { Id } from '#shared/article';
+import { ServerError } from '../server-client/index.ts';
+import { titleOf, type SyncContext } from './context.ts';
+import { offerAncestors } from './reoffer.ts';
+import type { Remote } from './remote.ts';
+import { noteStaleSubmission } from './resubmit.ts';
+
+/** Uploads that go on beside the push; `done` turns true when they are through, well or badly. */
+export interface Uploads {
+  done: boolean;
+  error: Error | null;
+  /** Never rejects. */
+  finished: Promise<void>;
+}
+
+export interface PushWatch {
+  needsMerge(articles: readonly Id[]): void;
+}
+
+const MAX_RENUMBERINGS = 3;
+
+/** Codes with which the server turns down a whole request for what is in it; others speak of who asks, or when. */
+const UNACCEPTABLE = new Set(['malformed', 'too-large', 'wrong-type']);
+
+/** The number that the server expects next, from a 409; null when it does not say. */
+function expectedNumber(error: ServerError): number | null {
+  if (error.kind !== 'refused' || (error.code !== 'gap' && error.code !== 'numbers-reused'))
+    return null;
+  const { body } = error;
+  const inside = typeof body === 'object' && body !== null && 'error' in body ? body.error : null;
+  for (const holder of [body, inside])
+    if (typeof holder === 'object' && holder !== null && 'expected' in holder)
+      if (
+        typeof holder.expected === 'number' &&
+        Number.isInteger(holder.expected) &&
+        holder.expected > 0
+      )
+        return holder.expected;
+  return null;
+}
+
+/** A store that went back to a backup skips numbers; a push must not. */
+function unbroken(ops: Op[]): Op[] {
+  const first = ops[0]?.seq ?? 0;
+  return ops.filter(({ seq }, index) => seq === first + index);
+}
+
+/** A workflow command may need a picture that is still on its way: everything before it goes first. */
+async function withPictures(ops: Op[], uploads: Uploads): Promise<Op[]> {
+  if (uploads.done) return ops;
+  const command = ops.findIndex(({ payload }) => payload.kind === 'transition');
+  if (command !== 0) return command < 0 ? ops : ops.slice(0, command);
+  await uploads.finished;
+  return ops;
+}
+
+function refusalOf(op: Op, error: ServerError): OpAnswer {
+  return { seq: op.seq, id: op.id, outcome: 'refused', code: error.code, message: error.message };
+}
+
+function articleOf({ payload }: Op): Id | null {
+  if (payload.kind === 'revision') return payload.revision.article;
+  if (payload.kind === 'comment') return payload.entry.article;
+  return payload.kind === 'inbox-handled' ? null : payload.article;
+}
+
+/**
+ * Stores the answers, with what follows from a refusal, in one transaction; then tells the person. Gives the articles
+ * that are to be merged now.
+ */
+function record(
+  context: SyncContext,
+  ops: readonly Op[],
+  answers: readonly OpAnswer[],
+): readonly Id[] {
+  const { store, events } = context;
+  const byId = new Map(ops.map((op) => [op.id, op]));
+  const parked: [Op, OpAnswer][] = [];
+  const recorded = store.transaction(() => {
+    const result = store.outbox.recordAnswers(answers);
+    for (const answer of answers) {
+      const op = byId.get(answer.id);
+      if (!op || answer.outcome !== 'refused') continue;
+      const mended = offerAncestors(store, op, answer) || noteStaleSubmission(store, op, answer);
+      if (!mended) parked.push([op, answer]);
+    }
+    return result;
+  });
+  if (recorded.moved.length > 0) events.working(recorded.moved);
+  if (recorded.articles.length > 0) events.articles(recorded.articles);
+  for (const [op, { message }] of parked) {
+    const article = articleOf(op);
+    const subject = article === null ? '' : `${titleOf(store, article)}: `;
+    events.notice(
+      'warning',
+      `${subject}${message ?? 'The publishing server refused it.'}`,
+      article,
+    );
+  }
+  return recorded.needsMerge;
+}
+
+/**
+ * Offers what waits in the outbox until nothing does. Gives how many operations were answered. Throws a ServerError
+ * when the server cannot be reached or answers nothing of use; what was answered before that is recorded.
+ */
+export async function pushAll(
+  context: SyncContext,
+  remote: Remote,
+  uploads: Uploads,
+  watch: PushWatch,
+  cancel: AbortSignal,
+): Promise<number> {
+  const { store } = context;
+  let answered = 0;
+  let renumberings = 0;
+  let most = PUSH_MAX_OPS;
+  for (;;) {
+    const waiting = unbroken(store.outbox.nextBatch(most, PUSH_MAX_BYTES));
+    if (waiting.length === 0) return answered;
+    const ops = await withPictures(waiting, uploads);
+    cancel.throwIfAborted();
+    store.outbox.markAttempt(ops.map(({ seq }) => seq));
+    let response: PushResponse;
+    try {
+      response = await remote.push({ device: store.deviceId, ops }, cancel);
+    } catch (error) {
+      cancel.throwIfAborted();
+      if (!(error instanceof ServerError) || error.kind !== 'refused') throw error;
+      const expected = expectedNumber(error);
+      if (expected !== null && renumberings < MAX_RENUMBERINGS) {
+        renumberings += 1;
+        store.outbox.renumber(expected - 1);
+      } else if (!UNACCEPTABLE.has(error.code)) {
+        throw error;
+      } else if (ops.length > 1) {
+        // One of them makes the whole request unacceptable: find it by going one at a time.
+        most = 1;
+      } else {
+        watch.needsMerge(
+          record(
+            context,
+            ops,
+            ops.map((op) => refusalOf(op, error)),
+          ),
+        );
+        answered += 1;
+      }
+      continue;
+    }
+    cancel.throwIfAborted();
+    const numbers = new Map(ops.map(({ id, seq }) => [id, seq]));
+    const answers = response.answers.filter(({ id, seq }) => numbers.get(id) === seq);
+    if (answers.length === 0)
+      throw new ServerError(
+        'nonsense',
+        'The publishing server did not answer what was sent. Stet tries again.',
+      );
+    watch.needsMerge(record(context, ops, answers));
+    answered += answers.length;
+    most = PUSH_MAX_OPS;
+  }
+}

@@ -1,0 +1,139 @@
+import type { ChangesResponse, Op, OpAnswer } from '#shared/api';
+import type { Hash, Id } from '#shared/article';
+import type { Store } from '../store/index.ts';
+import type { SyncContext } from './context.ts';
+import { compareSoon } from './digest-due.ts';
+
+/** Set while a feed is read from its start after the server came back older than this computer remembers it. */
+const FLAG = 'sync.reoffer';
+
+/** Notes what a restored server still has while its feed is read anew, then offers it what it lost. */
+export interface Reoffer {
+  begin(): void;
+  /** Inside the transaction that applies the page. */
+  page(response: ChangesResponse): void;
+  end(): void;
+}
+
+export function createReoffer(context: SyncContext): Reoffer {
+  const { store, events } = context;
+  let kept: { revisions: Set<Hash>; comments: Set<Id>; articles: Set<Id> } | null = null;
+  return {
+    begin() {
+      // Stet was closed half-way: what had been seen until then is forgotten, so the feed is read again.
+      if (kept === null && store.values.get(FLAG) !== null) {
+        kept = { revisions: new Set(), comments: new Set(), articles: new Set() };
+        store.feed.reset();
+      }
+    },
+    page({ reset, changes }) {
+      if (reset) {
+        kept = { revisions: new Set(), comments: new Set(), articles: new Set() };
+        store.values.set(FLAG, true);
+        compareSoon(store);
+      }
+      for (const change of kept ? changes : []) {
+        if (change.kind === 'revision') kept?.revisions.add(change.data.hash);
+        if (change.kind === 'comment') kept?.comments.add(change.data.id);
+        if (change.kind === 'article') kept?.articles.add(change.data.id);
+      }
+    },
+    end() {
+      if (kept === null) return;
+      const { revisions, comments, articles } = kept;
+      const offered = store.transaction(() => {
+        store.values.delete(FLAG);
+        return offerLost(context, { revisions, comments, articles });
+      });
+      kept = null;
+      if (offered > 0)
+        events.notice(
+          'info',
+          `The publishing server came back from an older backup. Stet is sending it what it lost: ${offered} ${offered === 1 ? 'piece' : 'pieces'} of work. Approvals given since may have to be given again.`,
+          null,
+        );
+    },
+  };
+}
+
+function everyArticle(store: Store, person: Id): Id[] {
+  const found: Id[] = [];
+  for (const kind of ['archive', 'bin'] as const)
+    for (let offset = 0; ; offset += 500) {
+      const { rows, total } = store.queues.list({ kind }, person, offset, 500);
+      found.push(...rows.map(({ id }) => id));
+      if (rows.length === 0 || offset + rows.length >= total) break;
+    }
+  return found;
+}
+
+/** What of an article waits in the outbox already: hashes of revisions and ids of comments. */
+export function isQueued(store: Store, article: Id): Set<string> {
+  return new Set(
+    store.outbox
+      .entriesOf(article)
+      .map(({ op: { payload } }) =>
+        payload.kind === 'revision'
+          ? payload.revision.hash
+          : payload.kind === 'comment'
+            ? payload.entry.id
+            : '',
+      ),
+  );
+}
+
+export function offerRevision(store: Store, hash: Hash, by: Id): void {
+  const revision = store.revisions.get(hash);
+  if (revision)
+    store.outbox.add(
+      { kind: 'revision', revision, base: store.revisions.parents(hash)[0] ?? null },
+      by,
+    );
+}
+
+/** Queues again what the server no longer has, parents first. Gives how much that was. */
+function offerLost(
+  { store, ...context }: SyncContext,
+  kept: { revisions: Set<Hash>; comments: Set<Id>; articles: Set<Id> },
+): number {
+  const person = context.by()?.author;
+  if (!person) return 0;
+  let offered = 0;
+  for (const article of everyArticle(store, person)) {
+    // Whoever sends an article the server has never seen becomes the one who started it, so that is left to them.
+    if (!kept.articles.has(article) && store.articles.record(article)?.createdBy !== person)
+      continue;
+    const queued = isQueued(store, article);
+    for (const { hash } of store.revisions.list(article))
+      if (!kept.revisions.has(hash) && !queued.has(hash)) {
+        offerRevision(store, hash, person);
+        offered += 1;
+      }
+    for (const entry of store.comments.list(article))
+      if (entry.author === person && !kept.comments.has(entry.id) && !queued.has(entry.id)) {
+        store.outbox.add({ kind: 'comment', entry }, person);
+        offered += 1;
+      }
+  }
+  return offered;
+}
+
+const TRIED = 'sync.ancestors-offered';
+
+/**
+ * A revision was refused because the server lacks one it builds on: everything it builds on is offered, oldest first,
+ * and the revision again behind it. Once per revision; what is refused then stays refused. Gives whether it was done.
+ */
+export function offerAncestors(store: Store, { id, payload }: Op, answer: OpAnswer): boolean {
+  if (answer.code !== 'unknown-parent' || payload.kind !== 'revision') return false;
+  const { article, hash: refused } = payload.revision;
+  const tried = (store.values.get(TRIED) ?? []) as Hash[];
+  const entry = store.outbox.entriesOf(article).find(({ op }) => op.id === id);
+  if (tried.includes(refused) || !entry) return false;
+  store.values.set(TRIED, [...tried.slice(-99), refused]);
+  for (const { hash } of store.revisions.list(article))
+    if (hash !== refused && store.revisions.isAncestor(hash, refused))
+      offerRevision(store, hash, entry.by);
+  store.outbox.retry(id);
+  return true;
+}

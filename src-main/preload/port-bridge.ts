@@ -1,0 +1,70 @@
+import type { Bridge, Reply } from '#shared/contract';
+
+/** The part of a MessagePort that is used; the browser's and Node's both have it. */
+export interface PagePort {
+  postMessage(message: unknown): void;
+  addEventListener(type: 'message', listener: (event: { data: unknown }) => void): void;
+  start(): void;
+}
+
+export type HostEvent = { event: string; data: unknown };
+type Message = { id: number; reply: Reply } | HostEvent;
+type Waiting = { resolve: (value: unknown) => void; reject: (error: Error) => void };
+
+const GONE = 'Stet’s core is not answering. What was saved is safe on this computer; try again.';
+
+export interface PortBridge extends Bridge {
+  /** Uses this port from now on. Calls that the last one left unanswered fail with a sentence. */
+  use(port: PagePort): void;
+  /** Passes on an event that came another way. */
+  hear(event: HostEvent): void;
+}
+
+/** Calls and events over whatever port the main process gives; calls made before the first one wait for it. */
+export function createPortBridge(): PortBridge {
+  const waiting = new Map<number, Waiting>();
+  const listeners = new Map<string, Set<(data: never) => void>>();
+  let early: unknown[] = [];
+  let current: PagePort | null = null;
+  let lastId = 0;
+
+  const receive = (message: Message): void => {
+    if ('event' in message) {
+      for (const listener of [...(listeners.get(message.event) ?? [])])
+        listener(message.data as never);
+      return;
+    }
+    const asked = waiting.get(message.id);
+    waiting.delete(message.id);
+    if (message.reply.ok) asked?.resolve(message.reply.value);
+    else asked?.reject(new Error(message.reply.error.message));
+  };
+
+  return {
+    call: (name, input) =>
+      new Promise((resolve, reject) => {
+        const id = (lastId += 1);
+        waiting.set(id, { resolve: (value) => resolve(value as never), reject });
+        const message = { id, name, input };
+        if (current) current.postMessage(message);
+        else early.push(message);
+      }),
+    on(name, listener) {
+      const heard = listeners.get(name) ?? new Set();
+      listeners.set(name, heard.add(listener));
+      return () => void heard.delete(listener);
+    },
+    use(port) {
+      if (current) {
+        for (const { reject } of waiting.values()) reject(new Error(GONE));
+        waiting.clear();
+      }
+      current = port;
+      port.addEventListener('message', ({ data }) => receive(data as Message));
+      port.start();
+      for (const message of early) port.postMessage(message);
+      early = [];
+    },
+    hear: receive,
+  };
+}

@@ -1,0 +1,173 @@
+import { useDeferredValue, useState } from 'react';
+import {
+  Autocomplete,
+  Collection,
+  Header as SectionHeader,
+  Input,
+  ListBox,
+  ListBoxItem,
+  ListBoxSection,
+  Dialog as AriaDialog,
+  Modal,
+  ModalOverlay,
+  SearchField,
+} from 'react-aria-components';
+import type { Status } from '#shared/contract';
+import { STATES } from '#shared/workflow';
+import { EDITOR_COMMANDS } from '../editor/index.ts';
+import { useCall } from '../queries.ts';
+import { formatShort } from '../ui/index.ts';
+import { closeDialog, desk, go, openArticle, useWindow } from '../workspace/index.ts';
+import { runCommand, useCommands } from './commands.ts';
+import { displayKeys } from './keys.ts';
+
+interface Entry {
+  id: string;
+  label: string;
+  detail: string;
+  run: () => void;
+}
+
+interface Group {
+  id: string;
+  label: string;
+  entries: Entry[];
+}
+
+const FOUND = 8;
+
+/** Reaches every command, article and person by typing. */
+export function Palette({ status }: { status: Status }) {
+  const [text, setText] = useState('');
+  const query = useDeferredValue(text.trim());
+  const groups = [
+    ...useFoundArticles(query),
+    ...useFoundPeople(query),
+    ...useFoundCommands(query, status),
+  ].filter(({ entries }) => entries.length > 0);
+  const choose = (id: string): void => {
+    const entry = groups.flatMap(({ entries }) => entries).find((each) => each.id === id);
+    closeDialog();
+    // The dialog gives the focus back first; what the entry focuses comes after.
+    if (entry) setTimeout(entry.run);
+  };
+  return (
+    <ModalOverlay className="shade" isOpen isDismissable onOpenChange={closeDialog}>
+      <Modal className="modal palette">
+        <AriaDialog className="dialog" aria-label="Search and commands">
+          <Autocomplete inputValue={text} onInputChange={setText} disableAutoFocusFirst={false}>
+            <SearchField aria-label="Search articles, people and commands" autoFocus>
+              <Input
+                className="palette-input"
+                dir="auto"
+                placeholder="Search articles, people, commands"
+                maxLength={500}
+              />
+            </SearchField>
+            <div className="palette-list" role="group" aria-label="Found" tabIndex={0}>
+              <ListBox
+                aria-label="Found"
+                items={groups}
+                onAction={(key) => choose(String(key))}
+                renderEmptyState={() => (
+                  <p className="palette-empty">
+                    Nothing has these words. Try fewer, or another spelling.
+                  </p>
+                )}
+              >
+                {(group) => (
+                  <ListBoxSection>
+                    <SectionHeader className="label palette-group">{group.label}</SectionHeader>
+                    <Collection items={group.entries}>
+                      {(entry) => (
+                        <ListBoxItem className="option" textValue={entry.label}>
+                          <span dir="auto" className="palette-label">
+                            {entry.label}
+                          </span>
+                          <span className="aside">{entry.detail}</span>
+                        </ListBoxItem>
+                      )}
+                    </Collection>
+                  </ListBoxSection>
+                )}
+              </ListBox>
+            </div>
+          </Autocomplete>
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+function useFoundCommands(query: string, status: Status): Group[] {
+  const open = useWindow((state) => state.open);
+  const commands: Entry[] = useCommands(status)
+    .filter(({ id }) => id !== 'palette.open')
+    .map(({ id, label, menu, keys }) => ({
+      id,
+      label,
+      detail: keys || menu,
+      run: () => runCommand(id, status),
+    }));
+  const writing: Entry[] = (open && !open.readOnly ? EDITOR_COMMANDS : []).map(
+    ({ id, label, keys }) => ({
+      id,
+      label,
+      detail: displayKeys(keys),
+      run: () => desk.editor?.run(id),
+    }),
+  );
+  const fits = ({ label }: Entry): boolean => isWithin(query, label);
+  return [
+    { id: 'commands', label: 'Commands', entries: commands.filter(fits) },
+    { id: 'writing', label: 'Writing', entries: query ? writing.filter(fits) : [] },
+  ];
+}
+
+function useFoundArticles(query: string): Group[] {
+  const enabled = query.length > 1;
+  const { data } = useCall(
+    'articles.search',
+    { text: query, offset: 0, limit: FOUND },
+    { enabled, keep: true },
+  );
+  if (!enabled || !data) return [];
+  const entries: Entry[] = data.rows.map(({ id, headline, slugline, state, updatedAt }) => ({
+    id,
+    label: headline || slugline || 'Untitled',
+    detail: `${STATES[state].label} · ${formatShort(updatedAt)}`,
+    run: () => openArticle(id),
+  }));
+  if (data.total > entries.length)
+    entries.push({
+      id: 'all',
+      label: `All ${data.total} articles with “${query}”`,
+      detail: 'in the list',
+      run: () => go({ kind: 'search', text: query }),
+    });
+  return [{ id: 'articles', label: 'Articles', entries }];
+}
+
+function useFoundPeople(query: string): Group[] {
+  const { data } = useCall('people.list', {}, { enabled: query.length > 1 });
+  if (query.length < 2 || !data) return [];
+  const entries = data.people
+    .filter(({ name }) => isWithin(query, name))
+    .slice(0, FOUND)
+    .map(({ id, name, affiliation }) => ({
+      id,
+      label: name,
+      detail: affiliation || 'articles',
+      run: () => go({ kind: 'search', text: name }),
+    }));
+  return [{ id: 'people', label: 'People', entries }];
+}
+
+/** Whether every word typed begins a word of the label. */
+function isWithin(query: string, label: string): boolean {
+  const words = label.toLocaleLowerCase().split(/[\s,.…]+/);
+  return query
+    .toLocaleLowerCase()
+    .split(/\s+/)
+    .every((part) => words.some((word) => word.startsWith(part)));
+}

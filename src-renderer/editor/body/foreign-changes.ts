@@ -1,0 +1,200 @@
+import type { HistoryState } from '@lexical/history';
+import {
+  $getNodeByKey,
+  $getRoot,
+  $getSelection,
+  $isElementNode,
+  $isRangeSelection,
+  $isTextNode,
+  $setSelection,
+  HISTORIC_TAG,
+  HISTORY_MERGE_TAG,
+  SKIP_SCROLL_INTO_VIEW_TAG,
+  SKIP_SELECTION_FOCUS_TAG,
+  type EditorState,
+  type LexicalEditor,
+  type LexicalNode,
+} from 'lexical';
+import type { Block, LocalId } from '#shared/article';
+import type { ForeignChange } from '../types.ts';
+import { $fromBlock } from './from-block.ts';
+import { $blockId, $blockOf } from './node-state.ts';
+import { $toBlock } from './to-block.ts';
+
+interface Logged {
+  at: number;
+  id: LocalId;
+  before: string | null;
+  /** Null where the other hand removed the block. */
+  block: Block | null;
+  after: LocalId | null;
+}
+
+interface Spot {
+  block: LocalId;
+  offset: number;
+}
+
+/**
+ * Brings changes of another hand into the editor: differing blocks are replaced by id and the cursor stays where it was,
+ * counted in characters of its block. Undo puts back whole states that know nothing of such changes; they are made again
+ * on a state from before them, unless the person's own edits had already touched that block then.
+ */
+export function registerForeignChanges(editor: LexicalEditor, history: HistoryState) {
+  const log: Logged[] = [];
+  const seen = new WeakMap<EditorState, number>();
+  let epoch = 0;
+  const options = { tag: [HISTORY_MERGE_TAG, SKIP_SCROLL_INTO_VIEW_TAG, SKIP_SELECTION_FOCUS_TAG] };
+
+  const stop = editor.registerUpdateListener(({ editorState, tags }) => {
+    if (!tags.has(HISTORIC_TAG)) {
+      seen.set(editorState, epoch);
+      return;
+    }
+    const then = seen.get(editorState) ?? 0;
+    const missed = log.filter((entry) => entry.at > then);
+    if (missed.length > 0) editor.update(() => $makeAgain(missed), options);
+  });
+
+  const apply = ({ changed, order }: ForeignChange): void => {
+    editor.update(
+      () => {
+        const standing = $byId();
+        epoch += 1;
+        const place = new Map(order.map((id, index) => [id, order[index - 1] ?? null]));
+        for (const block of changed) {
+          const old = standing.get(block.$.id);
+          log.push({
+            at: epoch,
+            id: block.$.id,
+            before: old ? JSON.stringify($toBlock(old)) : null,
+            block,
+            after: place.get(block.$.id) ?? null,
+          });
+        }
+        for (const [id, node] of standing)
+          if (!place.has(id))
+            log.push({
+              at: epoch,
+              id,
+              before: JSON.stringify($toBlock(node)),
+              block: null,
+              after: null,
+            });
+        $keepingCursor(() => $replaceBlocks(changed, order));
+      },
+      { ...options, discrete: true },
+    );
+    seen.set(editor.getEditorState(), epoch);
+    if (history.current) history.current.editorState = editor.getEditorState();
+  };
+
+  return { apply, stop };
+}
+
+function $byId(): Map<LocalId, LexicalNode> {
+  return new Map(
+    $getRoot()
+      .getChildren()
+      .map((node) => [$blockId(node), node]),
+  );
+}
+
+/** Puts changed blocks in the place of those with their ids, takes away what `order` does not name, and sorts the rest. */
+export function $replaceBlocks(changed: readonly Block[], order: readonly LocalId[]): void {
+  const root = $getRoot();
+  const standing = $byId();
+  for (const block of changed) {
+    const node = $fromBlock(block);
+    const old = standing.get(block.$.id);
+    if (old) old.replace(node);
+    else root.append(node);
+    standing.set(block.$.id, node);
+  }
+  const wanted = new Set(order);
+  for (const [id, node] of standing) if (!wanted.has(id)) node.remove();
+  let previous: LexicalNode | null = null;
+  for (const id of order) {
+    const node = standing.get(id);
+    if (!node) continue;
+    const before: LexicalNode | null = node.getPreviousSibling();
+    if (before?.getKey() !== previous?.getKey()) {
+      if (previous) previous.insertAfter(node, false);
+      else root.getFirstChild()?.insertBefore(node, false);
+    }
+    previous = node;
+  }
+}
+
+function $makeAgain(missed: readonly Logged[]): void {
+  for (const entry of missed) {
+    const node = $byId().get(entry.id);
+    const now = node ? JSON.stringify($toBlock(node)) : null;
+    if (now !== entry.before) continue;
+    if (!entry.block) node?.remove();
+    else if (node) node.replace($fromBlock(entry.block));
+    else {
+      const after = entry.after === null ? null : $byId().get(entry.after);
+      const made = $fromBlock(entry.block);
+      const first = $getRoot().getFirstChild();
+      if (after) after.insertAfter(made, false);
+      else if (entry.after === null && first) first.insertBefore(made, false);
+      else $getRoot().append(made);
+    }
+  }
+}
+
+/** Makes a change that replaces blocks, and leaves the cursor at the same character of its block. */
+export function $keepingCursor(change: () => void): void {
+  const selection = $getSelection();
+  const spots = $isRangeSelection(selection)
+    ? ([selection.anchor, selection.focus] as const).map((point): Spot | null => {
+        const node = $getNodeByKey(point.key);
+        const top = $blockOf(node);
+        return node && top && $isTextNode(node)
+          ? { block: $blockId(top), offset: $offsetIn(top, node) + point.offset }
+          : null;
+      })
+    : [];
+  const clone = selection?.clone() ?? null;
+  change();
+  const [anchor, focus] = spots;
+  if (!$isRangeSelection(clone)) return;
+  if (anchor) $put(clone.anchor, anchor);
+  if (focus) $put(clone.focus, focus);
+  const standing = [clone.anchor, clone.focus].every(({ key }) => $getNodeByKey(key)?.isAttached());
+  if (standing) $setSelection(clone);
+  else $getRoot().selectEnd();
+}
+
+function $texts(top: LexicalNode) {
+  return $isElementNode(top) ? top.getAllTextNodes() : [];
+}
+
+function $offsetIn(top: LexicalNode, node: LexicalNode): number {
+  let offset = 0;
+  for (const text of $texts(top)) {
+    if (text.is(node)) break;
+    offset += text.getTextContentSize();
+  }
+  return offset;
+}
+
+function $put(
+  point: { set: (key: string, offset: number, type: 'text' | 'element') => void },
+  spot: Spot,
+): void {
+  const block = $byId().get(spot.block);
+  if (!block) return;
+  let left = spot.offset;
+  const texts = $texts(block);
+  for (const text of texts) {
+    const size = text.getTextContentSize();
+    if (left <= size || text === texts.at(-1)) {
+      point.set(text.getKey(), Math.min(left, size), 'text');
+      return;
+    }
+    left -= size;
+  }
+  if ($isElementNode(block)) point.set(block.getKey(), 0, 'element');
+}

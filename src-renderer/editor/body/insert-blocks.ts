@@ -1,0 +1,131 @@
+import { $isListItemNode } from '@lexical/list';
+import {
+  $createParagraphNode,
+  $getRoot,
+  $getSelection,
+  $isDecoratorNode,
+  $isElementNode,
+  $isParagraphNode,
+  $isRangeSelection,
+  $setSelection,
+  type LexicalNode,
+} from 'lexical';
+import {
+  newLocalId,
+  type Block,
+  type Inline,
+  type ListBlock,
+  type RandomBytes,
+} from '#shared/article';
+import { $fromBlock, $inline } from './from-block.ts';
+import { $blockOf } from './node-state.ts';
+
+/** The same blocks under ids of their own, so that nothing pasted is taken for what it was copied from. */
+export function withNewIds(blocks: readonly Block[], random: RandomBytes): Block[] {
+  const fresh = () => ({ id: newLocalId(random) });
+  const list = (block: ListBlock): ListBlock => ({
+    ...block,
+    $: fresh(),
+    children: block.children.map((item) => ({
+      ...item,
+      $: fresh(),
+      children: item.children.map((child) => (child.type === 'list' ? list(child) : child)),
+    })),
+  });
+  return blocks.map((block): Block => {
+    if (block.type === 'list') return list(block);
+    if (block.type === 'table')
+      return {
+        ...block,
+        $: fresh(),
+        children: block.children.map((row) => ({ ...row, $: fresh() })),
+      };
+    return { ...block, $: fresh() };
+  });
+}
+
+/** Puts blocks where the cursor is: one paragraph flows into the line, more stand as blocks of their own. */
+export function $insertBlocks(blocks: readonly Block[]): void {
+  const [only] = blocks;
+  if (blocks.length === 1 && only?.type === 'paragraph') $insertInline(only.children);
+  else $insertBlockNodes(blocks.map($fromBlock));
+}
+
+export function $insertInline(children: readonly Inline[]): void {
+  const selection = $getSelection() ?? $getRoot().selectEnd();
+  if (!$isRangeSelection(selection)) $getRoot().selectEnd();
+  const target = $getSelection();
+  if ($isRangeSelection(target)) target.insertNodes(children.map($inline));
+}
+
+/**
+ * Puts whole blocks at the cursor: in the middle of a text block that block is cut in two, an empty one gives way. The
+ * cursor goes behind what came in.
+ */
+export function $insertBlockNodes(nodes: readonly LexicalNode[]): void {
+  const selection = $getSelection();
+  const range = $isRangeSelection(selection) ? selection : null;
+  if (range && !range.isCollapsed()) range.removeText();
+  const anchor = range ? range.anchor.getNode() : (selection?.getNodes()[0] ?? null);
+  const block = $blockOf(anchor);
+  const last = nodes.at(-1);
+  if (!last) return;
+  let after = block;
+  const splits = range !== null && block !== null && $isElementNode(block) && $splits(block);
+  if (
+    splits &&
+    range.anchor.offset === 0 &&
+    atStart(range.anchor.getNode(), block) &&
+    !block.isEmpty()
+  )
+    after = block.getPreviousSibling() ?? beforeAll();
+  else if (
+    splits &&
+    !block.isEmpty() &&
+    !atEnd(range.anchor.getNode(), range.anchor.offset, block)
+  ) {
+    range.insertParagraph();
+    const behind = $blockOf($getSelection()?.getNodes()[0]);
+    after = behind?.getPreviousSibling() ?? block;
+  }
+  const gap = $isParagraphNode(after) && after.isEmpty() ? after : null;
+  let at: LexicalNode | null = after;
+  for (const node of nodes) {
+    if (at) at.insertAfter(node, false);
+    else $getRoot().append(node);
+    at = node;
+  }
+  gap?.remove();
+  if ($isDecoratorNode(last)) {
+    const next = last.getNextSibling() ?? $createParagraphNode();
+    if (!next.isAttached()) last.insertAfter(next, false);
+    if ($isElementNode(next)) next.selectStart();
+    else $setSelection(null);
+  } else if ($isElementNode(last)) last.selectEnd();
+}
+
+/** An empty paragraph before everything, which gives way at once. */
+function beforeAll(): LexicalNode {
+  const paragraph = $createParagraphNode();
+  $getRoot().getFirstChild()?.insertBefore(paragraph);
+  return paragraph;
+}
+
+/** Lists and tables are not cut for what is inserted: it goes behind them. */
+function $splits(block: LexicalNode): boolean {
+  return !['list', 'table'].includes(block.getType()) && !$isListItemNode(block);
+}
+
+function atStart(node: LexicalNode, within: LexicalNode): boolean {
+  for (let at: LexicalNode | null = node; at && !at.is(within); at = at.getParent())
+    if (at.getPreviousSibling()) return false;
+  return true;
+}
+
+function atEnd(node: LexicalNode, offset: number, within: LexicalNode): boolean {
+  if (offset < ($isElementNode(node) ? node.getChildrenSize() : node.getTextContentSize()))
+    return false;
+  for (let at: LexicalNode | null = node; at && !at.is(within); at = at.getParent())
+    if (at.getNextSibling()) return false;
+  return true;
+}

@@ -1,0 +1,92 @@
+import type { ReactNode } from 'react';
+import { Fields, type FieldName } from '#shared/article';
+import { formatMoment } from '../../ui/index.ts';
+import { compareEntries, compareTexts } from './changes.ts';
+import { Marked } from './version-view.tsx';
+
+interface Entry {
+  id: string;
+  says: string;
+}
+
+/** The entries of a list field in words; null for a field that is no list. */
+function entriesOf(value: unknown): Entry[] | null {
+  if (!Array.isArray(value)) return null;
+  return value.map((entry: unknown): Entry => {
+    if (typeof entry !== 'object' || entry === null)
+      return { id: String(entry), says: String(entry) };
+    const { id, name, affiliation, role, title, postedOn, publication, note, url } =
+      entry as Record<string, unknown>;
+    const words = [name, title, affiliation, role, postedOn, publication, note, url];
+    return {
+      id: String(id),
+      says: words.filter((word) => typeof word === 'string' && word !== '').join(', '),
+    };
+  });
+}
+
+/** A field's value in words; empty for nothing. */
+export function sayField(field: FieldName, value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (field === 'embargo' && typeof value === 'string') return formatMoment(value);
+  if (field === 'direction') return value === 'rtl' ? 'Right to left' : 'Left to right';
+  const entries = entriesOf(value);
+  if (entries) return entries.map(({ says }) => says).join(' · ');
+  if (typeof value === 'object') {
+    const { caption, credit, alt } = value as Record<string, unknown>;
+    const words = [caption, credit, alt].filter((text) => typeof text === 'string' && text !== '');
+    return words.join(' · ') || 'A picture';
+  }
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+interface Props {
+  field: FieldName;
+  value: unknown;
+  /** Undefined: nothing is marked. */
+  base?: unknown;
+  nameOf: (id: string) => string;
+}
+
+/** A version of a field, with what differs from the base marked. */
+export function FieldVersion({ field, value, base, nameOf }: Props): ReactNode {
+  const compares = base !== undefined;
+  const entries = entriesOf(value);
+  if (field === 'desk') return <p>{typeof value === 'string' ? nameOf(value) : <Nothing />}</p>;
+  if (entries && entries.length + (entriesOf(base)?.length ?? 0) > 0) {
+    const before = compares ? (entriesOf(base) ?? []) : entries;
+    return (
+      <ol className="stet-version-entries">
+        {compareEntries(before, entries, ({ id }) => id).map(({ change, before: was, entry }) => (
+          <li key={entry.id} dir="auto">
+            {change === 'added' ? (
+              <ins>{entry.says}</ins>
+            ) : change === 'removed' ? (
+              <del>{entry.says}</del>
+            ) : (
+              <Marked stretches={compareTexts(compares && was ? was.says : null, entry.says)} />
+            )}
+          </li>
+        ))}
+      </ol>
+    );
+  }
+  const picture = field === 'leadImage' ? Fields.shape.leadImage.safeParse(value).data : null;
+  const says = sayField(field, value);
+  return (
+    <>
+      {picture && <img src={`/assets/${picture.asset}`} alt={picture.alt} />}
+      <p dir="auto">
+        {says === '' && !(compares && sayField(field, base)) ? (
+          <Nothing />
+        ) : (
+          <Marked stretches={compareTexts(compares ? sayField(field, base) : null, says)} />
+        )}
+      </p>
+    </>
+  );
+}
+
+function Nothing(): ReactNode {
+  return <span className="stet-conflict-gone">Nothing</span>;
+}

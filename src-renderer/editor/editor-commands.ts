@@ -1,0 +1,1 @@
+export { EDITOR_COMMANDS, type EditorCommandId } from '#shared/contract';

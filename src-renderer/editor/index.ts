@@ -1,0 +1,18 @@
+export { ArticleEditor } from './article-editor.tsx';
+export { EDITOR_COMMANDS } from './editor-commands.ts';
+export type {
+  Anchor,
+  ArticleEditorHandle,
+  ArticleEditorProps,
+  Highlight,
+  SavingState,
+  Stats,
+  WorkingCopy,
+} from './types.ts';
+export {
+  useBody,
+  useSavingState,
+  useStats,
+  useWorkingCopy,
+  WorkingCopyProvider,
+} from './working-copy/provider.tsx';

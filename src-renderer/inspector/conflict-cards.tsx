@@ -1,0 +1,71 @@
+import { Button as AriaButton } from 'react-aria-components';
+import { BLOCK_LABELS, blockText, FIELD_LABELS, openConflicts, type Block } from '#shared/article';
+import { useBody, useWorkingCopy } from '../editor/index.ts';
+import { desk } from '../workspace/index.ts';
+
+interface Line {
+  id: string;
+  label: string;
+  says: string;
+}
+
+/** What merges could not choose, as a list that leads to each: it is settled where it stands. */
+export function ConflictCards() {
+  const { conflicts, article } = useWorkingCopy();
+  const body = useBody();
+  const count = openConflicts({ body: [...body], conflicts });
+  if (count === 0) return null;
+  const names = new Map(
+    article.origins.map(({ conflict, versions }) => [
+      conflict,
+      [...new Set(versions.flatMap((origin) => (origin ? [origin.by] : [])))].join(' · '),
+    ]),
+  );
+  const lines: Line[] = [
+    ...conflicts.map((conflict): Line =>
+      conflict.kind === 'field'
+        ? {
+            id: conflict.id,
+            label: FIELD_LABELS[conflict.field],
+            says: names.get(conflict.id) ?? '',
+          }
+        : {
+            id: conflict.id,
+            label: 'Text without a place',
+            says: conflict.blocks.map(blockText).join(' '),
+          },
+    ),
+    ...body.flatMap((block): Line[] =>
+      block.type === 'conflict'
+        ? [{ id: block.$.id, label: labelOf(block), says: names.get(block.$.id) ?? '' }]
+        : [],
+    ),
+  ];
+  return (
+    <section aria-labelledby="to-settle">
+      <h3 className="label" id="to-settle">
+        Two versions <span className="aside">{count} to settle</span>
+      </h3>
+      <ul className="conflicts">
+        {lines.map(({ id, label, says }) => (
+          <li key={id}>
+            <AriaButton className="conflict-line" onPress={() => desk.editor?.showConflict({ id })}>
+              <b>{label}</b>
+              <span className="detail" dir="auto">
+                {says}
+              </span>
+            </AriaButton>
+          </li>
+        ))}
+      </ul>
+      <p className="field-hint">F8 leads from one to the next.</p>
+    </section>
+  );
+}
+
+function labelOf(block: Extract<Block, { type: 'conflict' }>): string {
+  const known = block.base ?? block.versions.find((version) => version !== null);
+  const text = known ? blockText(known) : '';
+  const kind = known ? BLOCK_LABELS[known.type] : BLOCK_LABELS.conflict;
+  return text ? `${kind}: “${text.length > 48 ? `${text.slice(0, 46).trimEnd()}…` : text}”` : kind;
+}

@@ -1,0 +1,76 @@
+import {
+  QueryClient,
+  useMutation,
+  useQuery,
+  keepPreviousData,
+  type UseMutationResult,
+} from '@tanstack/react-query';
+import type { CallName, Input, Output, StetError } from '#shared/contract';
+import { bridge, call } from './bridge.ts';
+
+/** What the window knows of the core's answers. Nothing goes stale by the clock: the core says when something changed. */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: Infinity,
+      retry: false,
+      refetchOnWindowFocus: false,
+      networkMode: 'always',
+    },
+    mutations: { networkMode: 'always' },
+  },
+});
+
+/** What a question to the core has given so far. */
+export interface Answer<T> {
+  data: T | undefined;
+  error: StetError | null;
+  isPending: boolean;
+}
+
+/** Reads from the core and keeps what it read until an event says that it changed. */
+export function useCall<K extends CallName>(
+  name: K,
+  input: Input<K>,
+  options: { enabled?: boolean; keep?: boolean } = {},
+): Answer<Output<K>> {
+  const { data, error, isPending } = useQuery<unknown, StetError>({
+    queryKey: [name, input],
+    queryFn: () => call(name, input),
+    enabled: options.enabled ?? true,
+    // The former answer stays in sight while the next one is on its way.
+    ...(options.keep ? { placeholderData: keepPreviousData } : {}),
+  });
+  return { data: data as Output<K> | undefined, error, isPending };
+}
+
+/** Asks the core to do something. */
+export function useAct<K extends CallName>(
+  name: K,
+): UseMutationResult<Output<K>, StetError, Input<K>> {
+  return useMutation<Output<K>, StetError, Input<K>>({ mutationFn: (input) => call(name, input) });
+}
+
+/** Forgets the answers of these calls, so that what is on the screen is read again. */
+export function reread(...names: CallName[]): void {
+  for (const name of names) void queryClient.invalidateQueries({ queryKey: [name] });
+}
+
+/** Ties the core's events to what the window has read. Call once. */
+export function followCore(): () => void {
+  const stops = [
+    bridge.on('status', (status) => queryClient.setQueryData(['app.status', {}], status)),
+    bridge.on('lists', () =>
+      reread('queues.counts', 'articles.list', 'articles.search', 'people.list', 'outbox.list'),
+    ),
+    bridge.on('inbox', () => reread('inbox.list', 'queues.counts')),
+    bridge.on('article', ({ article }) => {
+      for (const name of ['article.history', 'comments.list', 'related.suggest'] as const)
+        void queryClient.invalidateQueries({ queryKey: [name, { article }] });
+    }),
+    bridge.onConnection(() => {
+      if (bridge.connection() === 'open') void queryClient.invalidateQueries();
+    }),
+  ];
+  return () => stops.forEach((stop) => stop());
+}

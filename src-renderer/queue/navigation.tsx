@@ -1,0 +1,183 @@
+import './navigation.css';
+import type { KeyboardEvent, ReactNode } from 'react';
+import { Button as AriaButton, TooltipTrigger } from 'react-aria-components';
+import type { Desk } from '#shared/api';
+import type { Output, Status } from '#shared/contract';
+import type { WorkflowState } from '#shared/workflow';
+import { useCall } from '../queries.ts';
+import { Dot, formatNumber, Hint, type Tone } from '../ui/index.ts';
+import { pathOf, showDialog, useRoute, type Place } from '../workspace/index.ts';
+import { queueName } from './queue-names.ts';
+
+const DESK_STATES: readonly [WorkflowState, Tone][] = [
+  ['in-review', 'amber'],
+  ['approved', 'blue'],
+  ['scheduled', 'blue'],
+  ['published', 'green'],
+  ['withdrawn', 'neutral'],
+];
+
+const SYNC_TONES: Record<Status['sync']['state'], Tone | 'hollow'> = {
+  online: 'green',
+  syncing: 'green',
+  offline: 'hollow',
+  paused: 'amber',
+  'signed-out': 'red',
+};
+
+const SYNC_WORDS: Record<Status['sync']['state'], string> = {
+  online: '',
+  syncing: '',
+  offline: 'offline',
+  paused: 'paused',
+  'signed-out': 'sign in',
+};
+
+type Counts = Output<'queues.counts'>;
+
+/** The queues a person works from, with how much waits in each. */
+export function Navigation({ status }: { status: Status }) {
+  const { data: counts } = useCall('queues.counts', {}, { keep: true });
+  const { data: people } = useCall('people.list', {}, { keep: true });
+  const { sync } = status;
+  return (
+    <nav className="navigation" data-column="navigation" aria-label="Queues" onKeyDown={moveFocus}>
+      <Group title="My work">
+        <QueueLink queue={{ kind: 'mine', state: 'draft' }} tone="neutral" counts={counts} />
+        <QueueLink queue={{ kind: 'mine', state: 'sent-back' }} tone="red" counts={counts} />
+      </Group>
+      {desksOf(status, people?.desks ?? []).map(({ id, name }) => (
+        <Group key={id} title={name}>
+          {DESK_STATES.map(([state, tone]) => (
+            <QueueLink
+              key={state}
+              queue={{ kind: 'desk', desk: id, state }}
+              tone={tone}
+              counts={counts}
+            />
+          ))}
+          <PlaceLink
+            place={{ kind: 'inbox', desk: id }}
+            dot={<Dot tone="neutral" />}
+            count={counts?.inbox.find(({ desk }) => desk === id)?.open}
+          >
+            Inbox
+          </PlaceLink>
+        </Group>
+      ))}
+      <Group title="Library">
+        <QueueLink queue={{ kind: 'archive' }} counts={counts} />
+        <PlaceLink place={{ kind: 'people' }} count={counts?.people}>
+          People & desks
+        </PlaceLink>
+        <QueueLink queue={{ kind: 'bin' }} counts={counts} />
+      </Group>
+      <Group title="Servers">
+        <li>
+          <AriaButton className="nav-link" onPress={() => showDialog({ kind: 'server' })}>
+            <Dot tone={SYNC_TONES[sync.state]} />
+            {SYNC_WORDS[sync.state] ? 'Newsroom' : 'Newsroom server'}
+            {SYNC_WORDS[sync.state] && <span className="count">{SYNC_WORDS[sync.state]}</span>}
+          </AriaButton>
+        </li>
+        <AbsentServer name="WordPress" />
+        <AbsentServer name="Ghost" />
+      </Group>
+    </nav>
+  );
+}
+
+/** The desks a person belongs to; an admin without one sees them all. */
+function desksOf({ person }: Status, desks: readonly Desk[]): Desk[] {
+  const own = desks.filter(({ id }) => person?.memberships.some(({ desk }) => desk === id));
+  return own.length === 0 && person?.admin ? [...desks] : own;
+}
+
+function Group({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section>
+      <h2 className="nav-title">{title}</h2>
+      <ul>{children}</ul>
+    </section>
+  );
+}
+
+interface QueueLinkProps {
+  queue: Extract<Place, { kind: 'queue' }>['queue'];
+  tone?: Tone;
+  counts: Counts | undefined;
+}
+
+function QueueLink({ queue, tone, counts }: QueueLinkProps) {
+  const place: Place = { kind: 'queue', queue };
+  const key = pathOf(place);
+  const count = counts?.counts.find(
+    (each) => pathOf({ kind: 'queue', queue: each.queue }) === key,
+  )?.count;
+  return (
+    <PlaceLink place={place} dot={tone && <Dot tone={tone} />} count={count}>
+      {queueName(queue)}
+    </PlaceLink>
+  );
+}
+
+interface PlaceLinkProps {
+  place: Place;
+  dot?: ReactNode;
+  count?: number | undefined;
+  children: ReactNode;
+}
+
+function PlaceLink({ place, dot, count, children }: PlaceLinkProps) {
+  const route = useRoute();
+  const isHere = pathOf(route.place) === pathOf(place);
+  const query = route.article ? `?article=${route.article}` : '';
+  return (
+    <li>
+      <a
+        className="nav-link"
+        href={`#/${pathOf(place)}${query}`}
+        {...(isHere ? { 'aria-current': 'page' as const, 'data-entry': true } : {})}
+      >
+        {dot}
+        {children}
+        {count !== undefined && count > 0 && <span className="count">{formatNumber(count)}</span>}
+      </a>
+    </li>
+  );
+}
+
+/** A server that this version cannot reach yet; the reason is there for whoever asks. */
+function AbsentServer({ name }: { name: string }) {
+  return (
+    <li>
+      <TooltipTrigger delay={300}>
+        <AriaButton className="nav-link" aria-disabled>
+          <Dot tone="neutral" />
+          {name}
+          <span className="count">off</span>
+        </AriaButton>
+        <Hint>
+          This version of Stet has no connector to {name}. Articles are published on the newsroom
+          server’s own site.
+        </Hint>
+      </TooltipTrigger>
+    </li>
+  );
+}
+
+/** Arrow keys move through the queues, Home and End to the first and last. */
+function moveFocus(event: KeyboardEvent<HTMLElement>): void {
+  const links = [...event.currentTarget.querySelectorAll<HTMLElement>('.nav-link')];
+  const at = links.indexOf(document.activeElement as HTMLElement);
+  const targets: Record<string, number> = {
+    ArrowDown: Math.min(at + 1, links.length - 1),
+    ArrowUp: Math.max(at - 1, 0),
+    Home: 0,
+    End: links.length - 1,
+  };
+  const target = targets[event.key];
+  if (target === undefined || at < 0) return;
+  event.preventDefault();
+  links[target]?.focus();
+}

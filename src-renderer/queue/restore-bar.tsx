@@ -1,0 +1,26 @@
+import type { ArticleRow } from '#shared/contract';
+import { useAct } from '../queries.ts';
+import { Button, tell, tellError } from '../ui/index.ts';
+
+/** Takes the chosen article out of the bin. */
+export function RestoreBar({ row }: { row: ArticleRow | undefined }) {
+  const bin = useAct('article.bin');
+  if (!row) return null;
+  const name = row.headline || row.slugline || 'Untitled';
+  const restore = (): void =>
+    bin.mutate(
+      { article: row.id, binned: false },
+      {
+        onSuccess: () => tell({ tone: 'info', text: `“${name}” is out of the bin.` }),
+        onError: tellError,
+      },
+    );
+  return (
+    <div className="list-foot">
+      <span dir="auto">{name}</span>
+      <Button small isDisabled={bin.isPending} onPress={restore}>
+        Restore
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,1 @@
+export { ServerPanel } from './server-panel.tsx';

@@ -1,0 +1,174 @@
+import './servers.css';
+import { useState } from 'react';
+import type { Status } from '#shared/contract';
+import { call } from '../bridge.ts';
+import { reread, useAct, useCall } from '../queries.ts';
+import { Button, counted, Dialog, formatMoment, tellError, TextField } from '../ui/index.ts';
+import { closeDialog } from '../workspace/index.ts';
+import { OutboxList } from './outbox-list.tsx';
+
+/** The publishing server as this computer sees it, and everything that has yet to reach it. */
+export function ServerPanel({ status }: { status: Status }) {
+  const { data } = useCall('outbox.list', {});
+  const { sync, sample } = status;
+  const isPaused = sync.state === 'paused';
+  return (
+    <Dialog title="Outbox and server" size="wide" onClose={closeDialog}>
+      <section className="server-standing">
+        <div>
+          <p className="server-name">{status.newsroom?.name ?? 'No newsroom'}</p>
+          <p className="field-hint">{status.serverUrl ?? 'No server yet'}</p>
+          <p role="status">{sentenceOf(status)}</p>
+          {sync.message && (
+            <p className="sentence" data-tone="amber">
+              {sync.message}
+            </p>
+          )}
+        </div>
+        <div className="actions">
+          {sync.state !== 'signed-out' && (
+            <>
+              <Act name="sync.now" input={{}} label="Sync now" isDisabled={isPaused} />
+              <Act
+                name="sync.pause"
+                input={{ paused: !isPaused }}
+                label={isPaused ? 'Resume syncing' : 'Pause syncing'}
+              />
+            </>
+          )}
+          {sample && (
+            <Act
+              name="sample.server"
+              input={{ running: !sample.running }}
+              label={sample.running ? 'Stop the sample server' : 'Start the sample server'}
+            />
+          )}
+        </div>
+      </section>
+      {sync.state === 'signed-out' &&
+        (sample ? (
+          <SignInToSample name={status.person?.name ?? 'yourself'} />
+        ) : (
+          <SignInAgain login={status.person?.login ?? ''} />
+        ))}
+      <section aria-labelledby="outbox">
+        <h3 className="label" id="outbox">
+          Outbox
+          <span className="aside">
+            {sync.waiting + sync.parked === 0
+              ? 'empty'
+              : [`${sync.waiting} waiting`, sync.parked > 0 && `${sync.parked} refused`]
+                  .filter(Boolean)
+                  .join(' · ')}
+          </span>
+        </h3>
+        {data && <OutboxList items={data.outbox} />}
+        {data && data.outbox.length > 0 && (
+          <div className="actions">
+            <Button small onPress={() => void exportOutbox().catch(tellError)}>
+              Save a copy of the outbox
+            </Button>
+          </div>
+        )}
+      </section>
+    </Dialog>
+  );
+}
+
+type ActName = 'sync.now' | 'sync.pause' | 'sample.server';
+
+interface ActProps<K extends ActName> {
+  name: K;
+  input: Parameters<typeof call<K>>[1];
+  label: string;
+  isDisabled?: boolean;
+}
+
+function Act<K extends ActName>({ name, input, label, isDisabled = false }: ActProps<K>) {
+  const act = useAct(name);
+  return (
+    <Button
+      isDisabled={isDisabled}
+      // Blocked, not disabled: a disabled button would lose the focus.
+      blocked={act.isPending}
+      onPress={() =>
+        act.mutate(input, { onSuccess: () => reread('outbox.list'), onError: tellError })
+      }
+    >
+      {label}
+    </Button>
+  );
+}
+
+function sentenceOf({ sync, sample }: Status): string {
+  const since = formatMoment(sync.since);
+  const waiting = sync.waiting > 0 ? ` ${counted(sync.waiting, 'change')} waiting to go.` : '';
+  switch (sync.state) {
+    case 'online':
+    case 'syncing':
+      return `Online.${waiting || (sync.lastSyncedAt ? ` Everything synced ${formatMoment(sync.lastSyncedAt)}.` : '')}`;
+    case 'offline':
+      return sample?.running === false
+        ? `The sample server is stopped, so this computer is offline since ${since}.${waiting}`
+        : `The server cannot be reached since ${since}. Work goes on here; Stet tries again by itself.${waiting}`;
+    case 'paused':
+      return `You paused syncing ${since}.${waiting}`;
+    case 'signed-out':
+      return `This computer is signed out. What you wrote is kept here.${waiting}`;
+  }
+}
+
+/** The sample newsroom asks for no password: its people were never told one. */
+function SignInToSample({ name }: { name: string }) {
+  const signIn = useAct('session.signIn');
+  return (
+    <div className="card sign-in">
+      <Button
+        variant="primary"
+        blocked={signIn.isPending}
+        onPress={() => signIn.mutate({ password: '' }, { onError: tellError })}
+      >
+        Sign in as {name}
+      </Button>
+    </div>
+  );
+}
+
+function SignInAgain({ login }: { login: string }) {
+  const [password, setPassword] = useState('');
+  const signIn = useAct('session.signIn');
+  return (
+    <form
+      className="card sign-in"
+      onSubmit={(event) => {
+        event.preventDefault();
+        signIn.mutate({ password });
+      }}
+    >
+      <TextField
+        label={login ? `Password of ${login}` : 'Password'}
+        type="password"
+        autoComplete="current-password"
+        autoFocus
+        maxLength={200}
+        value={password}
+        onChange={setPassword}
+        error={signIn.error?.message}
+      />
+      <Button type="submit" variant="primary" isDisabled={password === '' || signIn.isPending}>
+        Sign in
+      </Button>
+    </form>
+  );
+}
+
+/** Hands the outbox over as a file, so that work can be carried out of a computer that cannot sync. */
+async function exportOutbox(): Promise<void> {
+  const { name, text } = await call('outbox.export', {});
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
+}

@@ -1,0 +1,92 @@
+import { useEffect, useSyncExternalStore } from 'react';
+import { createPortal } from 'react-dom';
+import { UNSTABLE_ToastQueue as ToastQueue } from 'react-aria-components';
+import { Button } from './button.tsx';
+
+interface Notice {
+  tone: 'info' | 'warning';
+  text: string;
+  action?: { label: string; run(): void } | undefined;
+}
+
+const queue = new ToastQueue<Notice>({ maxVisibleToasts: 4 });
+
+/** Long enough to read a sentence twice. */
+const SHOWN_FOR = 8000;
+
+/** Shows a sentence for a while. A warning stays until the person has dismissed it. */
+export function tell(notice: Notice): void {
+  const standing = queue.visibleToasts.find(({ content }) => content.text === notice.text);
+  if (standing) queue.close(standing.key);
+  queue.add(notice, notice.tone === 'info' ? { timeout: SHOWN_FOR } : {});
+}
+
+/** Shows what went wrong, in the error's own sentence. */
+export function tellError(error: Error): void {
+  tell({ tone: 'warning', text: error.message });
+}
+
+const subscribe = (listener: () => void): (() => void) => queue.subscribe(listener);
+const shown = (): Shown[] => queue.visibleToasts;
+
+type Shown = (typeof queue.visibleToasts)[number];
+
+/**
+ * The notices in sight. React Aria's own toasts are alert dialogs, which take the place of the dialog they appear over;
+ * a sentence is only spoken, when what is being said has ended. The region is there before the first notice, for
+ * screen readers announce what comes into it; while it is pointed at or focused, nothing in it goes away.
+ */
+export function Toasts() {
+  const notices = useSyncExternalStore(subscribe, shown);
+  return createPortal(
+    <section
+      className="toasts"
+      aria-label="Notices"
+      // A dialog makes everything beside it inert, but not what is marked like this.
+      data-react-aria-top-layer
+      onMouseEnter={() => queue.pauseAll()}
+      onMouseLeave={() => queue.resumeAll()}
+      onFocus={() => queue.pauseAll()}
+      onBlur={() => queue.resumeAll()}
+    >
+      <div className="toast-list" role="status" aria-atomic={false}>
+        {notices.map((notice) => (
+          <Toast key={notice.key} shown={notice} />
+        ))}
+      </div>
+    </section>,
+    document.body,
+  );
+}
+
+function Toast({ shown: { key, content, timer, timeout } }: { shown: Shown }) {
+  const { tone, text, action } = content;
+  const onClose = (): void => queue.close(key);
+  useEffect(() => {
+    if (timer && timeout) timer.reset(timeout);
+    return () => timer?.pause();
+  }, [timer, timeout]);
+  return (
+    <div className="toast" data-tone={tone}>
+      <div className="text">
+        <p dir="auto">{text}</p>
+        {action && (
+          <div className="actions">
+            <Button
+              small
+              onPress={() => {
+                action.run();
+                onClose();
+              }}
+            >
+              {action.label}
+            </Button>
+          </div>
+        )}
+      </div>
+      <Button variant="plain" small aria-label="Dismiss" onPress={onClose}>
+        ✕
+      </Button>
+    </div>
+  );
+}

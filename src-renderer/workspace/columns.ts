@@ -1,0 +1,30 @@
+import { setWindow } from './store.ts';
+
+const COLUMNS = ['navigation', 'list', 'editor', 'inspector'] as const;
+export type Column = (typeof COLUMNS)[number];
+
+function columnElement(column: Column): HTMLElement | null {
+  return document.querySelector(`[data-column="${column}"]`);
+}
+
+const FOCUSABLE =
+  '[data-entry], [contenteditable="true"], [role="tab"][aria-selected="true"], button, input, textarea, a[href], [tabindex="0"]';
+
+/** Moves the focus into a column: to its entry point, else to the first thing in it that takes the focus. */
+export function focusColumn(column: Column): void {
+  if (column === 'list' || column === 'inspector') setWindow({ [column]: true, side: column });
+  // A column that was hidden is drawn first.
+  requestAnimationFrame(() => {
+    const element = columnElement(column);
+    const entry = element?.querySelector<HTMLElement>('[data-entry]');
+    (entry ?? element?.querySelector<HTMLElement>(FOCUSABLE))?.focus();
+  });
+}
+
+/** Moves the focus to the next column on the screen, or the one before. */
+export function cycleColumn(step: 1 | -1): void {
+  const shown = COLUMNS.filter((column) => columnElement(column) !== null);
+  const at = shown.findIndex((column) => columnElement(column)?.contains(document.activeElement));
+  const next = shown[(at + step + shown.length) % shown.length];
+  if (next) focusColumn(next);
+}

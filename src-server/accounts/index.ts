@@ -1,0 +1,5 @@
+export { admitDevice, signIn, theNewsroom } from './sign-in.ts';
+export { createNewsroom, type NewNewsroom } from './create-newsroom.ts';
+export { acceptInvitation, invite } from './invitations.ts';
+export { addDesk, changeNewsroom, changePerson, putDesk } from './newsroom.ts';
+export { hashPassword, hashSecret } from './secrets.ts';

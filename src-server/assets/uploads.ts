@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { Hash, Id, Instant, sha256Hex } from '#shared/article';
+import { ServerError } from '../errors.ts';
+import type { UploadBody } from './upload-body.ts';
+
+/** What an unfinished upload is: whose, of which picture, and until when it is kept. */
+const Upload = z.object({ person: Id, hash: Hash, length: z.number().int(), expires: Instant });
+export type Upload = z.infer<typeof Upload>;
+
+/** Unfinished uploads, each a file that grows beside a note of what it will be. */
+export interface Uploads {
+  /** Begins an upload; the same picture of the same person gives the same id, with what has arrived. */
+  begin(claim: Omit<Upload, 'expires'>): Promise<{ id: Hash; expires: string }>;
+  /** Throws `not-found`, or `upload-expired`. An append that is still under way is ended first. */
+  find(id: Hash, person: Id): Promise<Upload & { offset: number }>;
+  /** Adds bytes and gives the new offset. What arrived before the line broke is kept. */
+  append(id: Hash, upload: Upload & { offset: number }, body: UploadBody): Promise<number>;
+  read(id: Hash): Promise<Uint8Array>;
+  remove(id: Hash): Promise<void>;
+  /** Removes what has expired. Gives how many that were. */
+  clean(): Promise<number>;
+}
+
+const KEPT_MS = 3 * 86_400_000;
+const CLEAN_EVERY_MS = 3_600_000;
+
+export function openUploads(folder: string, clock: () => number): Uploads {
+  const noteOf = (id: Hash): string => join(folder, `${id}.json`);
+  const bytesOf = (id: Hash): string => join(folder, `${id}.part`);
+  const underWay = new Map<Hash, { body: UploadBody; done: Promise<unknown> }>();
+
+  const noted = async (id: Hash): Promise<Upload | null> => {
+    const text = await readFile(noteOf(id), 'utf8').catch(() => null);
+    if (text === null) return null;
+    return Upload.safeParse(JSON.parse(text)).data ?? null;
+  };
+  const expired = ({ expires }: Upload): boolean => Date.parse(expires) <= clock();
+
+  /** A client that lost its line comes back while the dead one still seems to be sending: the newcomer is right. */
+  const takeOver = async (id: Hash): Promise<void> => {
+    const other = underWay.get(id);
+    if (!other) return;
+    other.body.stop();
+    await other.done;
+  };
+
+  const write = async (id: Hash, upload: { offset: number; length: number }, body: UploadBody) => {
+    const file = await open(bytesOf(id), 'r+');
+    let { offset } = upload;
+    try {
+      for await (const chunk of body) {
+        if (offset + chunk.length > upload.length) throw tooMuch();
+        await file.write(chunk, 0, chunk.length, offset);
+        offset += chunk.length;
+      }
+    } finally {
+      await file.sync();
+      await file.close();
+    }
+    // Nobody is there to hear it, but what was being done is over.
+    if (!body.whole())
+      throw new ServerError('malformed', 'The line broke off; what had arrived is kept.');
+    return offset;
+  };
+
+  const remove = async (id: Hash): Promise<void> => {
+    await rm(noteOf(id), { force: true });
+    await rm(bytesOf(id), { force: true });
+  };
+
+  return {
+    remove,
+    read: (id) => readFile(bytesOf(id)),
+    async begin({ person, hash, length }) {
+      const id = sha256Hex(`${person} ${hash} ${length}`);
+      const known = await noted(id);
+      if (known && !expired(known)) return { id, expires: known.expires };
+      await takeOver(id);
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      const expires = new Date(clock() + KEPT_MS).toISOString();
+      await writeFile(bytesOf(id), '', { mode: 0o600 });
+      const unfinished = `${noteOf(id)}.${randomUUID()}`;
+      await writeFile(unfinished, JSON.stringify({ person, hash, length, expires }), {
+        mode: 0o600,
+      });
+      await rename(unfinished, noteOf(id));
+      return { id, expires };
+    },
+    async find(id, person) {
+      await takeOver(id);
+      const upload = await noted(id);
+      const size = await stat(bytesOf(id)).then(
+        ({ size: bytes }) => bytes,
+        () => null,
+      );
+      if (upload?.person !== person || size === null)
+        throw new ServerError('not-found', 'There is no such upload. Begin it again.');
+      if (expired(upload)) {
+        await remove(id);
+        throw new ServerError('upload-expired', 'This upload took too long. Begin it again.');
+      }
+      return { ...upload, offset: size };
+    },
+    async append(id, upload, body) {
+      const writing = write(id, upload, body);
+      const entry = { body, done: writing.catch(() => undefined) };
+      underWay.set(id, entry);
+      try {
+        return await writing;
+      } finally {
+        if (underWay.get(id) === entry) underWay.delete(id);
+      }
+    },
+    async clean() {
+      const names = await readdir(folder).catch(() => []);
+      const notes = names.filter((name) => /^[0-9a-f]{64}\.json$/.test(name));
+      let removed = 0;
+      for (const name of notes) {
+        const id = name.slice(0, 64);
+        const upload = await noted(id);
+        if (upload && !expired(upload)) continue;
+        await takeOver(id);
+        await remove(id);
+        removed += 1;
+      }
+      return removed;
+    },
+  };
+}
+
+function tooMuch(): ServerError {
+  return new ServerError('too-large', 'More bytes came than the upload said it has.');
+}
+
+/** Cleans now and every hour. Gives the function that ends it. */
+export function startCleaning(
+  uploads: Uploads,
+  onError: (error: unknown) => void,
+): () => Promise<void> {
+  let running: Promise<unknown> = Promise.resolve();
+  const clean = (): void => {
+    running = uploads.clean().catch(onError);
+  };
+  clean();
+  const timer = setInterval(clean, CLEAN_EVERY_MS);
+  timer.unref();
+  return async () => {
+    clearInterval(timer);
+    await running;
+  };
+}

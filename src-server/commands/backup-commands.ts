@@ -1,0 +1,124 @@
+import { existsSync } from 'node:fs';
+import { copyFile, cp, mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { theNewsroom } from '../accounts/index.ts';
+import { openContext } from '../index.ts';
+import { copyTables, findNewsroom } from '../store/index.ts';
+import { databaseUrl, withContext, type DataOptions } from './data-dir.ts';
+import { CommandError } from './failure.ts';
+
+type Print = (line: string) => void;
+
+const DATABASE = 'server.db';
+
+/** Copies database and pictures to a folder of their own while the server may be running. */
+export async function backup(folder: string, options: DataOptions, print: Print): Promise<void> {
+  if (existsSync(join(folder, DATABASE)))
+    throw new CommandError(
+      `${folder} holds a backup already. Name a new folder, so that the old one stays whole.`,
+    );
+  await withContext(options, async (context) => {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    // The database first: every picture that it names is on disk by then.
+    const part = join(folder, `${DATABASE}.part`);
+    await context.store.copyTo(part);
+    await cp(context.assets.folder, join(folder, 'assets'), {
+      recursive: true,
+      filter: (source) => !source.endsWith('.part'),
+    });
+    await rename(part, join(folder, DATABASE));
+    print(`Backed up to ${folder}.`);
+  });
+}
+
+/** Whether the process that serves this folder is still there. */
+async function isServed(data: string): Promise<boolean> {
+  try {
+    const { pid } = JSON.parse(await readFile(join(data, 'server.json'), 'utf8')) as {
+      pid: number;
+    };
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Opens a copy of the backup to see that it is a whole newsroom of a version that this build knows. */
+async function checkBackup(folder: string, scratch: string): Promise<void> {
+  await mkdir(scratch, { recursive: true, mode: 0o700 });
+  await copyFile(join(folder, DATABASE), join(scratch, DATABASE));
+  const context = await openContext({ dataDir: scratch });
+  await theNewsroom(context.store.db).finally(() => context.store.close());
+}
+
+/**
+ * Puts a backup back. What stood in the data folder is set aside, not deleted. A new epoch begins, so that every device
+ * offers again what the backup lacks.
+ */
+export async function restore(folder: string, options: DataOptions, print: Print): Promise<void> {
+  const { data } = options;
+  if (!existsSync(join(folder, DATABASE)))
+    throw new CommandError(`There is no backup in ${folder}.`);
+  if (await isServed(data))
+    throw new CommandError('The server is running. Stop it first, then restore.');
+  const scratch = `${data}.restoring`;
+  await rm(scratch, { recursive: true, force: true });
+  try {
+    await checkBackup(folder, scratch);
+    const context = await openContext({ dataDir: scratch });
+    await context.store.newEpoch().finally(() => context.store.close());
+    const url = databaseUrl();
+    if (url !== undefined) {
+      await restoreToPostgres(folder, { scratch, data, url });
+      await rm(scratch, { recursive: true, force: true });
+      print('Restored to the database at DATABASE_URL. Devices will offer again what it lacks.');
+      return;
+    }
+    if (existsSync(join(folder, 'assets')))
+      await cp(join(folder, 'assets'), join(scratch, 'assets'), { recursive: true });
+  } catch (error) {
+    await rm(scratch, { recursive: true, force: true });
+    throw error;
+  }
+  if (existsSync(data)) {
+    const aside = `${data}.before-restore-${new Date().toISOString().replace(/\D/g, '').slice(0, 14)}`;
+    await rename(data, aside);
+    print(`What was there is kept in ${aside}.`);
+  }
+  await rename(scratch, data);
+  print(`Restored to ${data}. Devices will offer again what the backup lacks.`);
+}
+
+/** Into an empty database only: one that holds a newsroom stays as it is. */
+async function restoreToPostgres(
+  folder: string,
+  { scratch, data, url }: { scratch: string; data: string; url: string },
+): Promise<void> {
+  const target = await openContext({ dataDir: data, databaseUrl: url });
+  try {
+    if (await findNewsroom(target.store.db))
+      throw new CommandError(
+        'The database at DATABASE_URL holds a newsroom already, and nothing was changed. Create an empty database, name it in DATABASE_URL and restore again.',
+      );
+    const source = await openContext({ dataDir: scratch });
+    try {
+      // Pictures are named by their content: those that are there already are the same.
+      if (existsSync(join(folder, 'assets')))
+        await cp(join(folder, 'assets'), target.assets.folder, { recursive: true, force: false });
+      await copyTables(source.store.db, target.store.db);
+    } finally {
+      await source.store.close();
+    }
+  } finally {
+    await target.store.close();
+  }
+}
+
+/** Tells the devices that the database was put back from a backup by other means. */
+export async function newEpoch(options: DataOptions, print: Print): Promise<void> {
+  await withContext(options, async ({ store }) => {
+    await store.newEpoch();
+    print('A new epoch has begun. Devices will offer again what the database lacks.');
+  });
+}

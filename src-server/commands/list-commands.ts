@@ -1,0 +1,90 @@
+import { openRevision } from '#shared/article';
+import { STATES, titleOf, WorkflowState } from '#shared/workflow';
+import {
+  findRevisions,
+  listArticles,
+  listDesks,
+  listDevices,
+  listPeople,
+  verifyAudit,
+  type Db,
+} from '../store/index.ts';
+import { withContext, type DataOptions } from './data-dir.ts';
+import { CommandError } from './failure.ts';
+
+type Lister = (db: Db) => Promise<string[][]>;
+
+async function articleRows(db: Db): Promise<string[][]> {
+  const articles = await listArticles(db);
+  const rows: string[][] = [];
+  for (const { id, state, head } of articles) {
+    const [revision] = head === null ? [] : await findRevisions(db, [head]);
+    const fields = revision ? openRevision(revision.bytes).fields : null;
+    rows.push([
+      id,
+      STATES[WorkflowState.parse(state)].label,
+      fields?.slugline ?? '',
+      fields?.headline ?? '',
+    ]);
+  }
+  return rows;
+}
+
+export const LISTS = {
+  people: async (db) =>
+    (await listPeople(db)).map((person) => [
+      person.id,
+      person.login ?? '-',
+      person.name,
+      person.active ? titleOf(person) : 'deactivated',
+    ]),
+  desks: async (db) => (await listDesks(db)).map(({ id, slug, name }) => [id, slug, name]),
+  devices: async (db) => {
+    const people = await listPeople(db);
+    return (await listDevices(db)).map((device) => [
+      device.id,
+      people.find(({ id }) => id === device.person)?.login ?? '-',
+      device.name,
+      device.last_seen_at,
+    ]);
+  },
+  articles: articleRows,
+} as const satisfies Record<string, Lister>;
+export type ListName = keyof typeof LISTS;
+
+/** Prints a list as columns that line up. */
+export async function list(
+  what: ListName,
+  options: DataOptions,
+  print: (line: string) => void,
+): Promise<void> {
+  await withContext(options, async ({ store }) => {
+    const rows = await LISTS[what](store.db);
+    if (rows.length === 0) print(`There are no ${what}.`);
+    const widths = (rows[0] ?? []).map((_, column) =>
+      Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+    );
+    for (const row of rows)
+      print(
+        row
+          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+          .join('  ')
+          .trimEnd(),
+      );
+  });
+}
+
+/** Recomputes the audit log's chain of hashes. */
+export async function auditVerify(
+  options: DataOptions,
+  print: (line: string) => void,
+): Promise<void> {
+  await withContext(options, async ({ store }) => {
+    const { entries, brokenAt } = await verifyAudit(store.db);
+    if (brokenAt !== null)
+      throw new CommandError(
+        `The audit log was tampered with: entry ${brokenAt} does not fit the one before it.`,
+      );
+    print(`The audit log is whole: ${entries} entries.`);
+  });
+}

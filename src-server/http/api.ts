@@ -1,0 +1,75 @@
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyInstance, FastifyRequest, RouteShorthandOptions } from 'fastify';
+import { ASSET_MAX_BYTES, ROUTES, UPLOAD_TYPE, type RouteName } from '#shared/api';
+import { theNewsroom } from '../accounts/index.ts';
+import { receiveBody } from '../assets/index.ts';
+import type { ServerContext } from '../context.ts';
+import { addRoute, type Handlers } from './adapter.ts';
+import { openApiDocument } from './open-api.ts';
+import { accountRoutes } from './routes/account-routes.ts';
+import { assetRoutes } from './routes/asset-routes.ts';
+import { syncRoutes } from './routes/sync-routes.ts';
+import { uploadRoutes } from './routes/upload-routes.ts';
+import type { WakeStreams } from './wake-streams.ts';
+
+const JSON_LIMIT = 256_000;
+/** One revision of a very long article may travel alone and pass the usual size of a push. */
+const PUSH_LIMIT = 32_000_000;
+
+/** Counts tries per address and login, so that guessing one password does not lock a whole office out. */
+function guarded(max: number): RouteShorthandOptions {
+  const keyGenerator = ({ ip, body }: FastifyRequest): string => {
+    const { login } = (body ?? {}) as { login?: unknown };
+    return `${ip} ${typeof login === 'string' ? login.toLowerCase().slice(0, 100) : ''}`;
+  };
+  return {
+    config: { rateLimit: { max, timeWindow: '1 minute', hook: 'preHandler', keyGenerator } },
+  };
+}
+
+/** Everything under /v1: the routes of the shared table, and the document that describes them. */
+export async function addApi(
+  app: FastifyInstance,
+  context: ServerContext,
+  streams: WakeStreams,
+): Promise<void> {
+  await app.register(rateLimit, { global: false });
+  app.removeContentTypeParser('text/plain');
+  app.addHook('onSend', async (_request, reply) => {
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+  });
+  const handlers: Handlers = {
+    ...accountRoutes(context),
+    ...syncRoutes(context, streams),
+    ...assetRoutes(context),
+    ...uploadRoutes(context),
+  };
+  const special: Partial<Record<RouteName, RouteShorthandOptions>> = {
+    signIn: guarded(context.limits.signInsPerMinute),
+    acceptInvitation: guarded(context.limits.signInsPerMinute),
+    push: { bodyLimit: PUSH_LIMIT },
+  };
+  for (const name of Object.keys(ROUTES) as RouteName[])
+    if (name !== 'putAsset' && name !== 'appendUpload')
+      addRoute(app, context, name, handlers, { bodyLimit: JSON_LIMIT, ...special[name] });
+
+  await app.register(async (raw) => {
+    raw.removeAllContentTypeParsers();
+    raw.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) =>
+      done(null, body),
+    );
+    addRoute(raw, context, 'putAsset', handlers, { bodyLimit: ASSET_MAX_BYTES });
+  });
+
+  await app.register(async (raw) => {
+    raw.removeAllContentTypeParsers();
+    // Handed on as it comes: what came before the line broke must not be lost with the rest.
+    raw.addContentTypeParser(UPLOAD_TYPE, (_request, body, done) => done(null, receiveBody(body)));
+    addRoute(raw, context, 'appendUpload', handlers);
+  });
+
+  app.get('/v1/openapi.json', async () => {
+    const { name, siteUrl } = await theNewsroom(context.store.db);
+    return openApiDocument(name, siteUrl);
+  });
+}

@@ -1,0 +1,105 @@
+import type { Id } from '#shared/article';
+import type { Actor } from '#shared/workflow';
+import type { ServerContext } from '../context.ts';
+import { dueArticles, findArticle, nextDue } from '../store/index.ts';
+import { transit } from './transit.ts';
+
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+/** The longest sleep: a clock that is set, or another process that schedules, is noticed within this time. */
+const LONGEST_SLEEP_MS = 30_000;
+const RETRY_MS = 5000;
+/** How soon to look again at what another process is publishing: it may die at it. */
+const LOOK_AGAIN_MS = 1000;
+
+/** Publishes one article whose time has come; every check of a publication by hand holds here too. */
+async function publishDue(context: ServerContext, id: Id): Promise<boolean> {
+  return context.store.write(async (unit) => {
+    const article = await findArticle(unit.db, id);
+    // Looked at again under the write lock: another process may have published it, a chief may have moved it.
+    const due =
+      article?.state === 'scheduled' &&
+      article.scheduledAt !== null &&
+      article.scheduledAt <= unit.at;
+    if (!due || article.desk === null || article.approvedRevision === null) return false;
+    const actor: Actor = {
+      id: NOBODY,
+      admin: false,
+      memberships: [{ desk: article.desk, role: 'desk-chief' }],
+    };
+    const request = {
+      transition: 'publish',
+      revision: article.approvedRevision,
+      expectedState: 'scheduled',
+    } as const;
+    return (await transit(context, unit, actor, id, request, null)).ok;
+  });
+}
+
+/** Publishes everything that is due now. Gives the articles that went out; null while another process is at it. */
+export async function publishDueArticles(context: ServerContext): Promise<Id[] | null> {
+  const { store, clock } = context;
+  const due = await dueArticles(store.db, new Date(clock()).toISOString());
+  if (due.length === 0) return [];
+  return store.alone(async (stillHere) => {
+    const published: Id[] = [];
+    for (const id of due) {
+      if (await publishDue(context, id)) published.push(id);
+      await stillHere();
+    }
+    return published;
+  });
+}
+
+export interface Scheduler {
+  /** Looks now, without waiting for the timer. */
+  tick: () => Promise<Id[]>;
+  stop: () => Promise<void>;
+}
+
+/** Keeps the newsroom's times: sleeps until the next scheduled article, wakes when the schedule changes. */
+export function startScheduler(
+  context: ServerContext,
+  onError: (error: unknown) => void,
+): Scheduler {
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+  let running: Promise<unknown> = Promise.resolve();
+
+  const sleep = (milliseconds: number): void => {
+    clearTimeout(timer);
+    if (stopped) return;
+    timer = setTimeout(() => void tick().catch(onError), milliseconds);
+    timer.unref();
+  };
+  const look = async (): Promise<Id[]> => {
+    if (stopped) return [];
+    try {
+      const published = await publishDueArticles(context);
+      const next = await nextDue(context.store.db);
+      const wait = next === null ? LONGEST_SLEEP_MS : Date.parse(next) - context.clock();
+      // Overdue and still there: a check holds it back, so ask again later rather than at once.
+      const again = published === null ? LOOK_AGAIN_MS : RETRY_MS;
+      sleep(wait <= 0 ? again : Math.min(wait, LONGEST_SLEEP_MS));
+      return published ?? [];
+    } catch (error) {
+      sleep(RETRY_MS);
+      throw error;
+    }
+  };
+  const tick = (): Promise<Id[]> => {
+    const next = running.then(look, look);
+    running = next.catch(() => undefined);
+    return next;
+  };
+  const stopListening = context.store.onCommit(() => sleep(0));
+  sleep(0);
+  return {
+    tick,
+    stop: async () => {
+      stopped = true;
+      stopListening();
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}

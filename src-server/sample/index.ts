@@ -1,0 +1,2 @@
+export { ensureSample, moveSampleTo } from './run.ts';
+export type { SampleLogin } from './seed.ts';

@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { appendAudit } from './audit.ts';
+import { feedPosition } from './feed.ts';
+import { migrate, NEWEST_VERSION, schemaVersion, type Engine } from './migrations.ts';
+import { withRetries } from './retries.ts';
+import { StoreError, type Db } from './tables.ts';
+import type { Unit } from './unit.ts';
+
+/** The server's database. Queries are functions over `Db`; every write goes through `write`. */
+export interface Store {
+  engine: Engine;
+  db: Db;
+  /** `work` may run more than once, when the transaction lost against another: it must touch nothing but the store. */
+  write: <T>(work: (unit: Unit) => Promise<T>) => Promise<T>;
+  /** Several queries that see one and the same state. */
+  read: <T>(work: (db: Db) => Promise<T>) => Promise<T>;
+  /**
+   * Runs what only one process on this database should be at; null when another one is. `work` calls `stillHere` at
+   * times: who is silent for long loses its turn.
+   */
+  alone: <T>(work: (stillHere: () => Promise<void>) => Promise<T>) => Promise<T | null>;
+  /** Calls back with the newest sequence number after each commit that changed something. */
+  onCommit: (listener: (seq: number) => void) => () => void;
+  position: () => Promise<{ epoch: string; seq: number }>;
+  /** Starts a new epoch, after a backup was put back: devices then re-offer what the backup lacks. */
+  newEpoch: () => Promise<void>;
+  copyTo: (file: string) => Promise<void>;
+  close: () => Promise<void>;
+}
+
+/** News of commits made by any process on the database. */
+export interface CommitNews {
+  announce: (db: Db, seq: number) => Promise<void>;
+  listen: (listener: (seq: number) => void) => Promise<() => Promise<void>>;
+}
+
+/** What a store needs of its engine beyond Kysely. */
+export interface OpenedDatabase {
+  db: Db;
+  /** Copies the database to a SQLite file while it stays in use. */
+  copyTo: (file: string) => Promise<void>;
+  alone: Store['alone'];
+  /** Runs work after any other process that is at the same. */
+  inTurn: (work: (db: Db) => Promise<void>) => Promise<void>;
+  news?: CommitNews;
+}
+
+export interface OpenStoreOptions {
+  engine: Engine;
+  opened: OpenedDatabase;
+  now: () => number;
+  /** Called before an existing database is changed to a newer version. */
+  beforeMigration?: (from: number) => Promise<void>;
+}
+
+/** Makes a store of an opened database: brings it to the newest version and wires the feed. */
+export async function makeStore(options: OpenStoreOptions): Promise<Store> {
+  const { engine, opened, now } = options;
+  const { db, news } = opened;
+  const listeners = new Set<(seq: number) => void>();
+  const tell = (seq: number): void => {
+    for (const listener of listeners) listener(seq);
+  };
+  const stopListening = await opened
+    .inTurn((session) => prepare(session, options))
+    .then(() => news?.listen(tell))
+    .catch(async (error: unknown) => {
+      await db.destroy();
+      throw error;
+    });
+
+  const attempt: Store['write'] = async (work) => {
+    const touched = new Map<string, { kind: string; entity: string; desk: string | null }>();
+    const { result, seq } = await db.transaction().execute(async (transaction) => {
+      // Taking the counter row first makes writers queue, in this process and between processes.
+      await sql`update counter set seq = seq where id = 1`.execute(transaction);
+      const at = new Date(now()).toISOString();
+      const result = await work({
+        db: transaction,
+        at,
+        touch: (kind, entity, desk = null) => {
+          // Touching again moves it behind what was touched meanwhile.
+          touched.delete(`${kind} ${entity}`);
+          touched.set(`${kind} ${entity}`, { kind, entity, desk });
+        },
+        audit: (entry) => appendAudit(transaction, at, entry),
+      });
+      if (touched.size === 0) return { result, seq: null };
+      const { seq } = await transaction
+        .updateTable('counter')
+        .set(({ eb }) => ({ seq: eb('seq', '+', touched.size) }))
+        .where('id', '=', 1)
+        .returning('seq')
+        .executeTakeFirstOrThrow();
+      const rows = [...touched.values()].map((row, index) => ({
+        ...row,
+        seq: seq - touched.size + index + 1,
+      }));
+      for (const row of rows)
+        await transaction
+          .insertInto('feed')
+          .values(row)
+          .onConflict((conflict) =>
+            conflict.columns(['kind', 'entity']).doUpdateSet({ seq: row.seq, desk: row.desk }),
+          )
+          .execute();
+      await news?.announce(transaction, seq);
+      return { result, seq };
+    });
+    if (seq !== null && !news) tell(seq);
+    return result;
+  };
+  const write: Store['write'] = (work) => withRetries(() => attempt(work));
+
+  return {
+    engine,
+    db,
+    write,
+    read: (work) => {
+      const transaction = db.transaction();
+      return engine === 'sqlite'
+        ? transaction.execute(work)
+        : transaction.setIsolationLevel('repeatable read').setAccessMode('read only').execute(work);
+    },
+    alone: opened.alone,
+    onCommit: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    position: () => feedPosition(db),
+    newEpoch: () =>
+      write(async (unit) => {
+        await unit.db
+          .updateTable('counter')
+          .set({ epoch: randomUUID() })
+          .where('id', '=', 1)
+          .execute();
+        await unit.audit({ actor: null, action: 'epoch.new', subject: 'server' });
+      }),
+    copyTo: opened.copyTo,
+    close: async () => {
+      await stopListening?.();
+      await db.destroy();
+    },
+  };
+}
+
+async function prepare(db: Db, { engine, beforeMigration }: OpenStoreOptions): Promise<void> {
+  const version = await schemaVersion(db, engine);
+  if (version > NEWEST_VERSION)
+    throw new StoreError(
+      'A newer version of Stet has used this database. Nothing was changed; update Stet and start again.',
+    );
+  if (version > 0 && version < NEWEST_VERSION) await beforeMigration?.(version);
+  await migrate(db, engine, version);
+  await db
+    .insertInto('counter')
+    .values({ id: 1, epoch: randomUUID(), seq: 0 })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute();
+}

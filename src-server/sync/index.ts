@@ -1,0 +1,3 @@
+export { changesAfter } from './changes.ts';
+export { createDigest } from './digest.ts';
+export { push } from './push.ts';

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { Hash, Id, Instant } from '#shared/article';
+import { Transition, WorkflowState } from '#shared/workflow';
+import {
+  ArticleRecord,
+  CommentEntry,
+  Desk,
+  InboxMessage,
+  Newsroom,
+  Person,
+  StoredRevision,
+  WorkflowEvent,
+} from './entities.ts';
+
+/** Limits of one push: whichever is reached first. A single larger operation travels alone. */
+export const PUSH_MAX_OPS = 200;
+export const PUSH_MAX_BYTES = 1_000_000;
+
+/** The protocol's version, sent as `Stet-Protocol`. A client below the server's minimum gets 426 on push and can still pull. */
+export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_HEADER = 'stet-protocol';
+
+/** What an operation does. Every payload names all it needs: an operation can be judged without the ones before it. */
+export const OpPayload = z.discriminatedUnion('kind', [
+  /** Stores a revision. `base` is the head the author started from (null for a new article). */
+  z.object({ kind: z.literal('revision'), revision: StoredRevision, base: Hash.nullable() }),
+  z.object({
+    kind: z.literal('transition'),
+    article: Id,
+    transition: Transition,
+    revision: Hash,
+    expectedState: WorkflowState,
+    reason: z.string().max(2000).optional(),
+    at: Instant.optional(),
+  }),
+  z.object({ kind: z.literal('comment'), entry: CommentEntry }),
+  z.object({ kind: z.literal('bin'), article: Id, binned: z.boolean() }),
+  z.object({ kind: z.literal('inbox-handled'), message: Id, handled: z.boolean() }),
+]);
+export type OpPayload = z.infer<typeof OpPayload>;
+
+/** One operation of a device. `seq` starts at 1 and has no gaps; `id` makes it idempotent; `at` is for display only. */
+export const Op = z.object({
+  seq: z.number().int().min(1),
+  id: Id,
+  at: Instant,
+  payload: OpPayload,
+});
+export type Op = z.infer<typeof Op>;
+
+/**
+ * The permanent answer to an operation: asking again gives the same one.
+ * - `accepted`: done; the article stands as `record` says
+ * - `diverged`: the revision is stored beside the head, which is `record.head`; whoever pushed it merges
+ * - `refused`: nothing changed; `code` is stable, `message` is for the person
+ */
+export const OpAnswer = z.object({
+  seq: z.number().int(),
+  id: Id,
+  outcome: z.enum(['accepted', 'diverged', 'refused']),
+  code: z.string().optional(),
+  message: z.string().optional(),
+  record: ArticleRecord.optional(),
+});
+export type OpAnswer = z.infer<typeof OpAnswer>;
+
+export const PushRequest = z.object({ device: Id, ops: z.array(Op).min(1).max(PUSH_MAX_OPS) });
+export type PushRequest = z.infer<typeof PushRequest>;
+
+/** `lastSeq` is the highest number the server has answered for this device. */
+export const PushResponse = z.object({ answers: z.array(OpAnswer), lastSeq: z.number().int() });
+export type PushResponse = z.infer<typeof PushResponse>;
+
+/** One row of the feed of changes: the newest state of an entity, or an entry that never changes. */
+export const Change = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('newsroom'), data: Newsroom }),
+  z.object({ kind: z.literal('person'), data: Person }),
+  z.object({ kind: z.literal('desk'), data: Desk }),
+  z.object({ kind: z.literal('article'), data: ArticleRecord }),
+  z.object({ kind: z.literal('revision'), data: StoredRevision }),
+  z.object({ kind: z.literal('event'), data: WorkflowEvent }),
+  z.object({ kind: z.literal('comment'), data: CommentEntry }),
+  z.object({ kind: z.literal('inbox'), data: InboxMessage }),
+]);
+export type Change = z.infer<typeof Change>;
+
+/** Where a device stands in the feed: `epoch:seq`. A server restored from a backup has a new epoch. */
+export const Cursor = z.string().regex(/^[0-9a-zA-Z-]{1,64}:\d{1,16}$/);
+export type Cursor = z.infer<typeof Cursor>;
+
+export const ChangesQuery = z.object({
+  cursor: Cursor.optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(500),
+});
+
+/** `reset` is true when the cursor's epoch is not the server's: the device re-offers what the server may have lost. */
+export const ChangesResponse = z.object({
+  changes: z.array(Change),
+  cursor: Cursor,
+  more: z.boolean(),
+  reset: z.boolean(),
+});
+export type ChangesResponse = z.infer<typeof ChangesResponse>;

@@ -1,0 +1,83 @@
+import type { ListBlock, ListItem, PlainBlock, TableBlock } from '#shared/article';
+import { choose, same } from './choose.ts';
+import { mergeEntries } from './entries.ts';
+import { mergeParts, type Sides } from './parts.ts';
+
+type WithId = { $: { id: string } };
+
+export function idOf(node: WithId): string {
+  return node.$.id;
+}
+
+export function withoutId<T extends WithId>(node: T): T {
+  return { ...node, $: { ...node.$, id: '' } };
+}
+
+const TEXT_BLOCKS: readonly string[] = ['paragraph', 'heading', 'quote', 'pullquote', 'note'];
+
+/** The list that an item holds and nothing else: Lexical keeps a deeper level in an item of its own. */
+function deeperList(item: ListItem): ListBlock | null {
+  const [only, more] = item.children;
+  return only?.type === 'list' && !more ? only : null;
+}
+
+function mergeItems(base: ListItem, a: ListItem, b: ListItem): Sides<ListItem> {
+  const [ofBase, ofA, ofB] = [deeperList(base), deeperList(a), deeperList(b)];
+  if (!ofBase || !ofA || !ofB) return mergeParts(base, a, b);
+  const frame = mergeParts(
+    { ...base, children: [] },
+    { ...a, children: [] },
+    { ...b, children: [] },
+  );
+  const lists = mergeLists(ofBase, ofA, ofB);
+  return [
+    { ...frame[0], children: [lists[0]] },
+    { ...frame[1], children: [lists[1]] },
+  ];
+}
+
+function mergeLists(base: ListBlock, a: ListBlock, b: ListBlock): Sides<ListBlock> {
+  const bare = (list: ListBlock): ListBlock => ({ ...list, children: [] });
+  const frame = mergeParts(bare(base), bare(a), bare(b));
+  const items = mergeEntries(base.children, a.children, b.children, {
+    idOf,
+    withoutId,
+    merge: mergeItems,
+  });
+  return [
+    { ...frame[0], children: items[0] },
+    { ...frame[1], children: items[1] },
+  ];
+}
+
+function columnsOf(row: TableBlock['children'][number]): number {
+  return row.children.reduce((sum, cell) => sum + (cell.colSpan ?? 1), 0);
+}
+
+function isSquare({ children }: TableBlock): boolean {
+  return new Set(children.map(columnsOf)).size <= 1;
+}
+
+function mergeTables(base: TableBlock, a: TableBlock, b: TableBlock): Sides<TableBlock> {
+  const rows = mergeEntries(base.children, a.children, b.children, { idOf, withoutId });
+  const frame = choose(base.$, a.$, b.$);
+  if (!frame.settled) return [a, b];
+  const forA = { ...a, $: frame.value, children: rows[0] };
+  const forB = { ...b, $: frame.value, children: rows[1] };
+  // A column added on one side and a row on the other would leave a ragged table that nobody made.
+  return isSquare(forA) && isSquare(forB) ? [forA, forB] : [a, b];
+}
+
+/** Merges a block that both sides changed: what each side would show. Words are never mixed within a text. */
+export function mergePlain(base: PlainBlock, a: PlainBlock, b: PlainBlock): Sides<PlainBlock> {
+  if (base.type === 'list' && a.type === 'list' && b.type === 'list') return mergeLists(base, a, b);
+  if (base.type === 'table' && a.type === 'table' && b.type === 'table')
+    return mergeTables(base, a, b);
+  if ([base, a, b].every(({ type }) => TEXT_BLOCKS.includes(type))) return mergeParts(base, a, b);
+  // A caption speaks of one picture, a title of one address: neither goes under another.
+  if (base.type === 'image' && a.type === 'image' && b.type === 'image')
+    return a.asset === b.asset ? mergeParts(base, a, b) : [a, b];
+  if (base.type === 'embed' && a.type === 'embed' && b.type === 'embed')
+    return same(a.url, b.url) ? mergeParts(base, a, b) : [a, b];
+  return [a, b];
+}

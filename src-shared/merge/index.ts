@@ -1,0 +1,2 @@
+export { mergeContents, type MergedContent } from './contents.ts';
+export { suggestMerge } from './words.ts';

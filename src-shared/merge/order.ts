@@ -1,0 +1,156 @@
+/** One thing of a merged sequence, as each side has it; undefined where that side does not. */
+export interface Slot<T> {
+  id: string;
+  base: T | undefined;
+  a: T | undefined;
+  b: T | undefined;
+}
+
+interface Side<T> {
+  items: Map<string, T>;
+  /** Id of the item before each one; ROOT before the first. */
+  before: Map<string, string>;
+}
+
+const ROOT = '';
+
+function indexSide<T>(sequence: readonly T[], idOf: (item: T) => string): Side<T> {
+  const items = new Map<string, T>();
+  const before = new Map<string, string>();
+  let previous = ROOT;
+  for (const item of sequence) {
+    // A second item of one id cannot come from Stet; it is kept, under an id that no other side can have.
+    let id = idOf(item);
+    while (items.has(id)) id += '\u0000';
+    items.set(id, item);
+    before.set(id, previous);
+    previous = id;
+  }
+  return { items, before };
+}
+
+/** Ids that a side moved: those outside the longest run that kept its order relative to the base. */
+function movedIds<T>(base: Side<T>, side: Side<T>): Set<string> {
+  const position = new Map([...base.items.keys()].map((id, index) => [id, index]));
+  const kept = [...side.items.keys()].filter((id) => position.has(id));
+  const tails: number[] = [];
+  const previous: number[] = [];
+  kept.forEach((id, index) => {
+    const rank = position.get(id) ?? 0;
+    let low = 0;
+    let high = tails.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((position.get(kept[tails[middle] ?? 0] ?? '') ?? 0) < rank) low = middle + 1;
+      else high = middle;
+    }
+    previous[index] = low > 0 ? (tails[low - 1] ?? -1) : -1;
+    tails[low] = index;
+  });
+  const moved = new Set(kept);
+  for (let index = tails.at(-1) ?? -1; index >= 0; index = previous[index] ?? -1)
+    moved.delete(kept[index] ?? '');
+  return moved;
+}
+
+function smaller(x: string, y: string): string {
+  return x < y ? x : y;
+}
+
+/** Follows an item that was moved or inserted to the item it now stands behind. */
+function chooseParents<T>(base: Side<T>, a: Side<T>, b: Side<T>): Map<string, string> {
+  const movedByA = movedIds(base, a);
+  const movedByB = movedIds(base, b);
+  const parents = new Map<string, string>();
+  for (const id of new Set([...a.items.keys(), ...b.items.keys()])) {
+    const known = base.items.has(id);
+    const byA = known ? movedByA.has(id) : a.items.has(id);
+    const byB = known ? movedByB.has(id) : b.items.has(id);
+    const afterA = a.before.get(id) ?? ROOT;
+    const afterB = b.before.get(id) ?? ROOT;
+    if (byA && byB) parents.set(id, smaller(afterA, afterB));
+    else if (byA) parents.set(id, afterA);
+    else if (byB) parents.set(id, afterB);
+  }
+  return parents;
+}
+
+/** Two sides can each move one item behind the other; such a ring is opened where its smallest moved id stood. */
+function openRings<T>(parents: Map<string, string>, base: Side<T>): void {
+  const settled = new Set<string>();
+  for (const start of parents.keys()) {
+    const path: string[] = [];
+    const onPath = new Set<string>();
+    let id: string | undefined = start;
+    while (id !== undefined && parents.has(id) && !settled.has(id)) {
+      if (onPath.has(id)) {
+        const ring = path.slice(path.indexOf(id)).filter((member) => base.items.has(member));
+        const opened = ring.reduce(smaller);
+        let anchor = base.before.get(opened) ?? ROOT;
+        while (parents.has(anchor)) anchor = base.before.get(anchor) ?? ROOT;
+        parents.set(opened, anchor);
+        break;
+      }
+      path.push(id);
+      onPath.add(id);
+      id = parents.get(id);
+    }
+    for (const member of path) settled.add(member);
+  }
+}
+
+/**
+ * Merges the order of two sequences that came from one. Every id of either side or the base has exactly one slot,
+ * removed ones included. What a side moved or inserted stands behind what it stood behind there; where both put
+ * something in one place, the smaller id comes first, so that the result does not depend on which side is named first.
+ * `sameNew` tells when two new items say the same thing: two people who split a paragraph in one place made one block.
+ */
+export function mergeOrder<T>(
+  baseSequence: readonly T[],
+  aSequence: readonly T[],
+  bSequence: readonly T[],
+  idOf: (item: T) => string,
+  sameNew: (x: T, y: T) => boolean,
+): Slot<T>[] {
+  const base = indexSide(baseSequence, idOf);
+  const a = indexSide(aSequence, idOf);
+  const b = indexSide(bSequence, idOf);
+  const parents = chooseParents(base, a, b);
+  openRings(parents, base);
+
+  const children = new Map<string, string[]>();
+  for (const [id, parent] of parents) children.set(parent, [...(children.get(parent) ?? []), id]);
+
+  const foldTwins = (siblings: string[]): string[] => {
+    const folded = new Set<string>();
+    const onlyA = siblings.filter((id) => !base.items.has(id) && !b.items.has(id));
+    const onlyB = siblings.filter((id) => !base.items.has(id) && !a.items.has(id));
+    for (const fromA of onlyA) {
+      const twin = onlyB.find((fromB) => {
+        const [x, y] = [a.items.get(fromA), b.items.get(fromB)];
+        return !folded.has(fromB) && x !== undefined && y !== undefined && sameNew(x, y);
+      });
+      if (twin === undefined) continue;
+      const [kept, dropped] = fromA < twin ? [fromA, twin] : [twin, fromA];
+      folded.add(dropped);
+      children.set(kept, [...(children.get(kept) ?? []), ...(children.get(dropped) ?? [])]);
+    }
+    return siblings.filter((id) => !folded.has(id));
+  };
+
+  const slots: Slot<T>[] = [];
+  const emitBehind = (anchor: string): void => {
+    const stack = [...foldTwins((children.get(anchor) ?? []).sort())].reverse();
+    for (let id = stack.pop(); id !== undefined; id = stack.pop()) {
+      slots.push({ id, base: base.items.get(id), a: a.items.get(id), b: b.items.get(id) });
+      stack.push(...foldTwins((children.get(id) ?? []).sort()).reverse());
+    }
+  };
+  emitBehind(ROOT);
+  for (const id of base.items.keys()) {
+    if (parents.has(id)) continue;
+    slots.push({ id, base: base.items.get(id), a: a.items.get(id), b: b.items.get(id) });
+    emitBehind(id);
+  }
+  return slots;
+}

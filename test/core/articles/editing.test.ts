@@ -1,0 +1,187 @@
+import { describe, expect, it } from 'vitest';
+import { CALLS } from '#shared/contract';
+import { content, paragraph, person } from '../../helpers/articles.ts';
+import { pulledArticle } from '../../helpers/store.ts';
+import { openWorkplace } from './harness.ts';
+
+describe('a new article', () => {
+  it('begins on the person’s desk, in its section, with their byline and the newsroom’s language', async () => {
+    const { calls, desk, editor, store } = await openWorkplace();
+    const { article } = await calls['article.create']({ desk: null, headline: 'Bridge reopens' });
+    const opened = CALLS['article.open'].output.parse(await calls['article.open']({ article }));
+    expect(opened).toMatchObject({
+      readOnly: null,
+      dirty: true,
+      record: { desk: desk.id, createdBy: editor.id, state: 'draft' },
+    });
+    expect(opened.fields).toMatchObject({
+      desk: desk.id,
+      section: 'News Room',
+      headline: 'Bridge reopens',
+      language: 'en',
+      direction: 'ltr',
+    });
+    expect(opened.fields.byline).toMatchObject([{ name: 'Mira Hassan', person: editor.id }]);
+    store.people.putNewsroom({ ...store.people.newsroom()!, language: 'ckb' });
+    const sorani = await calls['article.create']({ desk: desk.id, headline: '' });
+    expect(await calls['article.open'](sorani)).toMatchObject({
+      fields: { language: 'ckb', direction: 'rtl' },
+    });
+  });
+
+  it('needs a desk that the person belongs to', async () => {
+    const { calls, signIn, desk } = await openWorkplace();
+    signIn(person());
+    await expect(async () =>
+      calls['article.create']({ desk: desk.id, headline: '' }),
+    ).rejects.toMatchObject({ code: 'forbidden' });
+  });
+});
+
+describe('editing', () => {
+  it('becomes a revision once the writer has been quiet for two seconds, and not before', async () => {
+    const { calls, pass, store, told } = await openWorkplace();
+    const { article } = await calls['article.create']({ desk: null, headline: '' });
+    pass(2_000);
+    const sealed = store.outbox.counts().waiting;
+    const wakes = told.wakes;
+    for (const text of ['F', 'Fl', 'Flo']) {
+      await calls['article.edit']({ article, generation: 1, fields: { headline: text } });
+      pass(1_900);
+    }
+    expect(store.outbox.counts().waiting).toBe(sealed);
+    pass(100);
+    expect(store.outbox.counts().waiting).toBe(sealed + 1);
+    expect(told.wakes).toBeGreaterThan(wakes);
+    expect(await calls['article.open']({ article })).toMatchObject({
+      dirty: false,
+      revision: { number: 2 },
+    });
+  });
+
+  it('answers with what it came to when it was made on an earlier generation', async () => {
+    const { calls, store } = await openWorkplace();
+    const { article } = await calls['article.create']({ desk: null, headline: 'Old' });
+    await calls['article.edit']({ article, generation: 1, blocks: [paragraph('One', 'blk1')] });
+    const { hash } = await calls['article.seal']({ article });
+    const { content: before } = store.working.read(article)!;
+    store.working.replace(
+      article,
+      { ...before, fields: { ...before.fields, teaser: 'By a colleague' } },
+      hash,
+    );
+    const late = CALLS['article.edit'].output.parse(
+      await calls['article.edit']({
+        article,
+        generation: 1,
+        blocks: [paragraph('One, mine', 'blk1')],
+      }),
+    );
+    expect(late).toMatchObject({
+      generation: 3,
+      merged: {
+        generation: 3,
+        fields: { teaser: 'By a colleague' },
+        body: [paragraph('One, mine', 'blk1')],
+      },
+    });
+  });
+
+  it('is sealed when Stet closes, and taken up when it was not', async () => {
+    const first = await openWorkplace();
+    const { article } = await first.calls['article.create']({ desk: null, headline: 'Kept' });
+    first.store.close();
+    const again = await openWorkplace(first.dir);
+    again.articles.resume();
+    again.pass(2_000);
+    expect(again.store.working.dirty(article)).toBe(false);
+    await again.calls['article.edit']({ article, generation: 1, fields: { headline: 'Kept too' } });
+    again.articles.sealAll();
+    expect(again.store.outbox.counts().waiting).toBe(2);
+  });
+
+  it('is not for those of another desk, who may read', async () => {
+    const workplace = await openWorkplace();
+    const { article } = pulledArticle(workplace, content(), { createdBy: workplace.chief.id });
+    workplace.signIn(person());
+    expect(await workplace.calls['article.open']({ article })).toMatchObject({
+      readOnly: expect.stringMatching(/another desk/) as string,
+      offers: [],
+    });
+  });
+});
+
+describe('earlier versions', () => {
+  it('are listed with their authors and standing, and come back as a new revision', async () => {
+    const workplace = await openWorkplace();
+    const { calls, clock } = workplace;
+    const { article } = await calls['article.create']({ desk: null, headline: 'First' });
+    const first = (await calls['article.seal']({ article })).hash!;
+    clock.forward(60_000);
+    await calls['article.edit']({ article, generation: 1, fields: { headline: 'Second' } });
+    clock.forward(60_000);
+    await calls['article.restore']({ article, revision: first });
+
+    expect(await calls['article.open']({ article })).toMatchObject({
+      generation: 2,
+      fields: { headline: 'First' },
+    });
+    const { entries } = CALLS['article.history'].output.parse(
+      await calls['article.history']({ article }),
+    );
+    expect(entries).toMatchObject([
+      {
+        kind: 'revision',
+        number: 3,
+        note: 'Restored',
+        by: 'Mira Hassan',
+        labels: ['head', 'waiting'],
+      },
+      { kind: 'revision', number: 2, labels: ['waiting'] },
+      { kind: 'revision', number: 1, hash: first },
+    ]);
+    expect(await calls['revision.read']({ article, revision: first })).toMatchObject({
+      fields: { headline: 'First' },
+    });
+  });
+
+  it('of another article are not shown', async () => {
+    const workplace = await openWorkplace();
+    const { article } = pulledArticle(workplace, content());
+    const other = pulledArticle(workplace, content({ body: ['Another'] }));
+    await expect(async () =>
+      workplace.calls['revision.read']({ article, revision: other.head }),
+    ).rejects.toMatchObject({ code: 'not-found' });
+  });
+});
+
+describe('the bin', () => {
+  it('takes an article out of its queue, and gives it back', async () => {
+    const workplace = await openWorkplace();
+    const { calls } = workplace;
+    const { article } = pulledArticle(workplace, content());
+    await calls['article.bin']({ article, binned: true });
+    expect(
+      await calls['articles.list']({ queue: { kind: 'bin' }, offset: 0, limit: 10 }),
+    ).toMatchObject({ total: 1, rows: [{ id: article }] });
+    expect(await calls['article.open']({ article })).toMatchObject({
+      readOnly: expect.stringMatching(/bin/) as string,
+    });
+    await calls['article.bin']({ article, binned: false });
+    expect(
+      await calls['articles.list']({
+        queue: { kind: 'mine', state: 'draft' },
+        offset: 0,
+        limit: 10,
+      }),
+    ).toMatchObject({ total: 1 });
+  });
+
+  it('does not take what readers can see', async () => {
+    const workplace = await openWorkplace();
+    const { article } = pulledArticle(workplace, content(), { live: true, state: 'published' });
+    await expect(async () =>
+      workplace.calls['article.bin']({ article, binned: true }),
+    ).rejects.toThrow(/Withdraw it first/);
+  });
+});

@@ -1,0 +1,253 @@
+import { describe, expect, it } from 'vitest';
+import type { Op, OpAnswer } from '#shared/api';
+import { anId, content, paragraph, record } from '../../helpers/articles.ts';
+import { openNewsdesk, pulledArticle, startedArticle, type Newsdesk } from '../../helpers/store.ts';
+
+const answer = (op: Op, changes: Partial<OpAnswer>): OpAnswer => ({
+  seq: op.seq,
+  id: op.id,
+  outcome: 'accepted',
+  ...changes,
+});
+const all = ({ store }: Newsdesk): Op[] => store.outbox.nextBatch(200, 1e6);
+
+function submitted(newsdesk: Newsdesk): { article: string; hash: string } {
+  const article = startedArticle(newsdesk, content());
+  const hash = newsdesk.store.working.seal(article, newsdesk.by)!;
+  newsdesk.store.outbox.add(
+    { kind: 'transition', article, transition: 'submit', revision: hash, expectedState: 'draft' },
+    newsdesk.editor.id,
+  );
+  return { article, hash };
+}
+
+describe('the outbox', () => {
+  it('numbers without gaps and gives a revision before the command that names it', async () => {
+    const newsdesk = await openNewsdesk();
+    submitted(newsdesk);
+    expect(all(newsdesk).map(({ seq, payload }) => [seq, payload.kind])).toEqual([
+      [1, 'revision'],
+      [2, 'transition'],
+    ]);
+  });
+
+  it('keeps its numbers when everything was taken and the store is opened again', async () => {
+    const first = await openNewsdesk();
+    submitted(first);
+    first.store.outbox.recordAnswers(all(first).map((op) => answer(op, {})));
+    first.store.close();
+    const again = await openNewsdesk(first.dir);
+    submitted(again);
+    expect(all(again).map(({ seq }) => seq)).toEqual([3, 4]);
+  });
+
+  it('stops a batch at its limits, and lets one large operation travel alone', async () => {
+    const newsdesk = await openNewsdesk();
+    const large = startedArticle(newsdesk, content({ body: [paragraph('word '.repeat(4000))] }));
+    newsdesk.store.working.seal(large, newsdesk.by);
+    submitted(newsdesk);
+    expect(newsdesk.store.outbox.nextBatch(200, 1000)).toHaveLength(1);
+    expect(newsdesk.store.outbox.nextBatch(2, 1e6)).toHaveLength(2);
+    expect(newsdesk.store.outbox.nextBatch(200, 1e6)).toHaveLength(3);
+  });
+
+  it('shows what waits, what is on its way and what was refused', async () => {
+    const newsdesk = await openNewsdesk();
+    const { store } = newsdesk;
+    submitted(newsdesk);
+    const [first, second] = all(newsdesk);
+    store.outbox.markAttempt([first!.seq, second!.seq]);
+    expect(store.outbox.list().map(({ state, attempts }) => [state, attempts])).toEqual([
+      ['sending', 1],
+      ['sending', 1],
+    ]);
+    store.outbox.recordAnswers([
+      answer(first!, {}),
+      answer(second!, { outcome: 'refused', message: 'The desk is closed.' }),
+    ]);
+    expect(store.outbox.list()).toMatchObject([
+      {
+        what: 'Submit',
+        state: 'parked',
+        message: 'The desk is closed.',
+        headline: content().fields.headline,
+      },
+    ]);
+    expect(store.outbox.counts()).toEqual({ waiting: 0, parked: 1 });
+    expect(store.outbox.lastAnswer()).toMatchObject({ outcome: 'refused' });
+  });
+
+  it('tries a refused operation again under a new number, behind the refused revision it names', async () => {
+    const newsdesk = await openNewsdesk();
+    const { store } = newsdesk;
+    submitted(newsdesk);
+    const ops = all(newsdesk);
+    store.outbox.recordAnswers(ops.map((op) => answer(op, { outcome: 'refused', message: 'No.' })));
+    store.outbox.retry(ops[1]!.id);
+    const again = all(newsdesk);
+    expect(again.map(({ seq, payload }) => [seq, payload.kind])).toEqual([
+      [3, 'revision'],
+      [4, 'transition'],
+    ]);
+    expect(again.map(({ id }) => id)).not.toEqual(ops.map(({ id }) => id));
+  });
+
+  it('lets nothing go that is still on its way', async () => {
+    const newsdesk = await openNewsdesk();
+    submitted(newsdesk);
+    expect(() => newsdesk.store.outbox.dismiss(all(newsdesk)[0]!.id)).toThrow(/on its way/);
+  });
+
+  it('exports everything with the exact bytes', async () => {
+    const newsdesk = await openNewsdesk();
+    const { hash } = submitted(newsdesk);
+    const { operations } = JSON.parse(newsdesk.store.outbox.export()) as { operations: Op[] };
+    expect(operations.map(({ payload }) => payload.kind)).toEqual(['revision', 'transition']);
+    expect(operations[0]?.payload).toMatchObject({
+      revision: { bytes: newsdesk.store.revisions.get(hash)?.bytes },
+    });
+  });
+
+  it('takes up the server’s numbering after a backup was restored', async () => {
+    const newsdesk = await openNewsdesk();
+    submitted(newsdesk);
+    newsdesk.store.outbox.recordAnswers([
+      answer(all(newsdesk)[0]!, { outcome: 'refused', message: 'No.' }),
+    ]);
+    submitted(newsdesk);
+    newsdesk.store.outbox.renumber(40);
+    submitted(newsdesk);
+    expect(all(newsdesk).map(({ seq }) => seq)).toEqual([41, 42, 43, 44, 45]);
+    expect(newsdesk.store.outbox.counts()).toEqual({ waiting: 5, parked: 1 });
+  });
+
+  it('forgets nothing when an answer comes twice', async () => {
+    const newsdesk = await openNewsdesk();
+    submitted(newsdesk);
+    const [first] = all(newsdesk);
+    newsdesk.store.outbox.recordAnswers([answer(first!, {})]);
+    newsdesk.store.outbox.recordAnswers([answer(first!, {})]);
+    expect(all(newsdesk)).toHaveLength(1);
+  });
+});
+
+describe('what the person sees', () => {
+  it('is In review as soon as the article is submitted, and a draft again when the server refuses', async () => {
+    const newsdesk = await openNewsdesk();
+    const { store } = newsdesk;
+    const { article, hash } = submitted(newsdesk);
+    expect(store.articles.record(article)).toMatchObject({ state: 'in-review', head: hash });
+    expect(store.queues.row(article)).toMatchObject({ state: 'in-review', waiting: true });
+    const [revision, submit] = all(newsdesk);
+    const told = record({
+      id: article,
+      desk: newsdesk.desk.id,
+      createdBy: newsdesk.editor.id,
+      head: hash,
+    });
+    store.outbox.recordAnswers([
+      answer(revision!, { record: told }),
+      answer(submit!, { outcome: 'refused', message: 'No.' }),
+    ]);
+    expect(store.articles.record(article)).toMatchObject({ state: 'draft', head: hash });
+    store.outbox.dismiss(submit!.id);
+    expect(store.queues.row(article)).toMatchObject({ state: 'draft', waiting: false });
+  });
+
+  it('follows a whole chain of commands made with no network', async () => {
+    const newsdesk = await openNewsdesk();
+    const { store, chief } = newsdesk;
+    const { article, hash } = submitted(newsdesk);
+    for (const [transition, expectedState] of [
+      ['approve', 'in-review'],
+      ['publish', 'approved'],
+    ] as const)
+      store.outbox.add(
+        { kind: 'transition', article, transition, revision: hash, expectedState },
+        chief.id,
+      );
+    expect(store.articles.record(article)).toMatchObject({
+      state: 'published',
+      live: true,
+      approvedRevision: hash,
+      publishedRevision: hash,
+    });
+    expect(store.articles.serverRecord(article)).toBeNull();
+  });
+
+  it('does not show what the server would refuse anyway', async () => {
+    const newsdesk = await openNewsdesk();
+    const { store, editor } = newsdesk;
+    const { article, hash } = submitted(newsdesk);
+    store.outbox.add(
+      {
+        kind: 'transition',
+        article,
+        transition: 'approve',
+        revision: hash,
+        expectedState: 'in-review',
+      },
+      editor.id,
+    );
+    expect(store.articles.record(article)?.state).toBe('in-review');
+  });
+
+  it('puts an article into the bin and out of search at once', async () => {
+    const newsdesk = await openNewsdesk();
+    const { store, editor } = newsdesk;
+    const { article } = pulledArticle(newsdesk, content());
+    expect(store.search.search('floods', 0, 10).total).toBe(1);
+    store.outbox.add({ kind: 'bin', article, binned: true }, editor.id);
+    expect(store.queues.list({ kind: 'bin' }, editor.id, 0, 10).rows.map(({ id }) => id)).toEqual([
+      article,
+    ]);
+    expect(store.search.search('floods', 0, 10).total).toBe(0);
+    store.outbox.add({ kind: 'bin', article, binned: false }, editor.id);
+    expect(store.search.search('floods', 0, 10).total).toBe(1);
+  });
+
+  it('does not go back to an older answer than the feed has brought since', async () => {
+    const newsdesk = await openNewsdesk();
+    const { store } = newsdesk;
+    const { article } = submitted(newsdesk);
+    const [revision] = all(newsdesk);
+    const at = (minute: number): string => `2026-11-14T12:0${minute}:00.000Z`;
+    const newer = record({
+      id: article,
+      state: 'sent-back',
+      updatedAt: at(5),
+      createdBy: newsdesk.editor.id,
+    });
+    store.feed.applyChanges([{ kind: 'article', data: newer }], 'test:1');
+    store.outbox.recordAnswers([
+      answer(revision!, { record: { ...newer, state: 'draft', updatedAt: at(1) } }),
+    ]);
+    expect(store.articles.serverRecord(article)?.state).toBe('sent-back');
+  });
+
+  it('marks a reader’s message as handled, and opens it again when the server refuses', async () => {
+    const newsdesk = await openNewsdesk();
+    const { store, desk, editor } = newsdesk;
+    const message = {
+      id: anId(),
+      desk: desk.id,
+      kind: 'comment',
+      name: 'Ana',
+      email: '',
+      subject: 'Bridge',
+      text: 'It is open.',
+      article: null,
+      at: '2026-11-14T12:00:00.000Z',
+      handledBy: null,
+    } as const;
+    store.feed.applyChanges([{ kind: 'inbox', data: message }], 'test:1');
+    expect(store.inbox.openCounts()).toEqual([{ desk: desk.id, open: 1 }]);
+    store.outbox.add({ kind: 'inbox-handled', message: message.id, handled: true }, editor.id);
+    expect(store.inbox.get(message.id)?.handledBy).toBe(editor.id);
+    expect(store.inbox.openCounts()).toEqual([]);
+    store.outbox.recordAnswers([
+      answer(all(newsdesk)[0]!, { outcome: 'refused', message: 'Not your desk.' }),
+    ]);
+    expect(store.inbox.openCounts()).toEqual([{ desk: desk.id, open: 1 }]);
+  });
+});

@@ -1,0 +1,125 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { changePerson } from '../../../src-server/accounts/index.ts';
+import { paragraph } from '../../helpers/articles.ts';
+import { openNewsroom, type TestNewsroom } from './newsroom.ts';
+import { openStation, type Station } from './station.ts';
+
+let newsroom: TestNewsroom;
+let rim: Station;
+let slot: Station;
+
+beforeEach(async () => {
+  newsroom = await openNewsroom();
+  const desk = newsroom.desk.id;
+  rim = await openStation({ url: newsroom.url, login: 'rim', desk });
+  slot = await openStation({ url: newsroom.url, login: 'slot', desk });
+});
+afterEach(async () => {
+  await rim.remove();
+  await slot.remove();
+  await newsroom.remove();
+});
+
+const change = (to: Parameters<typeof changePerson>[3]) =>
+  changePerson(newsroom.server.context, null, newsroom.rim.id, to);
+
+describe('a person who was taken off every desk', () => {
+  it('loses the copies, not the work: what was unsent is in the vault, and a sentence says where', async () => {
+    const theirs = slot.create('Dam report', 'The dam holds.');
+    const untouched = slot.create('Weather', 'Rain.');
+    await slot.sync();
+    await rim.sync();
+    const mine = rim.create('Bridge reopens', 'One.');
+    await rim.sync();
+    await rim.away();
+    rim.edit(theirs, { blocks: [paragraph('The dam does not hold.', rim.block(theirs, 0).$.id)] });
+    rim.seal(theirs);
+    rim.edit(theirs, { fields: { headline: 'Dam report, second take' } });
+    await change({ memberships: [] });
+    await rim.sync();
+
+    expect(rim.store.articles.exists(theirs)).toBe(false);
+    expect(rim.store.articles.exists(untouched)).toBe(false);
+    expect(rim.store.search.search('dam', 0, 10).total).toBe(0);
+    expect(rim.store.outbox.counts()).toEqual({ waiting: 0, parked: 0 });
+    const vault = join(rim.dir, 'vault');
+    const files = readdirSync(vault);
+    const text = files.find((name) => name.endsWith('.txt'))!;
+    expect(readFileSync(join(vault, text), 'utf8')).toContain('The dam does not hold.');
+    expect(readFileSync(join(vault, text), 'utf8')).toContain('Dam report, second take');
+    const json = JSON.parse(readFileSync(join(vault, text.replace('.txt', '.json')), 'utf8')) as {
+      format: string;
+      operations: { payload: { revision: { bytes: string } } }[];
+    };
+    expect(json.format).toBe('stet-vault');
+    expect(json.operations[0]?.payload.revision.bytes).toContain('does not hold');
+    expect(files).toHaveLength(2);
+    expect(rim.notices.join()).toContain(join(vault, text));
+
+    // What they started themselves stays theirs.
+    expect(rim.texts(mine)).toEqual(['One.']);
+    rim.edit(mine, { blocks: [paragraph('Two.', rim.block(mine, 0).$.id)] });
+    rim.seal(mine);
+    await rim.sync();
+    expect(rim.engine.standing()).toMatchObject({ state: 'online', message: null });
+    expect(rim.store.outbox.counts()).toEqual({ waiting: 0, parked: 0 });
+  });
+
+  it('gets everything back with a desk', async () => {
+    const theirs = slot.create('Dam report', 'The dam holds.');
+    await slot.sync();
+    await rim.sync();
+    await change({ memberships: [] });
+    await rim.sync();
+    const meanwhile = slot.create('Meanwhile', 'Not to be seen.');
+    await slot.sync();
+    await rim.sync();
+    expect(rim.store.articles.exists(meanwhile)).toBe(false);
+    await change({ memberships: [{ desk: newsroom.desk.id, role: 'copy-editor' }] });
+    await rim.sync();
+    expect(rim.texts(theirs)).toEqual(['The dam holds.']);
+    expect(rim.texts(meanwhile)).toEqual(['Not to be seen.']);
+  });
+});
+
+describe('a person who was deactivated', () => {
+  it('is signed out, and everything stays on the computer', async () => {
+    const theirs = slot.create('Dam report', 'The dam holds.');
+    await slot.sync();
+    await rim.sync();
+    rim.edit(theirs, { blocks: [paragraph('Unsent.', rim.block(theirs, 0).$.id)] });
+    rim.seal(theirs);
+    await change({ active: false });
+    await rim.sync();
+    expect(rim.engine.standing().state).toBe('signed-out');
+    expect(rim.texts(theirs)).toEqual(['Unsent.']);
+    expect(rim.store.outbox.counts()).toEqual({ waiting: 1, parked: 0 });
+  });
+});
+
+describe('an article in the bin', () => {
+  it('stays for good, also on a computer that reads the feed from its start', async () => {
+    const article = rim.create('Bridge reopens', 'One.');
+    await rim.sync();
+    rim.store.outbox.add({ kind: 'bin', article, binned: true }, newsroom.rim.id);
+    await rim.sync();
+    await slot.sync();
+    expect(slot.store.articles.record(article)?.binned).toBe(true);
+    rim.store.feed.reset();
+    await rim.sync();
+    expect(rim.texts(article)).toEqual(['One.']);
+  });
+
+  it('is not what an empty answer means: what no list names is not deleted', async () => {
+    const article = rim.create('Bridge reopens', 'One.');
+    await rim.sync();
+    const { store } = rim;
+    store.feed.applyChanges([], store.feed.cursor()!);
+    await newsroom.stop();
+    await rim.sync();
+    expect(rim.texts(article)).toEqual(['One.']);
+    expect(store.articles.serverRecord(article)?.state).toBe('draft');
+  });
+});

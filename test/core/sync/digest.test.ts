@@ -1,0 +1,121 @@
+import Database from 'better-sqlite3';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { digestOf } from '#shared/api';
+import { paragraph } from '../../helpers/articles.ts';
+import { openNewsroom, type TestNewsroom } from './newsroom.ts';
+import { openStation, type Station } from './station.ts';
+
+let newsroom: TestNewsroom;
+let rim: Station;
+let slot: Station;
+
+beforeEach(async () => {
+  newsroom = await openNewsroom();
+  const desk = newsroom.desk.id;
+  rim = await openStation({ url: newsroom.url, login: 'rim', desk });
+  slot = await openStation({ url: newsroom.url, login: 'slot', desk });
+});
+afterEach(async () => {
+  await rim.remove();
+  await slot.remove();
+  await newsroom.remove();
+});
+
+/** Something outside Stet changes a file that is open, as a failing disk or a careless script might. */
+function tamper(file: string, ...statements: string[]): void {
+  const database = new Database(file);
+  for (const statement of statements) database.exec(statement);
+  database.close();
+}
+
+const yesterday = (station: Station): void =>
+  station.store.values.set('sync.compared-at', Date.now() - 86_400_001);
+
+const standings = (station: Station) => digestOf(station.store.articles.serverRecords());
+
+describe('the daily comparison', () => {
+  it('asks nothing further where all is the same', async () => {
+    rim.create('Bridge reopens', 'One.');
+    await rim.sync();
+    yesterday(rim);
+    await rim.sync();
+    expect(rim.notices).toEqual([]);
+    expect(Date.now() - (rim.store.values.get('sync.compared-at') as number)).toBeLessThan(60_000);
+  });
+
+  it('brings back a record that a computer lost', async () => {
+    const article = rim.create('Bridge reopens', 'One.');
+    rim.command(article, 'submit');
+    await rim.sync();
+    await slot.sync();
+    await slot.close();
+    tamper(join(slot.dir, 'stet.db'), `UPDATE article SET server = NULL WHERE id = '${article}'`);
+    slot = await slot.reopen();
+    expect(slot.store.articles.serverRecord(article)).toBeNull();
+    yesterday(slot);
+    await slot.sync();
+    expect(slot.store.articles.serverRecord(article)).toMatchObject({ state: 'in-review' });
+    expect(standings(slot)).toEqual(standings(rim));
+    expect(slot.notices.join()).toContain('set right');
+  });
+
+  it('brings back a revision and a comment that a computer lost', async () => {
+    const article = rim.create('Bridge reopens', 'One.');
+    rim.command(article, 'submit');
+    await rim.sync();
+    await slot.sync();
+    await slot.close();
+    tamper(join(slot.dir, 'stet.db'), 'DELETE FROM revision', 'DELETE FROM event');
+    slot = await slot.reopen();
+    expect(slot.texts(article)).toEqual([]);
+    yesterday(slot);
+    await slot.sync();
+    expect(slot.texts(article)).toEqual(['One.']);
+    expect(slot.store.events.list(article).map(({ transition }) => transition)).toEqual([
+      'create',
+      'submit',
+    ]);
+  });
+
+  it('offers again what the server lost without knowing', async () => {
+    const kept = rim.create('Kept', 'One.');
+    const article = rim.create('Bridge reopens', 'One.');
+    await rim.sync();
+    rim.edit(article, { blocks: [paragraph('Two.', rim.block(article, 0).$.id)] });
+    rim.seal(article);
+    await rim.sync();
+    const first = rim.store.revisions.list(article)[0]!.hash;
+    await rim.away();
+    await newsroom.stop();
+    tamper(
+      join(newsroom.dir, 'server.db'),
+      `UPDATE articles SET head = '${first}' WHERE id = '${article}'`,
+      `DELETE FROM feed WHERE kind = 'revision' AND entity IN (SELECT hash FROM revisions WHERE article = '${article}' AND hash <> '${first}')`,
+      `DELETE FROM revisions WHERE article = '${article}' AND hash <> '${first}'`,
+    );
+    await newsroom.start();
+    yesterday(rim);
+    await rim.sync();
+    await rim.sync();
+    await slot.sync();
+    expect(slot.texts(article)).toEqual(['Two.']);
+    expect(rim.texts(article)).toEqual(['Two.']);
+    expect(rim.store.outbox.counts()).toEqual({ waiting: 0, parked: 0 });
+    expect(slot.texts(kept)).toEqual(['One.']);
+  });
+
+  it('follows when the server comes back as it was', async () => {
+    rim.create('Bridge reopens', 'One.');
+    await rim.sync();
+    await newsroom.backUp();
+    const later = rim.create('Written later', 'Two.');
+    await rim.sync();
+    await newsroom.restore();
+    await rim.sync();
+    await rim.sync();
+    await slot.sync();
+    expect(slot.texts(later)).toEqual(['Two.']);
+    expect(standings(slot)).toEqual(standings(rim));
+  });
+});

@@ -1,0 +1,302 @@
+import { crc32, deflateSync } from 'node:zlib';
+import { cp, rm } from 'node:fs/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { canonicalJson, sha256Hex } from '#shared/article';
+import { revokeDevice } from '../../../src-server/store/index.ts';
+import { paragraph } from '../../helpers/articles.ts';
+import { openNewsroom, PASSWORD, type TestNewsroom } from './newsroom.ts';
+import { openStation, type Station } from './station.ts';
+import { openLine, type Trouble, type UnreliableLine } from './unreliable-line.ts';
+
+let newsroom: TestNewsroom;
+let line: UnreliableLine;
+let rim: Station;
+let others: Station[];
+
+beforeEach(async () => {
+  newsroom = await openNewsroom();
+  line = await openLine(() => newsroom.url);
+  rim = await openStation({ url: line.url, login: 'rim', desk: newsroom.desk.id });
+  others = [];
+});
+afterEach(async () => {
+  await rim.remove();
+  for (const other of others) await other.remove();
+  await line.close();
+  await newsroom.remove();
+});
+
+const slotsComputer = async (): Promise<Station> => {
+  const slot = await openStation({ url: newsroom.url, login: 'slot', desk: newsroom.desk.id });
+  others.push(slot);
+  return slot;
+};
+
+/** The line fails once for requests to this path, then works again. */
+const once = (path: string, trouble: Trouble): void => {
+  line.trouble = (_, asked) => {
+    if (asked !== path) return 'pass';
+    line.trouble = () => 'pass';
+    return trouble;
+  };
+};
+
+const page =
+  (status: number, type: string, body: string): Trouble =>
+  (response) =>
+    response.writeHead(status, { 'content-type': type }).end(body);
+
+describe('a line that fails', () => {
+  it('loses an answer after the server has committed, and nothing is there twice', async () => {
+    const article = rim.create('Bridge reopens', 'One.');
+    rim.command(article, 'submit');
+    once('/v1/push', 'drop-answer');
+    await rim.sync();
+    expect(rim.engine.standing().state).toBe('offline');
+    expect(rim.store.outbox.counts().waiting).toBe(2);
+    await rim.sync();
+    expect(rim.store.outbox.counts()).toEqual({ waiting: 0, parked: 0 });
+    const slot = await slotsComputer();
+    expect(slot.store.revisions.list(article)).toHaveLength(1);
+    expect(slot.store.events.list(article).map(({ transition }) => transition)).toEqual([
+      'create',
+      'submit',
+    ]);
+  });
+
+  it.each<[string, Trouble]>([
+    ['a page instead of an answer', page(200, 'text/html', '<h1>Sign in to the Wi-Fi</h1>')],
+    ['a 500', page(500, 'text/plain', '')],
+    ['a 401 of a proxy', page(401, 'text/html', '<h1>Who are you?</h1>')],
+    ['a 403 of a proxy', page(403, 'text/html', '<h1>No</h1>')],
+    ['an empty answer', page(200, 'application/json', '')],
+    [
+      'answers to other operations',
+      page(
+        200,
+        'application/json',
+        JSON.stringify({
+          answers: [{ seq: 1, id: '01a204b2-d288-76cf-8d50-0560d8168c0a', outcome: 'accepted' }],
+          lastSeq: 1,
+        }),
+      ),
+    ],
+    ['a cut line', 'cut'],
+  ])('gets %s to a push, keeps everything and sends it later', async (_, trouble) => {
+    const article = rim.create('Bridge reopens', 'One.');
+    once('/v1/push', trouble);
+    await rim.sync();
+    expect(rim.engine.standing()).toMatchObject({ state: 'offline' });
+    expect(rim.engine.standing().message).toMatch(/[.]$/);
+    expect(rim.store.outbox.counts()).toEqual({ waiting: 1, parked: 0 });
+    await rim.sync();
+    expect(rim.engine.standing()).toMatchObject({ state: 'online', message: null });
+    expect(rim.store.outbox.counts()).toEqual({ waiting: 0, parked: 0 });
+    expect(rim.store.articles.serverRecord(article)?.head).not.toBeNull();
+  });
+
+  it('is not tried again before the time the server asks for, whoever asks', async () => {
+    let asked = 0;
+    line.trouble = (_, path) => {
+      if (path !== '/v1/changes') return 'pass';
+      asked += 1;
+      return (response) =>
+        response
+          .writeHead(429, { 'content-type': 'application/json', 'retry-after': '600' })
+          .end(JSON.stringify({ error: { code: 'too-many', message: 'Wait ten minutes.' } }));
+    };
+    await rim.sync();
+    expect(rim.engine.standing()).toMatchObject({ state: 'offline', message: 'Wait ten minutes.' });
+    const before = asked;
+    await rim.sync();
+    rim.engine.nudge();
+    await rim.engine.idle();
+    expect(asked).toBe(before);
+  });
+
+  it('goes on where it stopped when Stet was closed in between', async () => {
+    await newsroom.stop();
+    const article = rim.create('Bridge reopens', 'One.');
+    rim = await rim.reopen();
+    expect(rim.engine.standing().state).toBe('offline');
+    await newsroom.start();
+    await rim.sync();
+    expect(rim.engine.standing().state).toBe('online');
+    expect(rim.store.articles.serverRecord(article)?.state).toBe('draft');
+  });
+});
+
+describe('a server that changed its mind', () => {
+  it('signs the computer out: all work stays, and goes out after signing in', async () => {
+    const article = rim.create('Bridge reopens', 'One.');
+    await newsroom.server.context.store.write((unit) => revokeDevice(unit, rim.store.deviceId));
+    await rim.sync();
+    expect(rim.engine.standing().state).toBe('signed-out');
+    expect(rim.engine.standing().message).toMatch(/[.]$/);
+    rim.edit(article, {
+      blocks: [paragraph('Written while signed out.', rim.block(article, 0).$.id)],
+    });
+    rim.seal(article);
+    expect(rim.store.outbox.counts()).toEqual({ waiting: 2, parked: 0 });
+    await rim.session.signIn(PASSWORD);
+    await rim.engine.idle();
+    expect(rim.engine.standing().state).toBe('online');
+    expect(rim.store.outbox.counts()).toEqual({ waiting: 0, parked: 0 });
+    const slot = await slotsComputer();
+    expect(slot.texts(article)).toEqual(['Written while signed out.']);
+  });
+
+  it('is too new for this Stet: pulling goes on, work waits, and a sentence says so', async () => {
+    const slot = await slotsComputer();
+    const theirs = slot.create('From the desk', 'One.');
+    await slot.sync();
+    line.trouble = (_, path) =>
+      path === '/v1/push'
+        ? page(
+            426,
+            'application/json',
+            JSON.stringify({ error: { code: 'upgrade-required', message: 'Update Stet.' } }),
+          )
+        : 'pass';
+    rim.create('Bridge reopens', 'One.');
+    await rim.sync();
+    expect(rim.engine.standing()).toMatchObject({ state: 'online', message: 'Update Stet.' });
+    expect(rim.store.outbox.counts()).toEqual({ waiting: 1, parked: 0 });
+    expect(rim.texts(theirs)).toEqual(['One.']);
+  });
+
+  it('sends what a newer Stet wrote over an article being edited: both stay, and the rest goes on', async () => {
+    const article = rim.create('Bridge reopens', 'One.');
+    await rim.sync();
+    rim.edit(article, { blocks: [paragraph('Mine.', rim.block(article, 0).$.id)] });
+    const { store } = rim;
+    const record = store.articles.serverRecord(article)!;
+    const bytes = canonicalJson({
+      ...JSON.parse(store.revisions.get(record.head!)!.bytes),
+      schema: 99,
+      parents: [record.head],
+    });
+    const revision = {
+      article,
+      hash: sha256Hex(bytes),
+      bytes,
+      envelope: store.revisions.envelope(record.head!)!,
+    };
+    store.feed.applyChanges(
+      [
+        { kind: 'revision', data: revision },
+        { kind: 'article', data: { ...record, head: revision.hash } },
+      ],
+      store.feed.cursor()!,
+    );
+    const other = rim.create('Another', 'Two.');
+    rim = await rim.reopen();
+    expect(rim.engine.standing()).toMatchObject({ state: 'online', message: null });
+    expect(rim.store.articles.serverRecord(other)?.state).toBe('draft');
+    expect(rim.texts(article)).toEqual(['Mine.']);
+    expect(rim.store.revisions.get(revision.hash)?.bytes).toBe(bytes);
+    expect(rim.notices.join()).toContain('newer version of Stet');
+  });
+
+  it('comes back from an older backup and is offered what it lost', async () => {
+    const old = rim.create('Before the backup', 'One.');
+    await rim.sync();
+    const slot = await slotsComputer();
+    await rim.away();
+    await slot.away();
+    await newsroom.backUp();
+    await rim.sync();
+    const fresh = rim.create('After the backup', 'New.');
+    rim.edit(old, { blocks: [paragraph('Two.', rim.block(old, 0).$.id)] });
+    rim.seal(old);
+    await rim.sync();
+    await rim.away();
+    await newsroom.restore();
+    rim.edit(old, { blocks: [paragraph('Three.', rim.block(old, 0).$.id)] });
+    rim.seal(old);
+    await rim.sync();
+    expect(rim.engine.standing()).toMatchObject({ state: 'online', message: null });
+    expect(rim.store.outbox.counts()).toEqual({ waiting: 0, parked: 0 });
+    await slot.sync();
+    expect(slot.texts(fresh)).toEqual(['New.']);
+    expect(slot.texts(old)).toEqual(['Three.']);
+    expect(rim.texts(old)).toEqual(['Three.']);
+    expect(rim.notices.join()).toContain('older backup');
+  });
+});
+
+describe('a profile that is not what the server remembers', () => {
+  it('went back to an older copy: its numbers are taken, and it goes on behind them', async () => {
+    rim.create('First', 'One.');
+    await rim.sync();
+    const dir = await copyOf(rim);
+    rim = await rim.reopen();
+    rim.create('Lost with the disk', 'One.');
+    await rim.sync();
+    await rim.remove();
+    rim = await openStation({ url: line.url, login: 'rim', desk: newsroom.desk.id, dir });
+    const article = rim.create('Written after', 'One.');
+    await rim.sync();
+    expect(rim.engine.standing()).toMatchObject({ state: 'online', message: null });
+    expect(rim.store.outbox.counts()).toEqual({ waiting: 0, parked: 0 });
+    expect(rim.store.articles.serverRecord(article)?.state).toBe('draft');
+  });
+});
+
+async function copyOf(station: Station): Promise<string> {
+  const copy = `${station.dir}-copy`;
+  await rm(copy, { recursive: true, force: true });
+  await station.close();
+  await cp(station.dir, copy, { recursive: true });
+  return copy;
+}
+
+describe('pictures', () => {
+  it('go up before the text that needs them is approved, and come down on the other computer', async () => {
+    const bytes = aPicture();
+    const { hash } = rim.store.assets.add(bytes, { mime: 'image/png', width: 1, height: 1 });
+    expect(hash).toBe(sha256Hex(bytes));
+    const article = rim.create('Bridge reopens', 'One.');
+    const leadImage = {
+      asset: hash,
+      mime: 'image/png' as const,
+      width: 1,
+      height: 1,
+      caption: '',
+      credit: '',
+      alt: 'A bridge',
+    };
+    rim.edit(article, { fields: { leadImage } });
+    rim.command(article, 'submit');
+    once(`/v1/assets/${hash}`, 'cut');
+    await rim.sync();
+    expect(rim.store.assets.pendingUploads()).toHaveLength(1);
+    await rim.sync();
+    expect(rim.store.assets.pendingUploads()).toEqual([]);
+    const slot = await slotsComputer();
+    await expect.poll(() => slot.store.assets.get(hash)?.uploaded).toBe(true);
+    slot.command(article, 'approve');
+    await slot.sync();
+    expect(slot.parked()).toEqual([]);
+    expect(slot.store.articles.serverRecord(article)?.state).toBe('approved');
+  });
+});
+
+/** One white pixel, as PNG. */
+function aPicture(): Uint8Array {
+  const chunk = (name: string, data: Buffer): Buffer => {
+    const body = Buffer.concat([Buffer.from(name, 'latin1'), data]);
+    const head = Buffer.alloc(4);
+    head.writeUInt32BE(data.length);
+    const check = Buffer.alloc(4);
+    check.writeUInt32BE(crc32(body));
+    return Buffer.concat([head, body, check]);
+  };
+  const header = Buffer.from([0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0]);
+  return Buffer.concat([
+    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(Buffer.from([0, 255]))),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}

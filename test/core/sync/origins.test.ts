@@ -1,0 +1,142 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { blockText } from '#shared/article';
+import { originsOf } from '../../../src-main/core/articles/origins.ts';
+import { paragraph } from '../../helpers/articles.ts';
+import { openNewsroom, type TestNewsroom } from './newsroom.ts';
+import { openStation, type Station } from './station.ts';
+
+let newsroom: TestNewsroom;
+let rim: Station;
+let slot: Station;
+
+beforeEach(async () => {
+  newsroom = await openNewsroom();
+  const { url, desk } = newsroom;
+  rim = await openStation({ url, login: 'rim', desk: desk.id });
+  slot = await openStation({ url, login: 'slot', desk: desk.id });
+});
+afterEach(async () => {
+  await rim.remove();
+  await slot.remove();
+  await newsroom.remove();
+});
+
+/** Both change the article without the other and meet; gives the article. */
+async function meet(byRim: () => void, bySlot: () => void, article: string): Promise<void> {
+  await rim.away();
+  bySlot();
+  slot.seal(article);
+  await slot.sync();
+  byRim();
+  rim.seal(article);
+  await rim.sync();
+  await slot.sync();
+}
+
+/** Who wrote which words, as a station tells its person. */
+function told(station: Station, article: string): Record<string, string | undefined> {
+  const { content, base } = station.store.working.read(article)!;
+  const found = originsOf(station.store, content, base);
+  const words = content.body.flatMap((block) =>
+    block.type === 'conflict'
+      ? block.versions.map((version, index): [string, string | undefined] => [
+          version ? blockText(version) : 'removed',
+          found.find(({ conflict }) => conflict === block.$.id)?.versions[index]?.by,
+        ])
+      : [],
+  );
+  const fields = content.conflicts.flatMap((conflict) =>
+    conflict.kind === 'field'
+      ? conflict.versions.map((version, index): [string, string | undefined] => [
+          String(version),
+          found.find((one) => one.conflict === conflict.id)?.versions[index]?.by,
+        ])
+      : [],
+  );
+  return Object.fromEntries([...words, ...fields]);
+}
+
+const nameOf = (station: Station): string => {
+  const { author } = station.session.by()!;
+  return station.store.people.person(author)!.name;
+};
+
+describe('who wrote each version', () => {
+  it('is told to both, for words, removals and fields', async () => {
+    const article = rim.create('Bridge reopens', 'The toll is 4 crowns.', 'The bridge is open.');
+    await rim.sync();
+    await slot.sync();
+    const [first, second] = [rim.block(article, 0).$.id, rim.block(article, 1).$.id];
+    const { generation } = rim.store.working.read(article)!;
+    await meet(
+      () => {
+        rim.edit(article, {
+          fields: { headline: 'Bridge open' },
+          blocks: [paragraph('The toll is 5 crowns.', first)],
+        });
+        rim.store.working.apply({ article, generation, removed: [second] });
+      },
+      () =>
+        slot.edit(article, {
+          fields: { headline: 'Mill Bridge reopens' },
+          blocks: [
+            paragraph('The toll is 6 crowns.', first),
+            paragraph('The bridge is open to lorries.', second),
+          ],
+        }),
+      article,
+    );
+    for (const station of [rim, slot])
+      expect(told(station, article)).toEqual({
+        'The toll is 5 crowns.': nameOf(rim),
+        'The toll is 6 crowns.': nameOf(slot),
+        removed: nameOf(rim),
+        'The bridge is open to lorries.': nameOf(slot),
+        'Bridge open': nameOf(rim),
+        'Mill Bridge reopens': nameOf(slot),
+      });
+  });
+
+  it('is told of a version whose kind came from the other', async () => {
+    const article = rim.create('Bridge reopens', 'The toll is 4 crowns.');
+    await rim.sync();
+    await slot.sync();
+    const { id } = rim.block(article, 0).$;
+    await meet(
+      () =>
+        rim.edit(article, {
+          blocks: [{ ...paragraph('The toll is 5 crowns.', id), type: 'quote' }],
+        }),
+      () => slot.edit(article, { blocks: [paragraph('The toll is 6 crowns.', id)] }),
+      article,
+    );
+    expect(rim.block(article, 0)).toMatchObject({
+      versions: [{ type: 'quote' }, { type: 'quote' }],
+    });
+    expect(told(slot, article)).toEqual({
+      'The toll is 5 crowns.': nameOf(rim),
+      'The toll is 6 crowns.': nameOf(slot),
+    });
+  });
+
+  it('stands again when a settled conflict is put back', async () => {
+    const article = rim.create('Bridge reopens', 'The toll is 4 crowns.');
+    await rim.sync();
+    await slot.sync();
+    await meet(
+      () => rim.edit(article, { fields: { headline: 'Bridge open' } }),
+      () => slot.edit(article, { fields: { headline: 'Mill Bridge reopens' } }),
+      article,
+    );
+    const { content, generation } = rim.store.working.read(article)!;
+    const [conflict] = content.conflicts;
+    rim.store.working.apply({ article, generation, settled: [conflict!.id] });
+    expect(rim.store.working.read(article)!.content.conflicts).toEqual([]);
+    rim.store.working.apply({ article, generation, reopened: [conflict!] });
+    expect(rim.store.working.read(article)!.content.conflicts).toEqual([conflict]);
+    expect(told(rim, article)).toEqual({
+      'Bridge open': nameOf(rim),
+      'Mill Bridge reopens': nameOf(slot),
+    });
+  });
+});

@@ -1,0 +1,118 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { backoffMs } from '../../../src-main/core/sync/backoff.ts';
+import { paragraph } from '../../helpers/articles.ts';
+import { openNewsroom, type TestNewsroom } from './newsroom.ts';
+import { openStation, type Station } from './station.ts';
+import { openLine, type UnreliableLine } from './unreliable-line.ts';
+import { virtualTimers, type VirtualTimers } from './virtual-timers.ts';
+
+let newsroom: TestNewsroom;
+let line: UnreliableLine;
+let timers: VirtualTimers;
+let rim: Station;
+
+beforeEach(async () => {
+  newsroom = await openNewsroom();
+  line = await openLine(() => newsroom.url);
+  // Nobody is woken here: what happens, happens by the clock.
+  line.trouble = (_, path) => (path === '/v1/events' ? 'cut' : 'pass');
+  timers = virtualTimers();
+  rim = await openStation({ url: line.url, login: 'rim', desk: newsroom.desk.id, timers });
+});
+afterEach(async () => {
+  await rim.remove();
+  await line.close();
+  await newsroom.remove();
+});
+
+it('waits 0.5 s after a failure, twice as long after each further one, and 5 minutes at most', async () => {
+  line.trouble = () => 'cut';
+  await rim.sync();
+  const waits: (number | null)[] = [];
+  for (let attempt = 0; attempt < 13; attempt += 1) {
+    const wait = timers.next();
+    waits.push(wait);
+    timers.pass(wait ?? 0);
+    await rim.engine.idle();
+  }
+  expect(waits).toEqual([
+    500, 1000, 2000, 4000, 8000, 16_000, 32_000, 64_000, 128_000, 256_000, 300_000, 300_000,
+    300_000,
+  ]);
+});
+
+it('spreads the waits of many computers over the whole time', () => {
+  const wait = (byte: number): number =>
+    backoffMs(4, (length) => new Uint8Array(length).fill(byte));
+  expect([wait(0), wait(128), wait(255)]).toEqual([0, 2008, 4000]);
+});
+
+it('new work brings the next attempt forward, but not more often than every 15 seconds', async () => {
+  let attempts = 0;
+  line.trouble = () => {
+    attempts += 1;
+    return 'cut';
+  };
+  await rim.sync();
+  for (let failure = 0; failure < 10; failure += 1) {
+    timers.pass(timers.next() ?? 0);
+    await rim.engine.idle();
+  }
+  const before = attempts;
+  rim.engine.nudge();
+  await rim.engine.idle();
+  expect(attempts).toBe(before);
+  timers.pass(15_000);
+  rim.engine.nudge();
+  await rim.engine.idle();
+  expect(attempts).toBeGreaterThan(before);
+});
+
+it('looks every half minute for news when nothing wakes it', async () => {
+  const slot = await openStation({ url: newsroom.url, login: 'slot', desk: newsroom.desk.id });
+  const article = slot.create('From the desk', 'One.');
+  await slot.sync();
+  await slot.remove();
+  timers.pass(29_000);
+  await rim.engine.idle();
+  timers.pass(1000);
+  await rim.engine.idle();
+  expect(rim.texts(article)).toEqual(['One.']);
+});
+
+it('leaves an article alone while someone types in it, and merges it two seconds later', async () => {
+  const article = rim.create('Bridge reopens', 'One.', 'Two.');
+  await rim.sync();
+  const slot = await openStation({ url: newsroom.url, login: 'slot', desk: newsroom.desk.id });
+  slot.edit(article, { blocks: [paragraph('Two by slot.', slot.block(article, 1).$.id)] });
+  slot.seal(article);
+  await slot.sync();
+  await slot.remove();
+
+  rim.edit(article, { blocks: [paragraph('One, still typ', rim.block(article, 0).$.id)] });
+  rim.engine.noteEdit(article);
+  await rim.sync();
+  expect(rim.texts(article)).toEqual(['One, still typ', 'Two.']);
+  timers.pass(1999);
+  await rim.engine.idle();
+  expect(rim.texts(article)).toEqual(['One, still typ', 'Two.']);
+  timers.pass(1);
+  await rim.engine.idle();
+  expect(rim.texts(article)).toEqual(['One, still typ', 'Two by slot.']);
+});
+
+it('does nothing while paused, and everything that waited afterwards', async () => {
+  rim.engine.pause(true);
+  await rim.engine.idle();
+  const article = rim.create('Bridge reopens', 'One.');
+  rim.engine.nudge();
+  timers.pass(600_000);
+  await rim.engine.idle();
+  expect(rim.engine.standing().state).toBe('paused');
+  rim = await rim.reopen();
+  expect(rim.engine.standing().state).toBe('paused');
+  expect(rim.store.outbox.counts().waiting).toBe(1);
+  await rim.sync();
+  expect(rim.engine.standing().state).toBe('online');
+  expect(rim.store.articles.serverRecord(article)?.state).toBe('draft');
+});

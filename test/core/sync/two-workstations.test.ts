@@ -1,0 +1,209 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { paragraph } from '../../helpers/articles.ts';
+import { openNewsroom, type TestNewsroom } from './newsroom.ts';
+import { openStation, type Station } from './station.ts';
+
+let newsroom: TestNewsroom;
+let rim: Station;
+let slot: Station;
+
+beforeEach(async () => {
+  newsroom = await openNewsroom();
+  const { url, desk } = newsroom;
+  rim = await openStation({ url, login: 'rim', desk: desk.id });
+  slot = await openStation({ url, login: 'slot', desk: desk.id });
+});
+afterEach(async () => {
+  await rim.remove();
+  await slot.remove();
+  await newsroom.remove();
+});
+
+const state = (station: Station, article: string) =>
+  station.store.articles.serverRecord(article)?.state;
+
+describe('two workstations and a publishing server', () => {
+  it('takes an article from an offline draft to the public site', async () => {
+    await newsroom.stop();
+    const article = rim.create('Bridge reopens', 'The bridge reopened on Sunday.');
+    rim.command(article, 'submit');
+    await rim.sync();
+    expect(rim.engine.standing().state).toBe('offline');
+    expect(rim.store.outbox.counts()).toEqual({ waiting: 2, parked: 0 });
+    expect(rim.store.articles.record(article)?.state).toBe('in-review');
+
+    await newsroom.start();
+    await rim.sync();
+    expect(rim.engine.standing()).toMatchObject({ state: 'online', message: null });
+    expect(rim.store.outbox.counts()).toEqual({ waiting: 0, parked: 0 });
+
+    await slot.sync();
+    expect(slot.texts(article)).toEqual(['The bridge reopened on Sunday.']);
+    slot.command(article, 'send-back', { reason: 'Which bridge?' });
+    await slot.sync();
+
+    await rim.sync();
+    expect(state(rim, article)).toBe('sent-back');
+    const first = rim.block(article, 0);
+    rim.edit(article, { blocks: [paragraph('The Mill Bridge reopened on Sunday.', first.$.id)] });
+    rim.command(article, 'submit');
+    await rim.sync();
+
+    await slot.sync();
+    expect(slot.texts(article)).toEqual(['The Mill Bridge reopened on Sunday.']);
+    slot.command(article, 'approve');
+    await slot.sync();
+    slot.command(article, 'publish');
+    await slot.sync();
+    expect(slot.parked()).toEqual([]);
+    expect(state(slot, article)).toBe('published');
+
+    await rim.sync();
+    const record = rim.store.articles.serverRecord(article)!;
+    expect(record).toMatchObject({
+      state: 'published',
+      live: true,
+      publishedRevision: record.head,
+    });
+    const page = await (await fetch(record.publicUrl!)).text();
+    expect(page).toContain('The Mill Bridge reopened on Sunday.');
+    expect(rim.store.events.list(article).map(({ transition }) => transition)).toEqual([
+      'create',
+      'submit',
+      'send-back',
+      'submit',
+      'approve',
+      'publish',
+    ]);
+  });
+
+  it('brings a colleague’s edit into a working copy nobody has touched', async () => {
+    const article = rim.create('Bridge reopens', 'One.');
+    await rim.sync();
+    await slot.sync();
+    const before = slot.store.working.read(article)!.generation;
+    rim.edit(article, { blocks: [paragraph('Two.', rim.block(article, 0).$.id)] });
+    rim.seal(article);
+    await rim.sync();
+    await slot.sync();
+    expect(slot.texts(article)).toEqual(['Two.']);
+    expect(slot.store.working.read(article)!.generation).toBeGreaterThan(before);
+    expect(slot.store.outbox.counts().waiting).toBe(0);
+  });
+
+  it('joins edits of different paragraphs and says so', async () => {
+    const article = rim.create('Bridge reopens', 'One.', 'Two.');
+    await rim.sync();
+    await slot.sync();
+    await rim.away();
+    rim.edit(article, { blocks: [paragraph('One by rim.', rim.block(article, 0).$.id)] });
+    rim.seal(article);
+    slot.edit(article, { blocks: [paragraph('Two by slot.', slot.block(article, 1).$.id)] });
+    slot.seal(article);
+    await slot.sync();
+    await rim.sync();
+    await slot.sync();
+    for (const station of [rim, slot])
+      expect(station.texts(article)).toEqual(['One by rim.', 'Two by slot.']);
+    const record = slot.store.articles.serverRecord(article)!;
+    expect(record.sides).toEqual([]);
+    expect(rim.store.articles.serverRecord(article)).toEqual(record);
+    expect(rim.notices.join()).toContain('were joined');
+    expect(slot.notices).toEqual([]);
+  });
+
+  it('keeps both versions when two people changed the same words, and merges once', async () => {
+    const article = rim.create('Bridge reopens', 'The toll is 4 crowns.');
+    await rim.sync();
+    await slot.sync();
+    const id = rim.block(article, 0).$.id;
+    await rim.away();
+    rim.edit(article, { blocks: [paragraph('The toll is 5 crowns.', id)] });
+    rim.seal(article);
+    slot.edit(article, { blocks: [paragraph('The toll is 6 crowns.', id)] });
+    slot.seal(article);
+    await slot.sync();
+    await rim.sync();
+    await slot.sync();
+    for (const station of [rim, slot]) {
+      const [block] = station.store.working.read(article)!.content.body;
+      expect(block?.type).toBe('conflict');
+      expect(station.texts(article)[0]).toContain('The toll is 5 crowns.');
+      expect(station.texts(article)[0]).toContain('The toll is 6 crowns.');
+    }
+    expect(rim.store.revisions.list(article)).toHaveLength(4);
+    expect(slot.store.revisions.list(article)).toHaveLength(4);
+    expect(rim.notices.join()).toContain('Both versions stand in the text');
+  });
+
+  it('merges an unsealed working copy when the head moved under it', async () => {
+    const article = rim.create('Bridge reopens', 'One.', 'Two.');
+    await rim.sync();
+    await slot.sync();
+    await rim.away();
+    slot.edit(article, { blocks: [paragraph('Two by slot.', slot.block(article, 1).$.id)] });
+    slot.seal(article);
+    await slot.sync();
+    rim.edit(article, { blocks: [paragraph('One being typed.', rim.block(article, 0).$.id)] });
+    await rim.sync();
+    expect(rim.texts(article)).toEqual(['One being typed.', 'Two by slot.']);
+    expect(rim.store.working.dirty(article)).toBe(false);
+    expect(rim.store.outbox.counts()).toEqual({ waiting: 0, parked: 0 });
+  });
+
+  it('submits again what was submitted offline, once both edits are one text', async () => {
+    const article = rim.create('Bridge reopens', 'One.', 'Two.');
+    await rim.sync();
+    await slot.sync();
+    await rim.away();
+    slot.edit(article, { blocks: [paragraph('Two by slot.', slot.block(article, 1).$.id)] });
+    slot.seal(article);
+    await slot.sync();
+    rim.edit(article, { blocks: [paragraph('One by rim.', rim.block(article, 0).$.id)] });
+    rim.command(article, 'submit');
+    await rim.sync();
+    expect(state(rim, article)).toBe('in-review');
+    expect(rim.store.outbox.counts()).toEqual({ waiting: 0, parked: 0 });
+    await slot.sync();
+    expect(slot.texts(article)).toEqual(['One by rim.', 'Two by slot.']);
+  });
+
+  it('leaves a submission to the person when two versions stand in the text', async () => {
+    const article = rim.create('Bridge reopens', 'One.');
+    await rim.sync();
+    await slot.sync();
+    const id = rim.block(article, 0).$.id;
+    await rim.away();
+    slot.edit(article, { blocks: [paragraph('One by slot.', id)] });
+    slot.seal(article);
+    await slot.sync();
+    rim.edit(article, { blocks: [paragraph('One by rim.', id)] });
+    rim.command(article, 'submit');
+    await rim.sync();
+    expect(state(rim, article)).toBe('draft');
+    expect(rim.parked()).toHaveLength(1);
+    expect(rim.notices.join()).toContain('was not submitted');
+  });
+
+  it('parks what the server refuses, keeps the work and moves on', async () => {
+    const article = rim.create('Bridge reopens', 'One.');
+    await rim.sync();
+    rim.command(article, 'approve');
+    rim.edit(article, { fields: { headline: 'Bridge reopens at last' } });
+    rim.seal(article);
+    await rim.sync();
+    expect(rim.parked()).toHaveLength(1);
+    expect(rim.parked()[0]).toMatch(/[.]$/);
+    expect(rim.store.outbox.counts().waiting).toBe(0);
+    await slot.sync();
+    expect(slot.store.working.read(article)!.content.fields.headline).toBe(
+      'Bridge reopens at last',
+    );
+  });
+
+  it('wakes by the event stream when a colleague has pushed', async () => {
+    const article = rim.create('Bridge reopens', 'One.');
+    rim.engine.nudge();
+    await expect.poll(() => slot.store.articles.exists(article)).toBe(true);
+  });
+});

@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest';
+import { plantTree } from './tree.ts';
+
+const cases = [
+  {
+    sentence: 'shared code reads the clock',
+    rule: 'no-restricted-syntax',
+    file: 'src-shared/now.ts',
+    text: 'export const a = Date.now();',
+  },
+  {
+    sentence: 'shared code takes the current date',
+    rule: 'no-restricted-syntax',
+    file: 'src-shared/date.ts',
+    text: 'export const a = new Date();',
+  },
+  {
+    sentence: 'shared code throws dice',
+    rule: 'no-restricted-syntax',
+    file: 'src-shared/dice.ts',
+    text: 'export const a = Math.random();',
+  },
+  {
+    sentence: 'a string is set as HTML',
+    rule: 'no-restricted-syntax',
+    file: 'src-renderer/html.ts',
+    text: `export const clear = (element: Element) => { element.innerHTML = ''; };`,
+  },
+  {
+    sentence: 'React is handed a string of HTML',
+    rule: 'no-restricted-syntax',
+    file: 'src-renderer/html-prop.tsx',
+    text: `export const A = () => <p dangerouslySetInnerHTML={{ __html: '' }} />;`,
+  },
+  {
+    sentence: 'a module has a default export',
+    rule: 'no-restricted-exports',
+    file: 'src-server/default.ts',
+    text: 'export default 1;',
+  },
+  {
+    sentence: 'a promise is left alone',
+    rule: '@typescript-eslint/no-floating-promises',
+    file: 'src-server/floating.ts',
+    text: 'export const f = () => { Promise.resolve(1); };',
+  },
+  {
+    sentence: 'the core writes to the console',
+    rule: 'no-console',
+    file: 'src-main/core/console.ts',
+    text: `console.log('a');`,
+  },
+  {
+    sentence: 'a rule is switched off without a reason',
+    rule: 'stet/reasoned',
+    file: 'src-server/unreasoned.ts',
+    text: `// eslint-disable-next-line no-console\nconsole.log('a');`,
+  },
+];
+
+const sound = {
+  'src-shared/sound.ts': 'export const dayOf = (now: number): Date => new Date(now);',
+  'src-server/sound.ts': `// eslint-disable-next-line no-console -- the reason stands here\nconsole.log('a');`,
+};
+
+describe('lint', () => {
+  using tree = plantTree();
+  tree.linkPackages();
+  tree.borrow([
+    'package.json',
+    'eslint.config.js',
+    'tsconfig.base.json',
+    ...['src-shared', 'src-renderer', 'src-server', 'src-main/core'].map(
+      (folder) => `${folder}/tsconfig.json`,
+    ),
+  ]);
+  tree.write(sound);
+  tree.write(Object.fromEntries(cases.map(({ file, text }) => [file, text])));
+  const results = JSON.parse(tree.run('eslint', ['.', '--format', 'json'])) as {
+    filePath: string;
+    messages: { ruleId: string | null; message: string }[];
+  }[];
+  const complaintsAbout = (file: string) =>
+    results.find(({ filePath }) => filePath.replaceAll('\\', '/').endsWith(`/${file}`))?.messages;
+
+  test.each(cases)('$rule objects when $sentence', ({ rule, file }) => {
+    expect(complaintsAbout(file)?.map(({ ruleId }) => ruleId)).toContain(rule);
+  });
+
+  test.each(Object.keys(sound))('%s is left in peace', (file) => {
+    expect(complaintsAbout(file)).toEqual([]);
+  });
+});

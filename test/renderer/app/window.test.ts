@@ -1,0 +1,203 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { rendererNewsroom, type RendererNewsroom } from '../../helpers/renderer-newsroom.ts';
+import {
+  buildRendererWindow,
+  type RendererBuild,
+  type RendererWindow,
+} from '../../helpers/renderer-window.ts';
+
+let built: RendererBuild;
+let window: RendererWindow;
+let room: RendererNewsroom;
+
+beforeAll(async () => {
+  built = await buildRendererWindow();
+});
+afterAll(() => built.close());
+afterEach(() => window.close());
+
+interface Options {
+  prepare?: (room: RendererNewsroom) => void;
+  width?: number;
+}
+
+/** Opens the window with the article of the pictures. */
+async function openArticle({ prepare, width = 1440 }: Options = {}): Promise<void> {
+  room = rendererNewsroom();
+  prepare?.(room);
+  const desk = room.status.person!.memberships[0]!.desk;
+  const route = `/desk/${desk}/in-review?article=${room.floods}`;
+  window = await built.open(room, { route, width });
+  await window.page.getByLabel('Body', { exact: true }).waitFor();
+}
+
+const bar = () => window.page.getByRole('contentinfo');
+const column = () =>
+  window.page.evaluate(() =>
+    document.activeElement?.closest('[data-column]')?.getAttribute('data-column'),
+  );
+
+describe('the palette', () => {
+  it('opens by its keys, finds a command by the beginnings of its words, and runs it', async () => {
+    await openArticle();
+    await window.page.keyboard.press('Control+k');
+    await window.page.getByRole('searchbox').pressSequentially('keyb sh');
+    await window.page.getByRole('option', { name: 'Keyboard shortcuts' }).waitFor();
+    await window.page.locator('.option[data-focused]').waitFor();
+    await window.page.keyboard.press('Enter');
+    await window.page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+  });
+
+  it('finds articles as one types, and opens the one chosen', async () => {
+    await openArticle();
+    await window.page.keyboard.press('Control+k');
+    await window.page.getByRole('searchbox').pressSequentially('museum');
+    const palette = window.page.getByRole('dialog', { name: 'Search and commands' });
+    const found = palette.getByRole('option', { name: /Museum to Return/ }).first();
+    await found.click();
+    await expect.poll(() => window.page.url()).toContain(room.rows[5]!.id);
+  });
+
+  it('gives the focus back when it is closed', async () => {
+    await openArticle();
+    await window.page.keyboard.press('Control+2');
+    await expect.poll(column).toBe('list');
+    await window.page.keyboard.press('Control+k');
+    await window.page.getByRole('searchbox').waitFor();
+    await window.page.keyboard.press('Escape');
+    await expect.poll(column).toBe('list');
+  });
+
+  it('offers no command that cannot be done now', async () => {
+    await openArticle();
+    await window.page.keyboard.press('Control+k');
+    await window.page.getByRole('searchbox').pressSequentially('withdraw');
+    await window.page.getByText('Nothing has these words.').waitFor();
+  });
+});
+
+describe('the columns', () => {
+  it('are reached one after the other with F6 and by number', async () => {
+    await openArticle();
+    const visited: unknown[] = [];
+    await window.page.keyboard.press('Control+1');
+    await expect.poll(column).toBe('navigation');
+    for (const next of ['list', 'editor', 'inspector', 'navigation']) {
+      await window.page.keyboard.press('F6');
+      await expect.poll(column).toBe(next);
+      visited.push(next);
+    }
+    expect(visited).toHaveLength(4);
+  });
+
+  it('show the list or the inspector when there is no room for both', async () => {
+    await openArticle({ width: 1024 });
+    expect(await window.page.getByRole('listbox').isVisible()).toBe(true);
+    expect(await window.page.getByRole('tab', { name: 'Review' }).count()).toBe(0);
+    await window.page.keyboard.press('Control+Shift+D');
+    await window.page.getByRole('tab', { name: 'Review' }).waitFor();
+    expect(await window.page.getByRole('listbox').count()).toBe(0);
+  });
+});
+
+describe('the status bar', () => {
+  it('says when the work was saved, how much it is and which revision it came from', async () => {
+    await openArticle();
+    await expect.poll(() => bar().textContent()).toContain('Saved on this computer 12:04:33');
+    expect(await bar().textContent()).toContain('108 words');
+    expect(await bar().textContent()).toContain('Revision 17 · 9c41e2');
+  });
+
+  it('says since when this computer is offline and how much waits', async () => {
+    await openArticle();
+    const sync = { ...room.status.sync, state: 'offline' as const, waiting: 3 };
+    await window.emit('status', { ...room.status, sync });
+    await bar().getByText('Offline since 11:40 · 3 changes waiting to go').waitFor();
+  });
+
+  it('never says "saved" while the disk refuses to write', async () => {
+    await openArticle();
+    const saved = { at: room.status.saved.at, failing: 'The disk is full.' };
+    await window.emit('status', { ...room.status, saved });
+    await bar().getByText('Not saved: The disk is full.').waitFor();
+    expect(await bar().textContent()).not.toContain('Saved on this computer');
+  });
+
+  it('says in red how many changes were refused, and shows them', async () => {
+    await openArticle({
+      prepare: (room) => {
+        room.status.sync.parked = 1;
+        room.outbox = [
+          {
+            id: room.floods,
+            seq: 1,
+            at: '2026-11-14T12:00:00.000Z',
+            what: 'Approve',
+            article: room.floods,
+            headline: 'Rivers Crest Below Record',
+            state: 'parked',
+            attempts: 1,
+            message: 'Nobody approves their own article on this desk.',
+          },
+        ];
+      },
+    });
+    await bar().getByRole('button', { name: '1 refused' }).click();
+    const panel = window.page.getByRole('dialog', { name: 'Outbox and server' });
+    await panel.getByText('Nobody approves their own article on this desk.').waitFor();
+    await panel.getByRole('button', { name: 'Dismiss' }).click();
+    await panel.getByText('Everything has reached the server.').waitFor();
+  });
+});
+
+describe('a window whose core is gone', () => {
+  it('says so, and does not claim that anything is saved', async () => {
+    room = rendererNewsroom();
+    window = await built.open(room, { preload: false });
+    // Nothing answers at the socket's address.
+    await window.page.getByText('Stet’s core is not answering.').waitFor({ timeout: 15_000 });
+    expect(await window.page.getByText('Saved on this computer').count()).toBe(0);
+  });
+});
+
+describe('a dialog', () => {
+  it('closes on Escape after the button that had the focus was replaced', async () => {
+    await openArticle();
+    await bar()
+      .getByRole('button', { name: /^Online/ })
+      .click();
+    const panel = window.page.getByRole('dialog', { name: 'Outbox and server' });
+    await panel.getByRole('button', { name: 'Stop the sample server' }).click();
+    await window.emit('status', {
+      ...room.status,
+      sample: { running: false },
+      sync: { ...room.status.sync, state: 'signed-out' },
+    });
+    await panel.getByRole('button', { name: 'Start the sample server' }).waitFor();
+    await window.page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await window.page.keyboard.press('Escape');
+    await panel.waitFor({ state: 'hidden' });
+  });
+
+  it('keeps its name while a notice is in sight', async () => {
+    await openArticle();
+    await window.page.keyboard.press('Control+/');
+    await window.page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    await window.emit('notice', { tone: 'warning', text: 'The clock is wrong.', article: null });
+    const notices = window.page.getByRole('region', { name: 'Notices' });
+    await notices.getByRole('status').getByText('The clock is wrong.').waitFor();
+    expect(await window.page.getByRole('alertdialog').count()).toBe(0);
+    await window.page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    await notices.getByRole('button', { name: 'Dismiss' }).click();
+    await notices.getByText('The clock is wrong.').waitFor({ state: 'hidden' });
+  });
+});
+
+describe('the toolbar', () => {
+  it.each([1440, 1200, 1024, 720])('shows all of the mode at %i pixels', async (width) => {
+    await openArticle({ width });
+    const toolbar = window.page.getByRole('toolbar', { name: 'Text' });
+    await toolbar.getByText('Editing').waitFor();
+    expect(await toolbar.evaluate((bar) => bar.scrollWidth <= bar.clientWidth)).toBe(true);
+  });
+});

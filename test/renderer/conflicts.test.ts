@@ -1,0 +1,216 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright';
+import type { Block, PlainBlock } from '#shared/article';
+import { paragraph } from '../helpers/articles.ts';
+import { rendererNewsroom, type RendererNewsroom } from '../helpers/renderer-newsroom.ts';
+import { buildRendererWindow, type RendererBuild } from '../helpers/renderer-window.ts';
+
+let built: RendererBuild;
+
+beforeAll(async () => {
+  built = await buildRendererWindow();
+});
+afterAll(() => built.close());
+
+const RIM = { by: 'Jonah Okafor', at: '2026-11-14T11:58:00.000Z' };
+const SLOT = { by: 'Leyla Demir', at: '2026-11-14T12:03:00.000Z' };
+const DESK = { by: 'Tomás Brandt', at: '2026-11-14T12:20:00.000Z' };
+
+const say = (id: string, words: string): PlainBlock => paragraph(words, id);
+
+function list(id: string, ...items: [id: string, words: string][]): PlainBlock {
+  return {
+    type: 'list',
+    listType: 'bullet',
+    $: { id },
+    children: items.map(([item, words]) => ({
+      type: 'listitem',
+      $: { id: item },
+      children: [{ type: 'text', text: words }],
+    })),
+  };
+}
+
+function contested(id: string, base: PlainBlock | null, ...versions: (PlainBlock | null)[]): Block {
+  return { type: 'conflict', $: { id }, base, versions };
+}
+
+/** A newsroom whose article has met with others': every kind of conflict stands in it. */
+function afterMeeting(): RendererNewsroom {
+  const room = rendererNewsroom();
+  const open = room.open.get(room.floods)!;
+  const lead = 'The river crested below its record early Saturday, valley officials said.';
+  open.body = [
+    contested(
+      'contested-1',
+      say('contested-1', lead),
+      say('contested-1', lead.replace('early Saturday', 'before dawn on Saturday')),
+      say('contested-1', lead.replace('valley officials', 'the river authority')),
+    ),
+    ...open.body.slice(1, 3),
+    contested(
+      'contested-2',
+      say('contested-2', 'Crews found seepage in two places late Thursday.'),
+      null,
+      say('contested-2', 'Crews found seepage in three places late Thursday.'),
+    ),
+    contested(
+      'contested-3',
+      list('contested-3', ['item-1', 'Westbrook: one pump'], ['item-2', 'Ferry Lane: none']),
+      list('contested-3', ['item-1', 'Westbrook: two pumps'], ['item-2', 'Ferry Lane: none']),
+      list('contested-3', ['item-1', 'Westbrook: three pumps'], ['item-2', 'Ferry Lane: none']),
+      list('contested-3', ['item-2', 'Ferry Lane: none'], ['item-3', 'Harbour: one pump']),
+    ),
+    ...open.body.slice(3),
+  ];
+  open.fields.headline = 'Rivers Crest Below Record';
+  open.conflicts = [
+    {
+      kind: 'field',
+      id: 'headline-1',
+      field: 'headline',
+      base: 'Rivers Crest Near Record',
+      versions: ['Rivers Crest Below Record', 'Rivers Crest Near 1997 Record'],
+    },
+    {
+      kind: 'unplaced',
+      id: 'unplaced-1',
+      blocks: [say('unplaced-b', 'A sentence that lost its place.')],
+    },
+  ];
+  open.origins = [
+    { conflict: 'contested-1', versions: [RIM, SLOT] },
+    { conflict: 'contested-2', versions: [RIM, SLOT] },
+    { conflict: 'contested-3', versions: [RIM, SLOT, DESK] },
+    { conflict: 'headline-1', versions: [RIM, SLOT] },
+  ];
+  return room;
+}
+
+const route = ({ status, floods }: RendererNewsroom): string =>
+  `/desk/${status.person!.memberships[0]!.desk}/in-review?article=${floods}`;
+
+async function openMeeting(
+  room: RendererNewsroom,
+  options: { width?: number; height?: number; colorScheme?: 'light' | 'dark' } = {},
+) {
+  const opened = await built.open(room, { ...options, route: route(room) });
+  await opened.page.getByRole('group', { name: /Headline: two versions/ }).waitFor();
+  return opened;
+}
+
+const focused = (page: Page): Promise<string | null> =>
+  page.evaluate(() => document.activeElement?.getAttribute('data-conflict') ?? null);
+
+describe('the view that settles', () => {
+  it.each([
+    { colorScheme: 'light' as const, width: 1440, height: 900 },
+    { colorScheme: 'dark' as const, width: 1440, height: 900 },
+    { colorScheme: 'light' as const, width: 1024, height: 700 },
+  ])('has nothing that bars a person, $colorScheme at $width', async (options) => {
+    const { page, problems, close } = await openMeeting(afterMeeting(), options);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(
+      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+    ).toEqual([]);
+    const column = page.locator('.stet-page');
+    expect(await column.evaluate((node) => node.scrollWidth - node.clientWidth)).toBe(0);
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('says in words who removed and who changed, and marks what differs', async () => {
+    const { page, close } = await openMeeting(afterMeeting());
+    const removed = page.locator('[data-conflict="contested-2"]');
+    await removed
+      .getByText('Jonah Okafor removed this paragraph; Leyla Demir changed it.')
+      .waitFor();
+    expect(await removed.locator('ins').allTextContents()).toEqual(['three']);
+    expect(await removed.locator('del').allTextContents()).toEqual(['two']);
+    const three = page.locator('[data-conflict="contested-3"]');
+    await three.getByText('Three versions of this list').waitFor();
+    await three
+      .getByText('Jonah Okafor, Leyla Demir and Tomás Brandt each changed this list.')
+      .waitFor();
+    await close();
+  });
+
+  it('is walked and settled by keyboard alone, and undone', async () => {
+    const room = afterMeeting();
+    const { page, close } = await openMeeting(room);
+    const order: (string | null)[] = [];
+    for (let step = 0; step < 5; step += 1) {
+      await page.keyboard.press('F8');
+      order.push(await focused(page));
+    }
+    expect(order).toEqual([
+      'headline-1',
+      'contested-1',
+      'contested-2',
+      'contested-3',
+      'unplaced-1',
+    ]);
+    await page.keyboard.press('Shift+F8');
+    expect(await focused(page)).toBe('contested-3');
+
+    // The suggestion is shown, and taken only when asked for.
+    const body = page.getByLabel('Body', { exact: true });
+    await page.keyboard.press('F8');
+    await page.keyboard.press('F8');
+    await page.keyboard.press('F8');
+    expect(await focused(page)).toBe('contested-1');
+    const joined = 'before dawn on Saturday, the river authority said.';
+    await page.keyboard.press('m');
+    await expect.poll(() => body.locator('> p').first().textContent()).toContain(joined);
+    // What was taken has the cursor.
+    await page.keyboard.type(' Then it fell.');
+    await expect.poll(() => body.locator('> p').first().textContent()).toContain('Then it fell.');
+    for (let step = 0; step < 3; step += 1) await page.keyboard.press('Control+z');
+    await page.locator('[data-conflict="contested-1"]').waitFor();
+
+    await page.keyboard.press('F8');
+    await page.locator('[data-conflict="headline-1"]').focus();
+    await page.keyboard.press('2');
+    await expect
+      .poll(() => page.getByRole('textbox', { name: 'Headline' }).inputValue())
+      .toBe('Rivers Crest Near 1997 Record');
+    await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
+    await page.locator('[data-conflict="headline-1"]').waitFor();
+    await close();
+  });
+
+  it('shows what stood before when asked, and no key removes the versions', async () => {
+    const { page, close } = await openMeeting(afterMeeting());
+    const panel = page.locator('[data-conflict="contested-2"]');
+    await panel.focus();
+    await page.keyboard.press('o');
+    await panel
+      .getByText('Crews found seepage in two places late Thursday.', { exact: true })
+      .waitFor();
+    await page.keyboard.press('Backspace');
+    await page.keyboard.press('Delete');
+    expect(await panel.count()).toBe(1);
+    await close();
+  });
+
+  it('leads from the list in Review to each conflict', async () => {
+    const { page, close } = await openMeeting(afterMeeting());
+    const inspector = page.getByRole('complementary', { name: 'Inspector' });
+    await inspector.getByText('5 to settle').first().waitFor();
+    await inspector.getByRole('button', { name: /^List:/ }).click();
+    expect(await focused(page)).toBe('contested-3');
+    await close();
+  });
+
+  it('puts text without a place back into the body, and takes it out again when that is undone', async () => {
+    const { page, close } = await openMeeting(afterMeeting());
+    const body = page.getByLabel('Body', { exact: true });
+    await page.getByRole('button', { name: 'Add at the end' }).click();
+    await expect.poll(() => body.locator('> p').last().textContent()).toContain('lost its place');
+    await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
+    await page.locator('[data-conflict="unplaced-1"]').waitFor();
+    await expect.poll(() => body.textContent()).not.toContain('lost its place');
+    await close();
+  });
+});

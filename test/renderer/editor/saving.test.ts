@@ -1,0 +1,262 @@
+import { describe, expect, it } from 'vitest';
+import { blockText, type Block } from '#shared/article';
+import { paragraph, text } from '../../helpers/articles.ts';
+import { useDesk } from './desk.ts';
+
+const openDesk = useDesk();
+const words = (blocks: readonly Block[]): string[] => blocks.map(blockText);
+
+const longBody = (count: number): Block[] =>
+  Array.from({ length: count }, (_, index) =>
+    paragraph(`Paragraph ${index} of a long report.`, `para-${index}`),
+  );
+
+describe('saving by block', () => {
+  it('sends the first key at once and only the block it stands in', async () => {
+    const { page, stored, caret, close } = await openDesk({ body: longBody(200) });
+    await caret('para-7', 'end');
+    await page.keyboard.type('!');
+    await stored();
+    const edits = await page.evaluate(() => window.desk.core.edits());
+    expect(edits).toHaveLength(1);
+    expect(edits[0]!.blocks!.map((block) => block.$.id)).toEqual(['para-7']);
+    expect(edits[0]!.placed).toBeUndefined();
+    await close();
+  });
+
+  it('costs one block per key, however long the article is', async () => {
+    const costs: number[] = [];
+    for (const length of [10, 1000]) {
+      const { page, stored, caret, close } = await openDesk({ body: longBody(length) });
+      await caret('para-3', 'end');
+      await page.keyboard.type('x');
+      await stored();
+      const before = await page.evaluate(() => window.desk.core.edits().length);
+      await page.keyboard.type('twelve keys.');
+      await stored();
+      const edits = (await page.evaluate(() => window.desk.core.edits())).slice(before);
+      costs.push(Math.max(...edits.map((edit) => edit.blocks!.length)));
+      for (const edit of edits) expect(edit.placed ?? edit.removed).toBeUndefined();
+      await close();
+    }
+    expect(costs).toEqual([1, 1]);
+  });
+
+  it('draws nothing of the column again for a key in the body', async () => {
+    const { page, stored, caret, close } = await openDesk({ body: longBody(20) });
+    await caret('para-3', 'end');
+    await page.keyboard.type('x');
+    await stored();
+    const before = await page.evaluate(() => window.desk.renders());
+    await page.keyboard.type('more words here');
+    await stored();
+    expect(await page.evaluate(() => window.desk.renders())).toBe(before);
+    await close();
+  });
+
+  it('has at most one edit on its way and lets none wait longer than 250 ms', async () => {
+    const { page, stored, caret, close } = await openDesk({ body: longBody(5) });
+    await page.evaluate(() => window.desk.core.setDelay(15));
+    await caret('para-3', 'end');
+    await page.keyboard.type('a fairly long sentence typed without a pause', { delay: 12 });
+    await stored();
+    expect(await page.evaluate(() => window.desk.core.mostInFlight())).toBe(1);
+    const times = await page.evaluate(() => window.desk.core.edits().map((edit) => edit.at));
+    const gaps = times.slice(1).map((at, index) => at - times[index]!);
+    expect(times.length).toBeGreaterThan(2);
+    expect(Math.max(...gaps)).toBeLessThan(600);
+    await close();
+  });
+
+  it('keeps edits that cannot be stored, says so, and stores them when it can', async () => {
+    const { page, stored, caret, close } = await openDesk({ body: [paragraph('One', 'aaaa')] });
+    await page.evaluate(() =>
+      window.desk.core.fail('The disk is full. What you wrote is kept in this window.'),
+    );
+    await caret('aaaa', 'end');
+    await page.keyboard.type(' two');
+    await expect.poll(() => page.locator('#problem').textContent()).toContain('The disk is full');
+    await page.keyboard.type(' three');
+    expect(words(await page.evaluate(() => window.desk.core.body()))).toEqual(['One']);
+    await page.evaluate(() => window.desk.core.fail(null));
+    await expect
+      .poll(() => page.locator('#saving').textContent(), { timeout: 10_000 })
+      .toBe('saved');
+    expect(words(await stored())).toEqual(['One two three']);
+    await close();
+  });
+
+  it('saves what was typed last when the article is left, and finds it again', async () => {
+    const { page, caret, close } = await openDesk({ body: [paragraph('One', 'aaaa')] });
+    await page.evaluate(() => window.desk.core.setDelay(40));
+    await caret('aaaa', 'end');
+    await page.keyboard.type(' and the last words');
+    await page.evaluate(() => window.desk.show(false));
+    await expect
+      .poll(async () => words(await page.evaluate(() => window.desk.core.body())))
+      .toEqual(['One and the last words']);
+    await page.evaluate(() => window.desk.show(true));
+    await expect
+      .poll(() => page.getByRole('textbox', { name: 'Body' }).innerText())
+      .toBe('One and the last words');
+    await close();
+  });
+
+  it('counts words block by block', async () => {
+    const { page, caret, close } = await openDesk({
+      body: [paragraph('One two three', 'aaaa'), paragraph('Four', 'bbbb')],
+    });
+    await expect.poll(() => page.locator('#words').textContent()).toBe('4');
+    await caret('bbbb', 'end');
+    await page.keyboard.type(' five six');
+    await expect.poll(() => page.locator('#words').textContent()).toBe('6');
+    await close();
+  });
+
+  it('keeps the stored body equal to the whole document through any keys', async () => {
+    const { page, stored, caret, close } = await openDesk({
+      body: [
+        paragraph('The river crested early Saturday.', 'aaaa'),
+        { type: 'heading', tag: 'h2', $: { id: 'bbbb' }, children: [text('Waiting on the levee')] },
+        {
+          type: 'list',
+          listType: 'bullet',
+          $: { id: 'cccc' },
+          children: [{ type: 'listitem', $: { id: 'item-1' }, children: [text('Pumps')] }],
+        },
+        paragraph('Crews found seepage in two places.', 'dddd'),
+      ],
+    });
+    const keys = [
+      'Enter',
+      'Backspace',
+      'Delete',
+      'ArrowLeft',
+      'ArrowUp',
+      'ArrowDown',
+      'Control+b',
+      'Shift+ArrowDown',
+      'Control+z',
+      'Control+Shift+z',
+      'x',
+      'Control+Shift+8',
+      'Control+Alt+2',
+      'Control+x',
+      'Control+v',
+      'Tab',
+    ];
+    let seed = 20_261_122;
+    const roll = (): number => (seed = (seed * 48_271) % 2_147_483_647);
+    await caret('aaaa', 9);
+    for (let step = 0; step < 160; step += 1) {
+      const key = keys[roll() % keys.length]!;
+      // Tab outside a list leaves the body; the next key would type into a field.
+      if (
+        key === 'Tab' &&
+        !(await page.evaluate(
+          () => getSelection()?.anchorNode?.parentElement?.closest('li') != null,
+        ))
+      )
+        continue;
+      await page.keyboard.press(key);
+    }
+    const body = await stored();
+    const shown = await page.evaluate(() => window.desk.copy()?.readBody() ?? []);
+    expect(shown).toEqual(body);
+    await page.evaluate(() => window.desk.show(false));
+    expect(await page.evaluate(() => window.desk.core.body())).toEqual(body);
+    const lines = await page.evaluate(() => window.desk.core.edits().length);
+    await page.evaluate(() => window.desk.show(true));
+    await page.getByRole('textbox', { name: 'Body' }).waitFor();
+    await caret(body[0]!.$.id, 0);
+    expect(await stored()).toEqual(body);
+    expect(await page.evaluate(() => window.desk.core.edits().length)).toBe(lines);
+    await close();
+  });
+});
+
+describe('another hand', () => {
+  it('replaces only what differs and keeps the cursor where it was', async () => {
+    const { page, stored, caret, close } = await openDesk({
+      body: [paragraph('One here', 'aaaa'), paragraph('Two here', 'bbbb')],
+    });
+    await caret('bbbb', 3);
+    await page.keyboard.type('!');
+    await stored();
+    const next = [
+      paragraph('New first', 'cccc'),
+      paragraph('One changed', 'aaaa'),
+      paragraph('Two! here', 'bbbb'),
+    ];
+    await page.evaluate(
+      (body) => window.desk.core.foreign({ body, fields: { headline: 'From afar' } }),
+      next,
+    );
+    await expect
+      .poll(() => page.getByRole('textbox', { name: 'Body' }).innerText())
+      .toContain('One changed');
+    await page.keyboard.type('?');
+    expect(words(await stored())).toEqual(['New first', 'One changed', 'Two!? here']);
+    await expect
+      .poll(() => page.getByRole('textbox', { name: 'Headline' }).inputValue())
+      .toBe('From afar');
+    await close();
+  });
+
+  it('keeps words typed meanwhile, and undo does not take the other hand’s words back', async () => {
+    const { page, stored, caret, close } = await openDesk({
+      body: [paragraph('One', 'aaaa'), paragraph('Two', 'bbbb')],
+    });
+    await caret('bbbb', 'end');
+    await page.keyboard.type(' mine');
+    await stored();
+    await page.evaluate(
+      (body) => window.desk.core.foreign({ body }),
+      [paragraph('One theirs', 'aaaa'), paragraph('Two mine', 'bbbb')],
+    );
+    await expect
+      .poll(() => page.getByRole('textbox', { name: 'Body' }).innerText())
+      .toContain('One theirs');
+    await page.keyboard.press('Control+z');
+    await expect.poll(async () => words(await stored())).toEqual(['One theirs', 'Two']);
+    await close();
+  });
+
+  it('takes the merged body that an answer brings, with what was typed since on top', async () => {
+    const { page, stored, caret, close } = await openDesk({
+      body: [paragraph('One', 'aaaa'), paragraph('Two', 'bbbb'), paragraph('Three', 'cccc')],
+    });
+    await page.evaluate(() => window.desk.core.setDelay(120));
+    await page.evaluate(
+      (body) => window.desk.core.foreign({ body, quietly: true }),
+      [paragraph('One theirs', 'aaaa'), paragraph('New', 'dddd'), paragraph('Two', 'bbbb')],
+    );
+    await caret('bbbb', 'end');
+    await page.keyboard.type(' mine', { delay: 40 });
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('More', { delay: 40 });
+    await expect
+      .poll(async () => words(await stored()))
+      .toEqual(['One theirs', 'New', 'Two mine', 'More']);
+    await expect
+      .poll(async () =>
+        (await page.getByRole('textbox', { name: 'Body' }).innerText()).split(/\n+/),
+      )
+      .toEqual(['One theirs', 'New', 'Two mine', 'More']);
+    await close();
+  });
+
+  it('removes nothing that is being written here', async () => {
+    const { page, stored, caret, close } = await openDesk({
+      body: [paragraph('One', 'aaaa'), paragraph('Two', 'bbbb')],
+    });
+    await page.evaluate(() => window.desk.core.setDelay(150));
+    await caret('bbbb', 'end');
+    await page.keyboard.type('!');
+    await page.keyboard.type(' and on');
+    await page.evaluate((body) => window.desk.core.foreign({ body }), [paragraph('One', 'aaaa')]);
+    await page.keyboard.type(' and on');
+    await expect.poll(async () => words(await stored())).toEqual(['One', 'Two! and on and on']);
+    await close();
+  });
+});

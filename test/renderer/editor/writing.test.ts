@@ -1,0 +1,293 @@
+import { describe, expect, it } from 'vitest';
+import { blockText, type Block } from '#shared/article';
+import { paragraph, text } from '../../helpers/articles.ts';
+import { useDesk, type OpenDesk } from './desk.ts';
+
+const openDesk = useDesk();
+const words = (blocks: readonly Block[]): string[] => blocks.map(blockText);
+
+const paste = ({ page }: OpenDesk, data: Record<string, string>): Promise<void> =>
+  page.evaluate((given) => {
+    const clipboardData = new DataTransfer();
+    for (const [type, value] of Object.entries(given)) clipboardData.setData(type, value);
+    document
+      .querySelector('.stet-body-text')
+      ?.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+      );
+  }, data);
+
+describe('paste', () => {
+  it('keeps a short piece of text in its line without asking the core', async () => {
+    const desk = await openDesk({ body: [paragraph('The  crested.', 'aaaa')] });
+    await desk.caret('aaaa', 4);
+    await paste(desk, { 'text/plain': 'river' });
+    expect(words(await desk.stored())).toEqual(['The river crested.']);
+    expect(await desk.page.evaluate(() => window.desk.core.asked('import.read'))).toBe(0);
+    await desk.close();
+  });
+
+  it('puts what the core read into the text under new ids and tells what was left out', async () => {
+    const desk = await openDesk({ body: [paragraph('Before after', 'aaaa')] });
+    await desk.page.evaluate(() =>
+      window.desk.core.nextImport({
+        body: [
+          {
+            type: 'heading',
+            tag: 'h2',
+            $: { id: 'aaaa' },
+            children: [{ type: 'text', text: 'Waiting' }],
+          },
+          {
+            type: 'paragraph',
+            $: { id: 'bbbb' },
+            children: [{ type: 'text', text: 'Crews found seepage.' }],
+          },
+        ],
+        leftOut: [
+          {
+            id: 'l-1',
+            label: 'Cookie notice',
+            text: 'We use cookies.',
+            reason: 'Belongs to the page.',
+          },
+        ],
+      }),
+    );
+    await desk.caret('aaaa', 7);
+    await paste(desk, {
+      'text/html': '<h2>Waiting</h2><p>Crews found seepage.</p>',
+      'text/plain': 'Waiting\nCrews',
+    });
+    await expect
+      .poll(async () => words(await desk.stored()))
+      .toEqual(['Before ', 'Waiting', 'Crews found seepage.', 'after']);
+    const after = await desk.stored();
+    expect(new Set(after.map((block) => block.$.id)).size).toBe(4);
+    expect(after[0]!.$.id).toBe('aaaa');
+    await desk.page.getByText('Pasted. Left out: cookie notice.').waitFor();
+    await desk.page.getByRole('button', { name: 'Show' }).click();
+    await desk.page.getByText('We use cookies.').waitFor();
+    await desk.close();
+  });
+
+  it('hands a whole page pasted into an empty article to the report', async () => {
+    const desk = await openDesk({ body: [] });
+    await desk.page.evaluate(() => window.desk.core.nextImport({ page: true }));
+    await desk.page.getByRole('textbox', { name: 'Body' }).click();
+    await paste(desk, {
+      'text/html': '<h1>Rivers Crest</h1><p>By Ana</p>',
+      'text/plain': 'Rivers Crest\nBy Ana',
+    });
+    await expect.poll(() => desk.page.evaluate(() => window.desk.pages().length)).toBe(1);
+    expect(words(await desk.stored()).join('')).toBe('');
+    await desk.close();
+  });
+
+  it('turns the selected words into a link when an address is pasted on them, and refuses a script', async () => {
+    const desk = await openDesk({ body: [paragraph('See the report.', 'aaaa')] });
+    await desk.select(['aaaa', 8], ['aaaa', 14]);
+    await paste(desk, { 'text/plain': 'https://example.org/report' });
+    await expect
+      .poll(async () => (await desk.stored())[0])
+      .toMatchObject({
+        children: [
+          { text: 'See the ' },
+          { type: 'link', url: 'https://example.org/report' },
+          { text: '.' },
+        ],
+      });
+    await desk.select(['aaaa', 0], ['aaaa', 3]);
+    await paste(desk, {
+      'application/x-lexical-editor': JSON.stringify({
+        nodes: [
+          { type: 'link', url: 'javascript:alert(1)', children: [{ type: 'text', text: 'Bad' }] },
+        ],
+      }),
+    });
+    await expect.poll(async () => words(await desk.stored())).toEqual(['Bad the report.']);
+    expect(JSON.stringify(await desk.stored())).not.toContain('javascript');
+    await desk.close();
+  });
+});
+
+describe('typing', () => {
+  it('knows the signs that people type for subheads, quotes, lists and dividers', async () => {
+    const { page, stored, close } = await openDesk({ body: [] });
+    await page.getByRole('textbox', { name: 'Body' }).click();
+    await page.keyboard.type('## Waiting');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('> A quote');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('- Pumps');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('Levee');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('--- The end');
+    const after = await stored();
+    expect(after.map((block) => block.type)).toEqual([
+      'heading',
+      'quote',
+      'list',
+      'horizontalrule',
+      'paragraph',
+    ]);
+    expect(after[2]).toMatchObject({
+      children: [{ children: [text('Pumps')] }, { children: [{ type: 'list' }] }],
+    });
+    await close();
+  });
+
+  it('takes words from an input method whole, and undoes them whole', async () => {
+    const { page, stored, caret, close } = await openDesk({ body: [paragraph('洪水', 'aaaa')] });
+    await caret('aaaa', 'end');
+    const client = await page.context().newCDPSession(page);
+    for (const step of ['に', 'にほ', 'にほn', 'にほん'])
+      await client.send('Input.imeSetComposition', {
+        text: step,
+        selectionStart: step.length,
+        selectionEnd: step.length,
+      });
+    await client.send('Input.insertText', { text: '日本' });
+    await page.keyboard.type('!');
+    expect(words(await stored())).toEqual(['洪水日本!']);
+    expect((await stored())[0]!.$.id).toBe('aaaa');
+    await close();
+  });
+
+  it('writes bold, italic and links, and takes no underline', async () => {
+    const { page, stored, select, close } = await openDesk({
+      body: [paragraph('One two three', 'aaaa')],
+    });
+    await select(['aaaa', 0], ['aaaa', 3]);
+    await page.keyboard.press('Control+b');
+    await page.keyboard.press('Control+u');
+    expect((await stored())[0]).toMatchObject({
+      children: [{ text: 'One', format: 1 }, { text: ' two three' }],
+    });
+    await select(['aaaa', 4], ['aaaa', 7]);
+    await page.getByRole('button', { name: 'Link', exact: true }).click();
+    await page.getByRole('textbox', { name: 'Address', exact: true }).fill('example.org');
+    await page.keyboard.press('Enter');
+    await expect
+      .poll(async () => JSON.stringify(await stored()))
+      .toContain('"url":"https://example.org/"');
+    await close();
+  });
+
+  it('makes a table whose rows keep ids of their own', async () => {
+    const { page, stored, caret, close } = await openDesk({ body: [paragraph('One', 'aaaa')] });
+    await caret('aaaa', 'end');
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: /^Table/ }).click();
+    await expect
+      .poll(async () => (await stored()).some((block) => block.type === 'table'))
+      .toBe(true);
+    await page.keyboard.type('Town');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('Reopens');
+    const table = (await stored()).find((block) => block.type === 'table');
+    expect(blockText(table!)).toContain('Town\nReopens');
+    expect(new Set(table!.children.map((row) => row.$.id)).size).toBe(3);
+    expect(JSON.stringify(table!.children[0]!.children[0])).not.toContain('"$"');
+    await close();
+  });
+
+  it('adds a picture and writes its caption where it prints', async () => {
+    const { page, stored, caret, close } = await openDesk({
+      body: [paragraph('One', 'aaaa'), paragraph('Two', 'bbbb')],
+    });
+    await caret('aaaa', 'end');
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Image', exact: true }).click();
+    await (
+      await chooser
+    ).setFiles({
+      name: 'levee.png',
+      mimeType: 'image/png',
+      buffer: Buffer.from('not looked at here'),
+    });
+    const caption = page.getByRole('textbox', { name: 'Caption' });
+    await caption.click();
+    await page.keyboard.type('Crews at dawn');
+    await expect
+      .poll(async () => (await stored()).map((block) => block.type))
+      .toEqual(['paragraph', 'image', 'paragraph']);
+    await expect.poll(async () => (await stored())[1]).toMatchObject({ caption: 'Crews at dawn' });
+    expect(words(await stored())).toEqual(['One', 'Crews at dawn', 'Two']);
+    await close();
+  });
+});
+
+describe('text that runs from right to left', () => {
+  it('turns the page round and lets each block find its own direction', async () => {
+    const { page, close } = await openDesk({
+      body: [paragraph('ئاستی ڕووبارەکە دابەزی', 'aaaa'), paragraph('English in between', 'bbbb')],
+      fields: { direction: 'rtl', language: 'ckb', headline: 'ڕووبارەکان' },
+    });
+    const directions = await page
+      .locator('.stet-body-text > *')
+      .evaluateAll((blocks) => blocks.map((block) => getComputedStyle(block).direction));
+    expect(directions).toEqual(['rtl', 'ltr']);
+    expect(
+      await page.locator('.stet-sheet').evaluate((sheet) => getComputedStyle(sheet).direction),
+    ).toBe('rtl');
+    expect(await page.locator('.stet-sheet').getAttribute('lang')).toBe('ckb');
+    await close();
+  });
+});
+
+describe('comments', () => {
+  it('are drawn without a node in the text, follow their words, and are reported when the words are gone', async () => {
+    const { page, stored, caret, select, close } = await openDesk({
+      body: [paragraph('the last of the evacuated towns', 'aaaa')],
+    });
+    await page.evaluate(() =>
+      window.desk.highlight([
+        {
+          thread: 't1',
+          anchor: { block: 'aaaa', quote: 'evacuated towns', offset: 16 },
+          active: true,
+        },
+      ]),
+    );
+    const drawn = () =>
+      page.evaluate(() =>
+        [...(CSS.highlights.get('stet-comment-active') ?? [])].map((range) =>
+          (range as Range).toString(),
+        ),
+      );
+    await expect.poll(drawn).toEqual(['evacuated towns']);
+    await caret('aaaa', 'start');
+    await page.keyboard.type('Only ');
+    await expect.poll(drawn).toEqual(['evacuated towns']);
+    expect((await stored())[0]).toMatchObject({
+      children: [{ type: 'text', text: 'Only the last of the evacuated towns' }],
+    });
+    const box = await page.evaluate(() => {
+      const [range] = [...(CSS.highlights.get('stet-comment-active') ?? [])] as Range[];
+      const { x, y, width, height } = range!.getBoundingClientRect();
+      return { x: x + width / 2, y: y + height / 2 };
+    });
+    await page.mouse.click(box.x, box.y);
+    await expect.poll(() => page.evaluate(() => window.desk.thread())).toBe('t1');
+    await select(['aaaa', 21], ['aaaa', 36]);
+    await page.keyboard.press('Delete');
+    await expect.poll(() => page.evaluate(() => window.desk.orphans())).toEqual(['t1']);
+    await close();
+  });
+
+  it('are anchored to the block, the words and their place', async () => {
+    const { page, select, close } = await openDesk({
+      body: [paragraph('the last of the evacuated towns', 'aaaa')],
+    });
+    await select(['aaaa', 4], ['aaaa', 8]);
+    await expect
+      .poll(() => page.evaluate(() => window.desk.anchor()))
+      .toEqual({ block: 'aaaa', quote: 'last', offset: 4 });
+    await close();
+  });
+});

@@ -1,0 +1,175 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { rendererNewsroom, type RendererNewsroom } from '../../helpers/renderer-newsroom.ts';
+import {
+  buildRendererWindow,
+  type RendererBuild,
+  type RendererWindow,
+} from '../../helpers/renderer-window.ts';
+
+let built: RendererBuild;
+let window: RendererWindow;
+let room: RendererNewsroom;
+
+beforeAll(async () => {
+  built = await buildRendererWindow();
+});
+afterAll(() => built.close());
+afterEach(() => window.close());
+
+async function openArticle(prepare?: (room: RendererNewsroom) => void): Promise<void> {
+  room = rendererNewsroom();
+  prepare?.(room);
+  const desk = room.status.person!.memberships[0]!.desk;
+  window = await built.open(room, { route: `/desk/${desk}/in-review?article=${room.floods}` });
+  await window.page.getByLabel('Body', { exact: true }).waitFor();
+}
+
+const inspector = () => window.page.getByRole('complementary', { name: 'Inspector' });
+const button = (name: string) => inspector().getByRole('button', { name, exact: true });
+const asked = (name: string) => room.calls.filter((call) => call.name === name);
+
+describe('the decision', () => {
+  it('sends back only with a reason', async () => {
+    await openArticle();
+    await button('Send back…').click();
+    const dialog = window.page.getByRole('alertdialog', { name: 'Send back' });
+    const send = dialog.getByRole('button', { name: 'Send back' });
+    expect(await send.isDisabled()).toBe(true);
+    await dialog.getByLabel('Reason').fill('The pump is not sourced.');
+    await send.click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(asked('article.transition')[0]?.input).toMatchObject({
+      article: room.floods,
+      transition: 'send-back',
+      reason: 'The pump is not sourced.',
+    });
+  });
+
+  it('keeps the dialog and the reason when the core refuses', async () => {
+    await openArticle();
+    room.handlers['article.transition'] = () => {
+      throw new Error('broken');
+    };
+    await button('Send back…').click();
+    const dialog = window.page.getByRole('alertdialog', { name: 'Send back' });
+    await dialog.getByLabel('Reason').fill('Not yet.');
+    await dialog.getByRole('button', { name: 'Send back' }).click();
+    await dialog.getByRole('alert').getByText('Something went wrong inside Stet.').waitFor();
+    expect(await dialog.getByLabel('Reason').inputValue()).toBe('Not yet.');
+    window.problems.length = 0;
+  });
+
+  it('says why a step is not open, and does nothing when it is pressed', async () => {
+    const why = 'Suggestions are still open. Accept or reject each one first.';
+    await openArticle((room) => {
+      room.open.get(room.floods)!.offers = [{ transition: 'approve', allowed: false, why }];
+    });
+    await inspector().getByText(why).waitFor();
+    // Playwright waits for a disabled button to be enabled; a person just presses it.
+    await button('Approve').click({ force: true });
+    expect(asked('article.transition')).toEqual([]);
+  });
+
+  it('leads from a finding to its field', async () => {
+    await openArticle((room) => {
+      const open = room.open.get(room.floods)!;
+      open.profile = { ...open.profile, required: ['slugline'] };
+      open.fields.slugline = '';
+    });
+    await inspector()
+      .getByRole('button', { name: /Slugline missing/ })
+      .click();
+    await expect
+      .poll(() =>
+        inspector()
+          .getByLabel('Slugline')
+          .evaluate((field) => field === document.activeElement),
+      )
+      .toBe(true);
+  });
+});
+
+describe('comments', () => {
+  it('are answered and resolved', async () => {
+    await openArticle();
+    await button('Reply').click();
+    await inspector().getByLabel('Reply').fill('Only Westbrook.');
+    await inspector().getByRole('button', { name: 'Reply' }).click();
+    await inspector().getByText('Only Westbrook.').waitFor();
+    await button('Resolve').click();
+    await inspector().getByText('Resolved · 1').waitFor();
+  });
+
+  it('are written on the article as a whole', async () => {
+    await openArticle();
+    await button('Comment on the article').click();
+    await inspector().getByLabel('Comment on the article').fill('Good to go.');
+    await button('Comment').click();
+    await inspector().getByText('Good to go.').waitFor();
+    expect(asked('comments.add')[0]?.input).toMatchObject({ anchor: null, kind: 'comment' });
+  });
+});
+
+describe('the story tab', () => {
+  it('saves a field as it is typed', async () => {
+    await openArticle();
+    await inspector().getByRole('tab', { name: 'Story', exact: true }).click();
+    await inspector().getByLabel('Dateline').fill('WESTBROOK');
+    await expect.poll(() => room.open.get(room.floods)?.fields.dateline).toBe('WESTBROOK');
+  });
+
+  it('keeps an address that cannot be one out of the article, and says so', async () => {
+    await openArticle();
+    await inspector().getByRole('tab', { name: 'Story', exact: true }).click();
+    await inspector().getByLabel('URL slug').fill('rivers crest!');
+    await inspector().getByText('Letters, digits and hyphens only. Not saved.').waitFor();
+    await inspector().getByLabel('URL slug').fill('rivers-crest');
+    await expect.poll(() => room.open.get(room.floods)?.fields.urlSlug).toBe('rivers-crest');
+  });
+});
+
+describe('history', () => {
+  it('shows word by word what a revision changed', async () => {
+    await openArticle();
+    await inspector().getByRole('tab', { name: 'History' }).click();
+    await inspector()
+      .getByRole('button', { name: /Revision 17/ })
+      .click();
+    const dialog = window.page.getByRole('dialog', { name: 'Revision 17' });
+    await expect.poll(() => dialog.locator('del').first().textContent()).toBe('Near');
+    expect(await dialog.locator('ins').first().textContent()).toBe('Below');
+  });
+});
+
+describe('related articles', () => {
+  it('are added from the suggestions, once', async () => {
+    await openArticle((room) => {
+      room.open.get(room.floods)!.fields.related = [];
+    });
+    await inspector().getByRole('tab', { name: 'Related' }).click();
+    const card = inspector().getByRole('article', { name: /Pump Failure/ });
+    await card.getByRole('button', { name: 'Add' }).click();
+    await expect
+      .poll(() => room.open.get(room.floods)?.fields.related.map(({ title }) => title))
+      .toEqual(['Pump Failure Delays Levee Survey to Spring']);
+    expect(await card.getByRole('button', { name: 'Added' }).isDisabled()).toBe(true);
+  });
+});
+
+describe('taking in a file', () => {
+  it('shows what was recognised and left out before anything is stored', async () => {
+    await openArticle();
+    const chosen = window.page.waitForEvent('filechooser');
+    await window.page.keyboard.press('Control+o');
+    const file = { name: 'wire.txt', mimeType: 'text/plain', buffer: Buffer.from('Rivers crest') };
+    await (await chosen).setFiles(file);
+    const dialog = window.page.getByRole('dialog', { name: 'Take in “wire.txt”' });
+    await dialog.getByText('belongs to the site, not to the article').waitFor();
+    expect(asked('import.accept')).toEqual([]);
+    await dialog.getByRole('checkbox', { name: /Byline/ }).click({ force: true });
+    await dialog.getByText('Now stays in the body as a paragraph.').waitFor();
+    await dialog.getByRole('button', { name: 'Make the article' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(asked('import.accept')).toHaveLength(1);
+  });
+});

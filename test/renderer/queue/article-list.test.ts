@@ -1,0 +1,92 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { rendererNewsroom, type RendererNewsroom } from '../../helpers/renderer-newsroom.ts';
+import {
+  buildRendererWindow,
+  type RendererBuild,
+  type RendererWindow,
+} from '../../helpers/renderer-window.ts';
+
+let built: RendererBuild;
+let window: RendererWindow;
+let room: RendererNewsroom;
+
+beforeAll(async () => {
+  built = await buildRendererWindow();
+});
+afterAll(() => built.close());
+afterEach(() => window.close());
+
+const deskOf = ({ status }: RendererNewsroom): string => status.person!.memberships[0]!.desk;
+
+async function open(route: (room: RendererNewsroom) => string): Promise<void> {
+  room = rendererNewsroom();
+  window = await built.open(room, { route: route(room) });
+}
+
+const listbox = () => window.page.getByRole('listbox');
+const activeRow = () =>
+  window.page.evaluate(() => {
+    const id = document.activeElement?.getAttribute('aria-activedescendant');
+    return id ? document.getElementById(id)?.querySelector('h3')?.textContent : null;
+  });
+
+describe('a queue', () => {
+  it('begins a desk chief’s day with what waits for review', async () => {
+    await open(() => '');
+    await listbox().getByText('Dockers Vote to Extend Walkout').waitFor();
+    expect(new URL(window.page.url()).hash).toBe(`#/desk/${deskOf(room)}/in-review`);
+  });
+
+  it('moves with the arrow keys and opens the article on Enter', async () => {
+    await open((room) => `/desk/${deskOf(room)}/in-review`);
+    await listbox().focus();
+    await window.page.keyboard.press('ArrowDown');
+    await expect.poll(activeRow).toBe('Rivers Crest Below Record, Valley Officials Say');
+    await window.page.keyboard.press('Enter');
+    await window.page.getByRole('main').getByText('Three towns stay evacuated overnight').waitFor();
+    await expect
+      .poll(() => listbox().getByRole('option', { selected: true }).textContent())
+      .toContain('VALLEY-FLOODS');
+  });
+
+  it('reads only the rows in sight, and reaches the last one with End', async () => {
+    await open((room) => `/desk/${deskOf(room)}/published`);
+    await listbox().getByRole('option').first().waitFor();
+    expect(await listbox().getByRole('option').count()).toBeLessThan(40);
+    await listbox().focus();
+    await window.page.keyboard.press('End');
+    await expect
+      .poll(() => listbox().getByRole('option').last().getAttribute('aria-posinset'))
+      .toBe('214');
+    const offsets = (): number[] =>
+      room.calls
+        .filter(({ name }) => name === 'articles.list')
+        .map(({ input }) => (input as { offset: number }).offset);
+    await expect.poll(offsets).toContain(200);
+  });
+
+  it('says what to do when it is empty', async () => {
+    await open((room) => `/desk/${deskOf(room)}/scheduled`);
+    await window.page.getByText('An approved article with a time to go out waits here.').waitFor();
+  });
+
+  it('shows new rows as soon as the core says that lists have changed', async () => {
+    await open((room) => `/desk/${deskOf(room)}/in-review`);
+    await listbox().getByRole('option').first().waitFor();
+    room.rows.unshift({ ...room.rows[0]!, id: room.rows[7]!.id, headline: 'Ferry Runs Again' });
+    await window.emit('lists', {});
+    await listbox().getByText('Ferry Runs Again').waitFor();
+  });
+
+  it('marks the words a search has found', async () => {
+    await open(() => '/search/rivers');
+    await expect.poll(() => window.page.locator('mark').first().textContent()).toBe('rivers');
+  });
+
+  it('comes back to the same place and article after a reload', async () => {
+    await open((room) => `/desk/${deskOf(room)}/in-review?article=${room.floods}`);
+    await window.page.getByRole('tab', { name: 'Review' }).waitFor();
+    await window.page.reload();
+    await window.page.getByRole('main').getByText('Three towns stay evacuated overnight').waitFor();
+  });
+});

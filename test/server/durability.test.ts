@@ -1,0 +1,213 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCommandLine } from '../../src-server/commands/index.ts';
+import { createServer } from '../../src-server/index.ts';
+import { openStore, StoreError, verifyAudit } from '../../src-server/store/index.ts';
+import { anId } from '../helpers/articles.ts';
+import {
+  chiefOn,
+  contentFor,
+  editorOn,
+  publishArticle,
+  startNewsroom,
+  type TestClient,
+  type TestNewsroom,
+} from '../helpers/server.ts';
+
+/** Runs a command as the terminal would; gives what it printed. */
+async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  const out: string[] = [];
+  const err: string[] = [];
+  const code = await runCommandLine(['node', 'server', ...args], {
+    print: (line) => out.push(line),
+    fail: (line) => err.push(line),
+  });
+  return { code, out: out.join('\n'), err: err.join('\n') };
+}
+
+describe('what is stored', () => {
+  let newsroom: TestNewsroom;
+  let editor: TestClient;
+  let chief: TestClient;
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'stet-durability-'));
+    newsroom = await startNewsroom();
+    editor = await newsroom.join('Editor', editorOn(newsroom.newsDesk));
+    chief = await newsroom.join('Chief', chiefOn(newsroom.newsDesk));
+  });
+  afterAll(async () => {
+    await newsroom.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('is all there after a restart', async () => {
+    const { path } = await publishArticle(newsroom, editor, chief);
+    const page = (await newsroom.fetch(path)).text;
+    const before = await chief.changes();
+    await newsroom.restart();
+    expect(await chief.changes()).toEqual(before);
+    expect((await newsroom.fetch(path)).text).toBe(page);
+    expect(await editor.write(anId(), contentFor(newsroom.newsDesk))).toMatchObject({
+      outcome: 'accepted',
+      seq: 3,
+    });
+  });
+
+  it('is written through to the disk: WAL and FULL', async () => {
+    const { sql } = await import('kysely');
+    const { db } = newsroom.server.context.store;
+    const { rows } = await sql<{ synchronous: number }>`pragma synchronous`.execute(db);
+    expect(rows[0]?.synchronous).toBe(2);
+    const mode = await sql<{ journal_mode: string }>`pragma journal_mode`.execute(db);
+    expect(mode.rows[0]?.journal_mode).toBe('wal');
+  });
+
+  it('comes back from a backup in a new epoch, and the device’s lost work can be offered again', async () => {
+    const backup = join(folder, 'backup');
+    const kept = anId();
+    const { hash } = await editor.write(kept, contentFor(newsroom.newsDesk));
+    expect(await run('backup', backup, '--data', newsroom.dataDir)).toMatchObject({ code: 0 });
+    expect((await run('backup', backup, '--data', newsroom.dataDir)).err).toContain(
+      'holds a backup already',
+    );
+    const lost = await editor.write(kept, contentFor(newsroom.newsDesk, { body: ['Lost.'] }), [
+      hash,
+    ]);
+    const { cursor } = await editor.changes();
+
+    await newsroom.server.close();
+    const restored = await run('restore', backup, '--data', newsroom.dataDir);
+    expect(restored).toMatchObject({ code: 0 });
+    const aside = /kept in (.*)\./.exec(restored.out)![1]!;
+    newsroom.server = await createServer(newsroom.options);
+    newsroom.url = await newsroom.server.listen();
+
+    const after = await editor.changes(cursor);
+    expect(after.reset).toBe(true);
+    expect(after.cursor.split(':')[0]).not.toBe(cursor.split(':')[0]);
+    const find = (changes: typeof after.changes) =>
+      changes.find(({ kind, data }) => kind === 'article' && data.id === kept)?.data;
+    expect(find(after.changes)).toMatchObject({ head: hash });
+    // Another profile of the same person brings the revision back.
+    const again = await newsroom.join('Editor again', editorOn(newsroom.newsDesk));
+    const offered = await again.write(kept, contentFor(newsroom.newsDesk, { body: ['Lost.'] }), [
+      hash,
+    ]);
+    expect(offered).toMatchObject({ outcome: 'accepted' });
+    expect(lost.outcome).toBe('accepted');
+    await rm(aside, { recursive: true });
+  });
+
+  it('shows when the audit log was changed behind its back', async () => {
+    expect((await run('audit-verify', '--data', newsroom.dataDir)).out).toContain('whole');
+    const copy = join(folder, 'tampered');
+    const backup = join(folder, 'for-tampering');
+    await run('backup', backup, '--data', newsroom.dataDir);
+    await cp(backup, copy, { recursive: true });
+    const database = new Database(join(copy, 'server.db'));
+    database.exec("drop trigger audit_no_update; update audit set detail = '{}' where n = 3");
+    database.close();
+    const { code, err } = await run('audit-verify', '--data', copy);
+    expect({ code, err }).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('entry 3') as unknown,
+    });
+    const store = await openStore({ dataDir: newsroom.dataDir });
+    expect((await verifyAudit(store.db)).brokenAt).toBeNull();
+    await store.close();
+  });
+
+  it('is left alone by a build that is too old for it', async () => {
+    const newer = join(folder, 'newer');
+    await (await openStore({ dataDir: newer })).close();
+    const database = new Database(join(newer, 'server.db'));
+    database.exec('insert into schema_version values (999)');
+    database.close();
+    await expect(openStore({ dataDir: newer })).rejects.toThrow(/newer version of Stet/);
+  });
+
+  it('is not taken for a database when it is garbage', async () => {
+    const garbage = join(folder, 'garbage');
+    await (await openStore({ dataDir: garbage })).close();
+    await writeFile(join(garbage, 'server.db'), 'no database at all '.repeat(500));
+    await expect(openStore({ dataDir: garbage })).rejects.toThrow(StoreError);
+    expect(await readFile(join(garbage, 'server.db'), 'utf8')).toContain('no database at all');
+  });
+});
+
+describe('the command line', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'stet-command-'));
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it('creates a newsroom, invites people and lists what there is', async () => {
+    const data = join(folder, 'newsroom');
+    const made = await run(
+      'init',
+      '--name',
+      'The Gazette',
+      '--site-url',
+      'https://gazette.example/',
+      '--section',
+      'Town',
+      '--desk',
+      'City Desk',
+      '--data',
+      data,
+    );
+    expect(made).toMatchObject({ code: 0, err: '' });
+    const password = /shown only now: (\S+)/.exec(made.out)![1]!;
+    expect((await run('list', 'desks', '--data', data)).out).toContain('City Desk');
+    const invited = await run('invite', 'Ann Lee', '--chief', 'city desk', '--data', data);
+    expect(invited.out).toContain('https://gazette.example/-/invitation#');
+    expect(await run('invite', 'Ann Lee', '--chief', 'No Desk', '--data', data)).toMatchObject({
+      code: 1,
+      err: 'There is no desk “No Desk”. There are: City Desk.',
+    });
+    expect((await run('invite', 'Ann Lee', '--data', data)).code).toBe(1);
+    expect((await run('add-desk', 'Sports', '--data', data)).code).toBe(0);
+    expect((await run('list', 'people', '--data', data)).out).toContain('newsroom admin');
+    const server = await createServer({ dataDir: data });
+    const url = await server.listen();
+    const device = { id: anId(), name: 'Laptop' };
+    const response = await fetch(`${url}/v1/sign-in`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ login: 'admin', password, device }),
+    });
+    expect(response.status).toBe(200);
+    const { token } = (await response.json()) as { token: string };
+    expect((await run('list', 'devices', '--data', data)).out).toContain(device.id);
+    expect((await run('revoke-device', device.id, '--data', data)).out).toContain('signed out');
+    const me = await fetch(`${url}/v1/me`, { headers: { authorization: `Bearer ${token}` } });
+    expect(me.status).toBe(401);
+    await server.close();
+  });
+
+  it.each([
+    [['list', 'desks'], 'There is no newsroom'],
+    [['serve'], 'There is no newsroom'],
+    [['backup', '/nowhere/at/all'], 'There is no newsroom'],
+    [['restore', '/nowhere/at/all'], 'There is no backup'],
+    [['list', 'secrets'], 'Allowed choices'],
+    [['serve', '--port', '70000'], 'A port is a number'],
+    [['frobnicate'], 'unknown command'],
+    [['init', '--name', 'X', '--site-url', 'gopher://x'], 'http:// or https://'],
+    [
+      ['init', '--name', 'X', '--site-url', 'https://x.example', '--time-zone', 'Nowhere'],
+      'not a time zone',
+    ],
+  ])('says in one sentence what is wrong with %j', async (args, sentence) => {
+    const { code, err } = await run(...args, '--data', join(folder, 'nothing-here'));
+    expect(code).toBe(1);
+    expect(err).toContain(sentence);
+    expect(err).not.toMatch(/\n\s+at /);
+  });
+});

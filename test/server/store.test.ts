@@ -1,0 +1,3 @@
+import { describeStore } from './suites/store-suite.ts';
+
+describeStore(() => Promise.resolve(undefined));

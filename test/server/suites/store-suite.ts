@@ -1,0 +1,135 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  feedAfter,
+  openStore,
+  saveDesk,
+  saveMessage,
+  verifyAudit,
+  type Store,
+  type Unit,
+} from '../../../src-server/store/index.ts';
+import { anId, desk } from '../../helpers/articles.ts';
+
+/** What the server's store promises on every engine. `database` gives the address of an empty one. */
+export function describeStore(database: () => Promise<string | undefined>): void {
+  describe('the store', () => {
+    const news = desk();
+    let dataDir: string;
+    let databaseUrl: string | undefined;
+    let store: Store;
+
+    beforeEach(async () => {
+      dataDir = await mkdtemp(join(tmpdir(), 'stet-store-'));
+      databaseUrl = await database();
+      store = await openStore({ dataDir, databaseUrl });
+      await store.write((unit) => saveDesk(unit, news));
+    });
+    afterEach(async () => {
+      await store.close();
+      await rm(dataDir, { recursive: true, force: true });
+    });
+
+    const message = (unit: Unit, id = anId()): Promise<void> =>
+      saveMessage(unit, {
+        id,
+        desk: news.id,
+        kind: 'comment',
+        name: 'A reader',
+        email: '',
+        subject: '',
+        text: 'Thank you.',
+        article: null,
+        at: unit.at,
+        handledBy: null,
+      });
+
+    it('numbers what a transaction touched when it commits, and nothing of one that failed', async () => {
+      const { seq } = await store.position();
+      const first = anId();
+      await store.write(async (unit) => {
+        await message(unit, first);
+        await message(unit);
+        // Touched again, it comes behind what was touched meanwhile.
+        await message(unit, first);
+      });
+      const failing = store.write(async (unit) => {
+        await message(unit);
+        await unit.audit({ actor: null, action: 'test', subject: 'test' });
+        throw new Error('On purpose.');
+      });
+      await expect(failing).rejects.toThrow('On purpose.');
+      const rows = await feedAfter(store.db, seq, 100);
+      expect(rows.map((row) => row.seq)).toEqual([seq + 1, seq + 2]);
+      expect(rows[1]?.entity).toBe(first);
+      expect(await verifyAudit(store.db)).toEqual({ entries: 0, brokenAt: null });
+    });
+
+    it('runs a transaction again that lost against another one, as if it had run once', async () => {
+      const { seq } = await store.position();
+      let runs = 0;
+      await store.write(async (unit) => {
+        runs += 1;
+        await message(unit);
+        if (runs < 3) throw Object.assign(new Error('deadlock detected'), { code: '40P01' });
+      });
+      expect(runs).toBe(3);
+      expect((await store.position()).seq).toBe(seq + 1);
+      expect(await feedAfter(store.db, seq, 100)).toHaveLength(1);
+    });
+
+    it('keeps numbers and audit log in one line when many write at once', async () => {
+      await Promise.all(
+        Array.from({ length: 40 }, (_, number) =>
+          store.write(async (unit) => {
+            await message(unit);
+            await unit.audit({ actor: null, action: 'test', subject: String(number) });
+          }),
+        ),
+      );
+      const rows = await feedAfter(store.db, 0, 100);
+      expect(rows.map((row) => row.seq)).toEqual(rows.map((_, index) => index + 1));
+      expect(rows).toHaveLength(41);
+      expect(await verifyAudit(store.db)).toEqual({ entries: 40, brokenAt: null });
+    });
+
+    it('lets nobody change the audit log, and shows where someone did', async () => {
+      for (const subject of ['one', 'two', 'three'])
+        await store.write((unit) => unit.audit({ actor: null, action: 'test', subject }));
+      for (const change of ['update audit set n = 9', 'delete from audit'])
+        await expect(sql.raw(change).execute(store.db)).rejects.toThrow(/append-only/);
+      const trigger = databaseUrl
+        ? 'drop trigger audit_append_only on audit'
+        : 'drop trigger audit_no_update';
+      await sql.raw(trigger).execute(store.db);
+      await sql.raw(`update audit set subject = 'else' where n = 2`).execute(store.db);
+      expect(await verifyAudit(store.db)).toMatchObject({ brokenAt: 2 });
+    });
+
+    it('reads one moment, whatever is written meanwhile', async () => {
+      const other = await openStore({ dataDir, databaseUrl });
+      try {
+        const { before, after } = await store.read(async (db) => {
+          const count = async (): Promise<number> => (await feedAfter(db, 0, 100)).length;
+          const first = await count();
+          await other.write((unit) => message(unit));
+          return { before: first, after: await count() };
+        });
+        expect(after).toBe(before);
+        expect(await feedAfter(store.db, 0, 100)).toHaveLength(before + 1);
+      } finally {
+        await other.close();
+      }
+    });
+
+    it('keeps text that the engine itself cannot hold from failing', async () => {
+      await store.write((unit) => saveDesk(unit, desk({ name: 'Night\0Desk', slug: 'night' })));
+      const { rows } = await sql<{ name: string }>`
+        select name from desks where slug = 'night'`.execute(store.db);
+      expect(rows[0]?.name).toMatch(/^Night.Desk$/);
+    });
+  });
+}

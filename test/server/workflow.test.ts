@@ -1,0 +1,4 @@
+import { startNewsroom } from '../helpers/server.ts';
+import { describeWorkflow } from './suites/workflow-suite.ts';
+
+describeWorkflow(() => startNewsroom());

@@ -1,0 +1,267 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { blockText, canonicalJson, openConflicts, type Block, type Content } from '#shared/article';
+import { mergeContents } from '#shared/merge';
+import { act, content, paragraph, play } from './arbitrary.ts';
+
+const three = [paragraph('one1', 'One.'), paragraph('two2', 'Two.'), paragraph('three3', 'Three.')];
+
+function ids(body: readonly Block[]): string[] {
+  return body.map((block) => block.$.id);
+}
+
+function mergeBody(base: Block[], a: Block[], b: Block[]): Block[] {
+  return mergeContents(content(base), content(a), content(b)).content.body;
+}
+
+describe('merging blocks', () => {
+  it('takes a block from the side that changed it', () => {
+    const a = [paragraph('one1', 'One, changed.'), ...three.slice(1)];
+    const b = [...three.slice(0, 2), paragraph('three3', 'Three, changed.')];
+    expect(mergeBody(three, a, b).map(blockText)).toEqual([
+      'One, changed.',
+      'Two.',
+      'Three, changed.',
+    ]);
+  });
+
+  it('keeps both versions when two editors change the same paragraph', () => {
+    const a = [paragraph('one1', 'The loss is $4.6 million.'), ...three.slice(1)];
+    const b = [paragraph('one1', 'The loss is $4.2 billion.'), ...three.slice(1)];
+    const [first] = mergeBody(three, a, b);
+    expect(first).toMatchObject({ type: 'conflict', $: { id: 'one1' }, base: three[0] });
+    expect(
+      first?.type === 'conflict' &&
+        first.versions.map((version) => version && blockText(version)).sort(),
+    ).toEqual(['The loss is $4.2 billion.', 'The loss is $4.6 million.']);
+  });
+
+  it('keeps an edit against a removal and flags it', () => {
+    const edited = paragraph('two2', 'Two, edited.');
+    const merged = mergeBody(three, [three[0]!, edited, three[2]!], [three[0]!, three[2]!]);
+    expect(merged[1]).toMatchObject({
+      type: 'conflict',
+      versions: expect.arrayContaining([null, edited]) as unknown,
+    });
+  });
+
+  it('removes what one side removed and the other left alone', () => {
+    expect(ids(mergeBody(three, three.slice(1), three))).toEqual(['two2', 'three3']);
+  });
+
+  it('keeps what both sides insert in one place', () => {
+    const a = [three[0]!, paragraph('aaaa', 'From A.'), ...three.slice(1)];
+    const b = [three[0]!, paragraph('bbbb', 'From B.'), ...three.slice(1)];
+    expect(ids(mergeBody(three, a, b))).toEqual(['one1', 'aaaa', 'bbbb', 'two2', 'three3']);
+  });
+
+  it('does not double the half that two editors split off in the same place', () => {
+    const a = [paragraph('one1', 'One'), paragraph('aaaa', '.'), ...three.slice(1)];
+    const b = [paragraph('one1', 'One'), paragraph('bbbb', '.'), ...three.slice(1)];
+    expect(mergeBody(three, a, b).map(blockText)).toEqual(['One', '.', 'Two.', 'Three.']);
+  });
+
+  it('carries an edit along when the other side moves the block', () => {
+    const a = [three[2]!, three[0]!, three[1]!];
+    const b = [...three.slice(0, 2), paragraph('three3', 'Three, edited.')];
+    expect(mergeBody(three, a, b).map(blockText)).toEqual(['Three, edited.', 'One.', 'Two.']);
+  });
+
+  it('opens the ring when each side moves one block behind the other', () => {
+    const a = [three[1]!, three[0]!, three[2]!];
+    const b = [three[2]!, three[1]!, three[0]!];
+    expect(ids(mergeBody(three, a, b)).sort()).toEqual(ids(three).sort());
+  });
+
+  it('merges lists item by item', () => {
+    const item = (id: string, text: string) => ({
+      type: 'listitem' as const,
+      $: { id },
+      children: [{ type: 'text' as const, text }],
+    });
+    const list = (...children: ReturnType<typeof item>[]): Block[] => [
+      { type: 'list', listType: 'bullet', $: { id: 'list' }, children },
+    ];
+    const merged = mergeBody(
+      list(item('i111', 'Pump'), item('i222', 'Levee')),
+      list(item('i111', 'Pumps'), item('i222', 'Levee')),
+      list(item('i111', 'Pump'), item('i222', 'Levees'), item('i333', 'Bridge')),
+    );
+    expect(merged).toEqual(
+      list(item('i111', 'Pumps'), item('i222', 'Levees'), item('i333', 'Bridge')),
+    );
+  });
+
+  it('shows two whole lists when both sides change one item', () => {
+    const item = (id: string, text: string) => ({
+      type: 'listitem' as const,
+      $: { id },
+      children: [{ type: 'text' as const, text }],
+    });
+    const list = (...children: ReturnType<typeof item>[]): Block[] => [
+      { type: 'list', listType: 'bullet', $: { id: 'list' }, children },
+    ];
+    const [merged] = mergeBody(
+      list(item('i111', 'Pump'), item('i222', 'Levee')),
+      list(item('i111', 'Pumps'), item('i222', 'Levee')),
+      list(item('i111', 'Two pumps'), item('i222', 'Levees')),
+    );
+    expect(merged).toMatchObject({ type: 'conflict' });
+    const texts =
+      merged?.type === 'conflict'
+        ? merged.versions.map((version) => version && blockText(version)).sort()
+        : [];
+    expect(texts).toEqual(['Pumps\nLevees', 'Two pumps\nLevees']);
+  });
+});
+
+describe('merging fields', () => {
+  it('takes each field from the side that changed it', () => {
+    const base = content(three, { headline: 'Old', section: 'World' });
+    const a = content(three, { headline: 'New', section: 'World' });
+    const b = content(three, { headline: 'Old', section: 'Courts' });
+    expect(mergeContents(base, a, b).content.fields).toMatchObject({
+      headline: 'New',
+      section: 'Courts',
+    });
+  });
+
+  it('keeps both headlines on a card and words in the field', () => {
+    const base = content(three, { headline: 'Old' });
+    const { content: merged, conflicts } = mergeContents(
+      base,
+      content(three, { headline: 'Mine' }),
+      content(three, { headline: '' }),
+    );
+    expect(conflicts).toBe(1);
+    expect(merged.fields.headline).toBe('Mine');
+    expect(merged.conflicts[0]).toMatchObject({
+      kind: 'field',
+      field: 'headline',
+      base: 'Old',
+      versions: ['', 'Mine'],
+    });
+  });
+
+  it('merges bylines by entry and keywords by word', () => {
+    const credit = (id: string) => ({ id, name: id });
+    const base = content(three, { byline: [credit('jonah')], keywords: ['flood'] });
+    const a = content(three, {
+      byline: [credit('jonah'), credit('rimma')],
+      keywords: ['flood', 'levee'],
+    });
+    const b = content(three, { byline: [credit('haidari'), credit('jonah')], keywords: ['pump'] });
+    const { fields } = mergeContents(base, a, b).content;
+    expect(fields.byline.map(({ id }) => id)).toEqual(['haidari', 'jonah', 'rimma']);
+    expect([...fields.keywords].sort()).toEqual(['levee', 'pump']);
+  });
+
+  it('drops a conflict that one side has settled', () => {
+    const base = content(three, { headline: 'Old' });
+    const standing = mergeContents(
+      base,
+      content(three, { headline: 'Mine' }),
+      content(three, { headline: 'Theirs' }),
+    ).content;
+    const settled: Content = {
+      ...standing,
+      fields: { ...standing.fields, headline: 'Theirs' },
+      conflicts: [],
+    };
+    const other: Content = { ...standing, body: three.slice(1) };
+    const merged = mergeContents(standing, settled, other);
+    expect(merged.conflicts).toBe(0);
+    expect(merged.content.fields.headline).toBe('Theirs');
+  });
+
+  it('joins a third version to the card that stands', () => {
+    const base = content(three, { headline: 'Old' });
+    const standing = mergeContents(
+      base,
+      content(three, { headline: 'Mine' }),
+      content(three, { headline: 'Theirs' }),
+    ).content;
+    const third = mergeContents(base, standing, content(three, { headline: 'Third' })).content;
+    expect(third.conflicts).toHaveLength(1);
+    expect(third.conflicts[0]?.kind === 'field' && third.conflicts[0].versions).toEqual([
+      'Mine',
+      'Theirs',
+      'Third',
+    ]);
+  });
+});
+
+describe('whatever two editors do', () => {
+  const scripts = fc.tuple(
+    fc.nat({ max: 6 }),
+    fc.array(act, { maxLength: 6 }),
+    fc.array(act, { maxLength: 6 }),
+  );
+
+  function played([size, scriptA, scriptB]: [
+    number,
+    Parameters<typeof play>[1],
+    Parameters<typeof play>[1],
+  ]) {
+    const base = Array.from({ length: size }, (_, index) =>
+      paragraph(`base-${String(index)}`, `base text ${String(index)}`),
+    );
+    return { base, a: play(base, scriptA, 'A'), b: play(base, scriptB, 'B') };
+  }
+
+  it('gives the same bytes whichever side is named first', () => {
+    fc.assert(
+      fc.property(scripts, (script) => {
+        const { base, a, b } = played(script);
+        const forth = mergeContents(content(base), content(a), content(b));
+        const back = mergeContents(content(base), content(b), content(a));
+        expect(canonicalJson(back)).toBe(canonicalJson(forth));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('drops nothing that either side wrote', () => {
+    fc.assert(
+      fc.property(scripts, (script) => {
+        const { base, a, b } = played(script);
+        const merged = mergeBody(base, a, b).map(blockText).join('\n').split('\n');
+        const before = new Set(base.map(blockText));
+        for (const text of [...a, ...b].map(blockText))
+          if (!before.has(text)) expect(merged).toContain(text);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('writes each block once and flags no more than was contested', () => {
+    fc.assert(
+      fc.property(scripts, (script) => {
+        const { base, a, b } = played(script);
+        const merged = mergeBody(base, a, b);
+        expect(new Set(ids(merged)).size).toBe(merged.length);
+        const textOf = (body: Block[], id: string): string | undefined =>
+          body.filter((block) => block.$.id === id).map((block) => canonicalJson(block))[0];
+        for (const block of merged) {
+          if (block.type !== 'conflict') continue;
+          const inBase = textOf(base, block.$.id);
+          expect(textOf(a, block.$.id)).not.toBe(inBase);
+          expect(textOf(b, block.$.id)).not.toBe(inBase);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('changes nothing when one side did nothing', () => {
+    fc.assert(
+      fc.property(scripts, (script) => {
+        const { base, a } = played(script);
+        const merged = mergeContents(content(base), content(a), content(base));
+        expect(merged.content.body).toEqual(a);
+        expect(openConflicts(merged.content)).toBe(0);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});

@@ -1,0 +1,382 @@
+import { describe, expect, it } from 'vitest';
+import {
+  blockText,
+  canonicalJson,
+  type Block,
+  type Content,
+  type ListBlock,
+  type ListItem,
+  type PlainBlock,
+  type TableBlock,
+} from '#shared/article';
+import { mergeContents } from '#shared/merge';
+import { content, paragraph } from './arbitrary.ts';
+
+const ASSET = 'a'.repeat(64);
+
+function item(id: string, ...children: (string | ListBlock)[]): ListItem {
+  return {
+    type: 'listitem',
+    $: { id },
+    children: children.map((child) =>
+      typeof child === 'string' ? { type: 'text', text: child } : child,
+    ),
+  };
+}
+
+function list(id: string, ...children: ListItem[]): ListBlock {
+  return { type: 'list', listType: 'bullet', $: { id }, children };
+}
+
+function table(...rows: [id: string, ...cells: string[]][]): TableBlock {
+  return {
+    type: 'table',
+    $: { id: 'table' },
+    children: rows.map(([id, ...cells]) => ({
+      type: 'tablerow',
+      $: { id },
+      children: cells.map((words) => ({
+        type: 'tablecell',
+        children: [{ type: 'paragraph', children: [{ type: 'text', text: words }] }],
+      })),
+    })),
+  };
+}
+
+function image(
+  changes: Partial<Extract<PlainBlock, { type: 'image' }>> = {},
+): Extract<PlainBlock, { type: 'image' }> {
+  const about = { mime: 'image/png', width: 640, height: 480, caption: '', credit: '', alt: '' };
+  return { type: 'image', $: { id: 'image' }, asset: ASSET, ...about, ...changes } as Extract<
+    PlainBlock,
+    { type: 'image' }
+  >;
+}
+
+/** Merges both ways round, and gives the body both ways agree on. */
+function merge(base: Block[], a: Block[], b: Block[]): Block[] {
+  const there = mergeContents(content(base), content(a), content(b));
+  const back = mergeContents(content(base), content(b), content(a));
+  expect(canonicalJson(back)).toBe(canonicalJson(there));
+  return there.content.body;
+}
+
+function versions(block: Block | undefined): (string | null)[] {
+  if (block?.type !== 'conflict') throw new Error('No conflict stands here.');
+  return block.versions.map((version) => version && blockText(version)).sort();
+}
+
+describe('the kind of a block and its words', () => {
+  const before = paragraph('para', 'The river rose.');
+  const asSubhead = (words: string): Block => ({
+    ...paragraph('para', words),
+    type: 'heading',
+    tag: 'h2',
+  });
+
+  it('are both kept when one editor makes it a subhead and the other changes its words', () => {
+    expect(
+      merge([before], [asSubhead('The river rose.')], [paragraph('para', 'The river fell.')]),
+    ).toEqual([asSubhead('The river fell.')]);
+  });
+
+  it('contest only the words when both changed those', () => {
+    const [block] = merge(
+      [before],
+      [asSubhead('The river sank.')],
+      [paragraph('para', 'The river fell.')],
+    );
+    expect(block).toMatchObject({
+      type: 'conflict',
+      versions: [
+        { type: 'heading', children: [{ text: 'The river fell.' }] },
+        { type: 'heading', children: [{ text: 'The river sank.' }] },
+      ],
+    });
+  });
+
+  it('contest only the kind when each made it another one', () => {
+    const quote: Block = { ...paragraph('para', 'The river rose.'), type: 'quote' };
+    const [block] = merge([before], [asSubhead('The river rose.')], [quote]);
+    expect(versions(block)).toEqual(['The river rose.', 'The river rose.']);
+  });
+
+  it('keep a suggested change of kind beside an edit of the words', () => {
+    const suggestion = {
+      id: 'sugg1',
+      by: '0192d3a0-0000-7000-8000-000000000002',
+      at: '2026-11-14T12:00:00.000Z',
+      was: 'paragraph',
+    };
+    const suggested = asSubhead('The river rose.');
+    suggested.$ = { id: 'para', typeChanged: suggestion };
+    const [block] = merge([before], [suggested], [paragraph('para', 'The river fell.')]);
+    expect(block).toMatchObject({
+      type: 'heading',
+      $: { typeChanged: suggestion },
+      children: [{ text: 'The river fell.' }],
+    });
+  });
+
+  it('keep two suggestions in one paragraph as two versions', () => {
+    const by = '0192d3a0-0000-7000-8000-000000000002';
+    const suggesting = (id: string, words: string): Block => ({
+      ...before,
+      children: [
+        ...before.children,
+        {
+          type: 'text',
+          text: words,
+          $: { inserted: { id, by, at: '2026-11-14T12:00:00.000Z' } },
+        },
+      ],
+    });
+    const [block] = merge([before], [suggesting('s111', ' Fast.')], [suggesting('s222', ' Far.')]);
+    expect(versions(block)).toEqual(['The river rose. Far.', 'The river rose. Fast.']);
+  });
+});
+
+describe('pictures and embeds', () => {
+  it('take caption, credit and alternative text from whoever wrote each', () => {
+    expect(
+      merge(
+        [image()],
+        [image({ caption: 'The pump at Westbrook' })],
+        [image({ credit: 'Ana Reyes', alt: 'A pump' })],
+      ),
+    ).toEqual([image({ caption: 'The pump at Westbrook', credit: 'Ana Reyes', alt: 'A pump' })]);
+  });
+
+  it('contest a caption that both wrote, with the credit of the one under both', () => {
+    const [block] = merge(
+      [image()],
+      [image({ caption: 'A pump', credit: 'Ana Reyes' })],
+      [image({ caption: 'Two pumps' })],
+    );
+    expect(versions(block)).toEqual(['A pump\nAna Reyes', 'Two pumps\nAna Reyes']);
+  });
+
+  it('never put one picture’s caption under another picture', () => {
+    const [block] = merge(
+      [image()],
+      [image({ asset: 'b'.repeat(64) })],
+      [image({ caption: 'The pump at Westbrook' })],
+    );
+    expect(block).toMatchObject({
+      versions: [
+        { asset: ASSET, caption: 'The pump at Westbrook' },
+        { asset: 'b'.repeat(64), caption: '' },
+      ],
+    });
+  });
+
+  it('never put one address’s title over another address', () => {
+    const embed = (url: string, title: string): Block => ({
+      type: 'embed',
+      $: { id: 'embed' },
+      url,
+      provider: '',
+      title,
+    });
+    const [block] = merge(
+      [embed('https://video.example/1', '')],
+      [embed('https://video.example/2', '')],
+      [embed('https://video.example/1', 'The flood from the air')],
+    );
+    expect(block?.type).toBe('conflict');
+  });
+
+  it('merge the lead image’s properties like those of any picture', () => {
+    const lead = (changes: object) => content([], { leadImage: { ...image(), ...changes } });
+    const merged = mergeContents(lead({}), lead({ caption: 'A pump' }), lead({ alt: 'A pump' }));
+    expect(merged.conflicts).toBe(0);
+    expect(merged.content.fields.leadImage).toMatchObject({ caption: 'A pump', alt: 'A pump' });
+  });
+});
+
+describe('lists', () => {
+  const deep = (first: string, second: string): ListBlock =>
+    list(
+      'list',
+      item('i111', 'Pumps'),
+      item('i222', list('deep', item('d111', first), item('d222', second))),
+    );
+
+  it('merge a deeper level item by item too', () => {
+    expect(
+      merge(
+        [deep('Westbrook', 'Ferry Lane')],
+        [deep('Westbrook: two', 'Ferry Lane')],
+        [deep('Westbrook', 'Ferry Lane: one')],
+      ),
+    ).toEqual([deep('Westbrook: two', 'Ferry Lane: one')]);
+  });
+
+  it('show whole lists when both change one item of a deeper level', () => {
+    const [block] = merge(
+      [deep('Westbrook', 'Ferry Lane')],
+      [deep('Westbrook: two', 'Ferry Lane')],
+      [deep('Westbrook: three', 'Ferry Lane: one')],
+    );
+    expect(versions(block)).toEqual([
+      'Pumps\nWestbrook: three\nFerry Lane: one',
+      'Pumps\nWestbrook: two\nFerry Lane: one',
+    ]);
+  });
+
+  it('carry an edit along with an item that the other editor moved', () => {
+    const [a, b, c] = [item('i111', 'One'), item('i222', 'Two'), item('i333', 'Three')];
+    expect(
+      merge(
+        [list('list', a, b, c)],
+        [list('list', c, a, b)],
+        [list('list', a, b, item('i333', 'Third'))],
+      ),
+    ).toEqual([list('list', item('i333', 'Third'), a, b)]);
+  });
+
+  it('keep an item that one removed and the other changed, in two versions of the list', () => {
+    const [a, b] = [item('i111', 'One'), item('i222', 'Two')];
+    const [block] = merge(
+      [list('list', a, b)],
+      [list('list', a)],
+      [list('list', a, item('i222', 'Two pumps'))],
+    );
+    expect(versions(block)).toEqual(['One', 'One\nTwo pumps']);
+  });
+
+  it('take a numbered list from one and an item from the other', () => {
+    const [a, b] = [item('i111', 'One'), item('i222', 'Two')];
+    const numbered: ListBlock = { ...list('list', a, b), listType: 'number' };
+    expect(
+      merge([list('list', a, b)], [numbered], [list('list', a, item('i222', 'Second'))]),
+    ).toEqual([{ ...numbered, children: [a, item('i222', 'Second')] }]);
+  });
+});
+
+describe('tables', () => {
+  const before = table(['r111', 'Town', 'Crest'], ['r222', 'Westbrook', '4.2 m']);
+
+  it('take a changed cell and a new row from two editors', () => {
+    const a = table(['r111', 'Town', 'Crest'], ['r222', 'Westbrook', '4.6 m']);
+    const b = table(
+      ['r111', 'Town', 'Crest'],
+      ['r222', 'Westbrook', '4.2 m'],
+      ['r333', 'Ferry Lane', '3.9 m'],
+    );
+    expect(merge([before], [a], [b])).toEqual([
+      table(
+        ['r111', 'Town', 'Crest'],
+        ['r222', 'Westbrook', '4.6 m'],
+        ['r333', 'Ferry Lane', '3.9 m'],
+      ),
+    ]);
+  });
+
+  it('stand side by side, none ragged, when one gets a column and the other a row', () => {
+    const a = table(['r111', 'Town', 'Crest', 'Day'], ['r222', 'Westbrook', '4.2 m', 'Friday']);
+    const b = table(
+      ['r111', 'Town', 'Crest'],
+      ['r222', 'Westbrook', '4.2 m'],
+      ['r333', 'Ferry Lane', '3.9 m'],
+    );
+    const [block] = merge([before], [a], [b]);
+    expect(block).toMatchObject({ type: 'conflict', versions: [a, b] });
+  });
+});
+
+describe('removing, moving and splitting', () => {
+  const [one, two, three] = [
+    paragraph('one1', 'One.'),
+    paragraph('two2', 'Two.'),
+    paragraph('three3', 'Three.'),
+  ] as [Block, Block, Block];
+
+  it('removes once what both removed', () => {
+    expect(merge([one, two], [one], [one])).toEqual([one]);
+  });
+
+  it('lets a removal stand against a move that changed no words', () => {
+    expect(merge([one, two, three], [three, one, two], [one, two])).toEqual([one, two]);
+  });
+
+  it('keeps one copy of a block that each moved to another place', () => {
+    const merged = merge([one, two, three], [two, one, three], [one, three, two]);
+    expect(merged.map(blockText).sort()).toEqual(['One.', 'Three.', 'Two.']);
+  });
+
+  it('keeps every edit when the other editor turned the whole body round', () => {
+    const edited = paragraph('two2', 'Two, edited.');
+    expect(merge([one, two, three], [three, two, one], [one, edited, three])).toEqual([
+      three,
+      edited,
+      one,
+    ]);
+  });
+
+  it('keeps an edit of a paragraph that the other editor split, and the half split off', () => {
+    const before = [paragraph('para', 'The river rose. The levee held.')];
+    const split = [paragraph('para', 'The river rose.'), paragraph('half', 'The levee held.')];
+    const edited = [paragraph('para', 'The river rose. The levee held for now.')];
+    const [block, half] = merge(before, split, edited);
+    expect(versions(block)).toEqual(['The river rose.', 'The river rose. The levee held for now.']);
+    expect(half && blockText(half)).toBe('The levee held.');
+  });
+
+  it('keeps an edit of a paragraph that the other editor joined to the one before', () => {
+    const joined = [paragraph('one1', 'One. Two.')];
+    const edited = [one, paragraph('two2', 'Two, edited.')];
+    const [first, second] = merge([one, two], joined, edited);
+    expect(first && blockText(first)).toBe('One. Two.');
+    expect(versions(second)).toEqual(['Two, edited.', null].sort());
+  });
+
+  it('adds one empty paragraph where both pressed Enter', () => {
+    expect(
+      merge([one, two], [one, paragraph('aaaa', ''), two], [one, paragraph('bbbb', ''), two]),
+    ).toHaveLength(3);
+  });
+});
+
+describe('a third editor', () => {
+  const before = paragraph('para', 'The river rose.');
+  const say = (words: string): Block => paragraph('para', words);
+  const [standing] = merge([before], [say('The river sank.')], [say('The river fell.')]) as [Block];
+
+  it('adds a version to those that stand', () => {
+    const [block] = merge([before], [standing], [say('The river froze.')]);
+    expect(versions(block)).toEqual(['The river fell.', 'The river froze.', 'The river sank.']);
+  });
+
+  it('gives every standing version the kind it made the block', () => {
+    const quote: Block = { ...before, type: 'quote' };
+    const [block] = merge([before], [standing], [quote]);
+    expect(block).toMatchObject({ versions: [{ type: 'quote' }, { type: 'quote' }] });
+    expect(versions(block)).toEqual(['The river fell.', 'The river sank.']);
+  });
+
+  it('leaves settled what another settled, and shows only what that one had not seen', () => {
+    const [wider] = merge([before], [standing], [say('The river froze.')]) as [Block];
+    const [block] = merge([standing], [say('The river fell.')], [wider]);
+    expect(versions(block)).toEqual(['The river fell.', 'The river froze.']);
+  });
+
+  it('contests again what two settled differently', () => {
+    const [block] = merge([standing], [say('The river fell.')], [say('The river sank.')]);
+    expect(versions(block)).toEqual(['The river fell.', 'The river sank.']);
+  });
+
+  it('contests a headline that one settled while the other wrote a third', () => {
+    const field = (headline: string): Content => content([], { headline });
+    const contested = mergeContents(field('Old'), field('Mine'), field('Theirs')).content;
+    const settled: Content = { ...contested, conflicts: [] };
+    const written: Content = {
+      ...contested,
+      fields: { ...contested.fields, headline: 'Third' },
+    };
+    const merged = mergeContents(contested, settled, written);
+    expect(merged.content.conflicts).toMatchObject([
+      { field: 'headline', versions: ['Mine', 'Third'] },
+    ]);
+  });
+});

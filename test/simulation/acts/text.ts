@@ -1,0 +1,77 @@
+import {
+  canonicalJson,
+  type Block,
+  type Content,
+  type Inline,
+  type PlainBlock,
+} from '#shared/article';
+
+export type TextBlock = Extract<
+  PlainBlock,
+  { type: 'paragraph' | 'heading' | 'quote' | 'pullquote' | 'note' }
+>;
+
+const TEXT_TYPES = new Set(['paragraph', 'heading', 'quote', 'pullquote', 'note']);
+
+export function isTextBlock(block: Block): block is TextBlock {
+  return TEXT_TYPES.has(block.type);
+}
+
+export const words = (text: string): Inline[] => [{ type: 'text', text }];
+
+export function paragraph(id: string, text: string): TextBlock {
+  return { type: 'paragraph', $: { id }, children: words(text) };
+}
+
+function inlineText(nodes: readonly unknown[]): string {
+  return nodes
+    .map((node) => {
+      const { text, children } = node as { text?: string; children?: unknown[] };
+      return text ?? inlineText(children ?? []);
+    })
+    .join('');
+}
+
+/** The passages of a block that people type: a paragraph's text, each item of a list, each cell of a table. */
+export function passagesOf(block: Block | null): string[] {
+  if (block === null) return [];
+  switch (block.type) {
+    case 'conflict':
+      return [block.base, ...block.versions].flatMap(passagesOf);
+    case 'list':
+      return block.children.map(({ children }) => inlineText(children));
+    case 'table':
+      return block.children.flatMap((row) => row.children.map((cell) => inlineText(cell.children)));
+    case 'image':
+      return [block.caption];
+    case 'embed':
+      return [block.title];
+    case 'horizontalrule':
+      return [];
+    default:
+      return [inlineText(block.children)];
+  }
+}
+
+/** The values that people give to fields, each as one text. */
+export function valuesOf(fields: Content['fields']): string[] {
+  return Object.entries(fields).flatMap(([name, value]) => {
+    // The core gives a correction its id and its time.
+    if (name === 'corrections')
+      return (value as Content['fields']['corrections']).map(({ note }) => `${name}: ${note}`);
+    if (Array.isArray(value)) return value.map((entry) => `${name}: ${canonicalJson(entry)}`);
+    return [`${name}: ${canonicalJson(value)}`];
+  });
+}
+
+/** Every passage and value of a text, those that wait to be settled included. */
+export function everythingIn(content: Content): string[] {
+  const inConflicts = content.conflicts.flatMap((conflict) => {
+    if (conflict.kind === 'unplaced') return conflict.blocks.flatMap(passagesOf);
+    const { field, versions } = conflict;
+    return versions.flatMap((version) =>
+      valuesOf({ [field]: version } as unknown as Content['fields']),
+    );
+  });
+  return [...content.body.flatMap(passagesOf), ...valuesOf(content.fields), ...inConflicts];
+}

@@ -1,0 +1,69 @@
+import type { Content, Id } from '#shared/article';
+import { everythingIn } from '../acts/text.ts';
+import { marksIn } from '../world/words.ts';
+
+/**
+ * What became of a sentence, as far as people are concerned: `doubtful` while its writer has not been told that it is
+ * saved, `standing` from then on, `removed` once anybody took it out of a text they saw, `lost` when the disk it was on
+ * was destroyed before it had gone anywhere else.
+ */
+type Standing = 'doubtful' | 'standing' | 'removed' | 'lost';
+
+interface Entry {
+  article: Id;
+  client: number;
+  standing: Standing;
+}
+
+/** Remembers what people wrote and took out, beside everything that the product remembers itself. */
+export interface Ledger {
+  /** Before the core is asked. What it gives is to be called once the core has said that the edit is saved. */
+  intend(client: number, article: Id, before: Content | null, after: Content): () => void;
+  /** The disk of a client is gone; `elsewhere` tells what had left it before. */
+  loseDisk(client: number, elsewhere: (mark: string) => boolean): void;
+  standing(article: Id): string[];
+  removed(article: Id): string[];
+  writerOf(mark: string): number;
+  /** Whether some person once had this passage or value in front of them as their own doing. */
+  wasWritten(article: Id, passage: string): boolean;
+}
+
+export function createLedger(): Ledger {
+  const entries = new Map<string, Entry>();
+  const written = new Map<Id, Set<string>>();
+  const marksThat = (article: Id, standing: Standing): string[] =>
+    [...entries].flatMap(([mark, entry]) =>
+      entry.article === article && entry.standing === standing ? [mark] : [],
+    );
+  return {
+    intend(client, article, before, after) {
+      const [had, has] = [before ? marksIn(before) : new Set<string>(), marksIn(after)];
+      const passages = written.get(article) ?? new Set();
+      written.set(article, passages);
+      for (const passage of everythingIn(after)) passages.add(passage);
+      const fresh: Entry[] = [];
+      for (const mark of has) {
+        if (entries.has(mark)) continue;
+        const entry: Entry = { article, client, standing: 'doubtful' };
+        entries.set(mark, entry);
+        fresh.push(entry);
+      }
+      for (const mark of had) {
+        const entry = entries.get(mark);
+        if (entry && !has.has(mark)) entry.standing = 'removed';
+      }
+      return () => {
+        for (const entry of fresh) if (entry.standing === 'doubtful') entry.standing = 'standing';
+      };
+    },
+    loseDisk(client, elsewhere) {
+      for (const [mark, entry] of entries)
+        if (entry.client === client && entry.standing === 'standing' && !elsewhere(mark))
+          entry.standing = 'lost';
+    },
+    standing: (article) => marksThat(article, 'standing'),
+    removed: (article) => marksThat(article, 'removed'),
+    writerOf: (mark) => entries.get(mark)?.client ?? -1,
+    wasWritten: (article, passage) => written.get(article)?.has(passage) ?? false,
+  };
+}

@@ -1,0 +1,76 @@
+import Database from 'better-sqlite3';
+import type { ArticleRecord, WorkflowEvent } from '#shared/api';
+import type { Content, Hash, Id } from '#shared/article';
+
+/** A revision as its bytes say it, whatever the product makes of them. */
+export interface Frozen extends Content {
+  hash: Hash;
+  article: Id;
+  parents: Hash[];
+  schema: number;
+  bytes: string;
+}
+
+export interface ServerDisk {
+  articles: Map<Id, ArticleRow>;
+  revisions: Map<Hash, Frozen>;
+  /** In the order in which they happened. */
+  events: WorkflowEvent[];
+  publications: { article: Id; revision: Hash; live: number }[];
+  sides: { article: Id; revision: Hash }[];
+  sound: string;
+}
+
+export interface ArticleRow {
+  id: Id;
+  desk: Id | null;
+  createdBy: Id;
+  state: ArticleRecord['state'];
+  head: Hash | null;
+  approved: Hash | null;
+  published: Hash | null;
+  live: number;
+}
+
+/** Reads the server’s database past the server. */
+export function readServerDisk(file: string): ServerDisk {
+  const db = new Database(file, { readonly: true });
+  try {
+    const all = <Row>(sql: string): Row[] => db.prepare(sql).all() as Row[];
+    const articles = all<ArticleRow>(
+      `SELECT id, desk, created_by AS createdBy, state, head, approved_revision AS approved,
+         published_revision AS published, live FROM articles`,
+    );
+    const revisions = all<{ hash: Hash; article: Id; bytes: string }>(
+      'SELECT hash, article, bytes FROM revisions',
+    ).map(({ hash, article, bytes }) => {
+      const said = JSON.parse(bytes) as Omit<Frozen, 'hash' | 'bytes'>;
+      return { ...said, hash, article, bytes };
+    });
+    const events = all<{ data: string }>(
+      `SELECT data FROM events JOIN feed ON feed.kind = 'event' AND feed.entity = events.id ORDER BY feed.seq`,
+    ).map(({ data }) => JSON.parse(data) as WorkflowEvent);
+    return {
+      articles: new Map(articles.map((article) => [article.id, article])),
+      revisions: new Map(revisions.map((revision) => [revision.hash, revision])),
+      events,
+      publications: all('SELECT article, revision, live FROM publications'),
+      sides: all('SELECT article, revision FROM sides'),
+      sound: String(db.pragma('integrity_check', { simple: true })),
+    };
+  } finally {
+    db.close();
+  }
+}
+
+/** A revision and everything it came from. */
+export function lineage(disk: ServerDisk, starts: readonly (Hash | null)[]): Set<Hash> {
+  const seen = new Set<Hash>();
+  const open = starts.filter((hash) => hash !== null);
+  for (let hash = open.pop(); hash !== undefined; hash = open.pop()) {
+    if (seen.has(hash)) continue;
+    seen.add(hash);
+    open.push(...(disk.revisions.get(hash)?.parents ?? []));
+  }
+  return seen;
+}

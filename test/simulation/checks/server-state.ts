@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import type { WorkflowEvent } from '#shared/api';
+import type { Hash } from '#shared/article';
+import type { World } from '../world/world.ts';
+import { DESKS } from '../world/newsroom.ts';
+import { RULES } from './rules.ts';
+import { readServerDisk, type ArticleRow, type Frozen, type ServerDisk } from './server-disk.ts';
+
+interface Replayed {
+  state: string;
+  approved: Hash | null;
+  published: Hash | null;
+  live: boolean;
+}
+
+type Complain = World['broken'];
+
+function isReadyForApproval({ fields, body, conflicts }: Frozen): boolean {
+  const open =
+    conflicts.length > 0 ||
+    body.some(({ type }) => type === 'conflict') ||
+    /"(inserted|deleted|formatChanged|breakInserted|breakRemoved|typeChanged)":\{/.test(
+      JSON.stringify(body),
+    );
+  return !open && fields.section !== '' && fields.headline !== '' && fields.byline.length > 0;
+}
+
+/** Follows one act of the workflow by the checker’s own rules. */
+function follow(
+  before: Replayed,
+  event: WorkflowEvent,
+  article: ArticleRow,
+  disk: ServerDisk,
+  complain: Complain,
+): Replayed {
+  const about = `${event.transition} of ${article.id}`;
+  if (event.from !== before.state)
+    complain(11, `The ${about} starts from ${event.from}, but the article was ${before.state}.`);
+  const rule = RULES[event.transition];
+  if (!rule) return before;
+  const to = before.live && rule.toWhenLive ? rule.toWhenLive : rule.to;
+  if (!(rule.from as readonly string[]).includes(before.state) || event.to !== to)
+    complain(11, `The ${about} led from ${before.state} to ${event.to}.`);
+  if (rule.needsLive && !before.live) complain(11, `The ${about} came while no one could see it.`);
+  const revision = event.revision === null ? undefined : disk.revisions.get(event.revision);
+  const after = { ...before, state: event.to };
+  switch (event.transition) {
+    case 'approve': {
+      const ownApproval = DESKS.find(({ id }) => id === article.desk)?.profile.ownApproval;
+      if (!revision || !isReadyForApproval(revision))
+        complain(4, `The ${about} names a revision that was not ready: ${event.revision ?? ''}`);
+      if (event.by === article.createdBy && !ownApproval)
+        complain(10, `${about}: its author approved it.`);
+      return { ...after, approved: event.revision };
+    }
+    case 'send-back':
+      return { ...after, approved: null };
+    case 'withdraw':
+      return { ...after, approved: null, live: false };
+    case 'publish':
+    case 'correct':
+      if (event.revision !== before.approved)
+        complain(5, `The ${about} put a revision out that was not approved.`);
+      if (revision?.fields.embargo && Date.parse(revision.fields.embargo) > Date.parse(event.at))
+        complain(5, `The ${about} came at ${event.at}, before ${revision.fields.embargo}.`);
+      return { ...after, live: true, published: event.revision };
+    default:
+      return after;
+  }
+}
+
+/** What the server holds follows from what happened, and is what was approved. */
+export function checkServer(world: World): void {
+  const disk = readServerDisk(world.server.file);
+  const complain = world.broken;
+  if (disk.sound !== 'ok') complain(13, `The server’s database is not sound: ${disk.sound}`);
+  for (const { hash, bytes } of disk.revisions.values())
+    if (createHash('sha256').update(bytes).digest('hex') !== hash)
+      complain(4, `The bytes of revision ${hash} are others than its name says.`);
+  for (const article of disk.articles.values()) {
+    let standing: Replayed = { state: 'draft', approved: null, published: null, live: false };
+    for (const event of disk.events)
+      if (event.article === article.id) standing = follow(standing, event, article, disk, complain);
+    const stands = [article.state, article.approved, article.published, article.live === 1];
+    const follows = [standing.state, standing.approved, standing.published, standing.live];
+    if (JSON.stringify(stands) !== JSON.stringify(follows))
+      complain(
+        11,
+        `Article ${article.id} is ${stands.join()}, but its acts led to ${follows.join()}.`,
+      );
+    const publication = disk.publications.filter((each) => each.article === article.id);
+    const live = publication.filter((each) => each.live === 1);
+    if (live.length > 1 || (live.length === 1) !== standing.live)
+      complain(5, `Article ${article.id} has ${live.length} live publications.`);
+    if (live.some(({ revision }) => revision !== standing.published))
+      complain(4, `What readers see of ${article.id} is not what was published.`);
+  }
+}

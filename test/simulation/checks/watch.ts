@@ -1,0 +1,124 @@
+import { ChangesResponse, PushRequest, PushResponse, type Op, type OpAnswer } from '#shared/api';
+import type { Hash, Id } from '#shared/article';
+import type { Membership } from '#shared/workflow';
+import type { Client } from '../world/client.ts';
+import type { WireRequest, WireResponse } from '../world/server.ts';
+import { PEOPLE } from '../world/newsroom.ts';
+import type { Invariant } from './invariants.ts';
+import { mayBin, mayTransit, mayWrite, type Standing } from './rules.ts';
+
+/** Stands between clients and server and looks at every request that was handled, and at what came back. */
+export interface Watch {
+  saw(client: Client, request: WireRequest, response: WireResponse): void;
+  signedIn(token: string, person: Id): void;
+  revoked(token: string): void;
+  changedRole(person: Id, memberships: readonly Membership[]): void;
+  memberships(person: Id): readonly Membership[];
+  /** The server went back in time: what it answered since may be answered anew. */
+  serverWentBack(): void;
+  /** Operations the server accepted, by kind: a run in which none is accepted proves little. */
+  readonly accepted: Map<string, number>;
+}
+
+export function createWatch(broken: (invariant: Invariant, what: string) => void): Watch {
+  const tokens = new Map<string, Id>();
+  const roles = new Map<Id, readonly Membership[]>(
+    PEOPLE.map(({ id, memberships }) => [id, memberships]),
+  );
+  const answered = new Map<string, string>();
+  const judged = new Set<Id>();
+  const done = new Set<Id>();
+  const stored = new Set<Hash>();
+  const accepted = new Map<string, number>();
+
+  const judge = (person: Id, { payload }: Op, { record }: OpAnswer): string | null => {
+    if (!record) return null;
+    const { desk, createdBy: author } = record;
+    const standing: Standing = { person, memberships: roles.get(person) ?? [], desk, author };
+    switch (payload.kind) {
+      case 'revision':
+        return mayWrite(standing) ? null : 'write';
+      case 'transition':
+        return mayTransit(payload.transition, standing) ? null : payload.transition;
+      case 'comment':
+        return payload.entry.author === person && mayWrite(standing) ? null : 'comment';
+      case 'bin':
+        return mayBin(standing) ? null : 'bin';
+      case 'inbox-handled':
+        return null;
+    }
+  };
+
+  const sawPush = (device: Id, person: Id, op: Op, answer: OpAnswer): void => {
+    const key = `${device} ${op.seq}`;
+    const text = JSON.stringify(answer);
+    const before = answered.get(key);
+    if (before !== undefined && before !== text)
+      broken(6, `Operation ${op.seq} was answered differently the second time: ${text}`);
+    answered.set(key, text);
+    if (answer.outcome === 'refused' && done.has(op.id))
+      broken(6, `Operation ${op.seq} was done, and is refused when it comes again: ${text}`);
+    if (answer.outcome !== 'refused') done.add(op.id);
+    if (answer.outcome === 'refused' || judged.has(op.id)) return;
+    judged.add(op.id);
+    if (op.payload.kind === 'revision') {
+      // Offering what is there already changes nothing, whoever does it.
+      const { hash } = op.payload.revision;
+      if (stored.has(hash)) return;
+      stored.add(hash);
+    }
+    accepted.set(op.payload.kind, (accepted.get(op.payload.kind) ?? 0) + 1);
+    const forbidden = judge(person, op, answer);
+    if (forbidden !== null)
+      broken(10, `The server let someone ${forbidden} who may not: ${JSON.stringify(op.payload)}`);
+  };
+
+  const isRepeated = (request: string, response: string): boolean => {
+    const { device } = PushRequest.parse(JSON.parse(request));
+    const { answers } = PushResponse.parse(JSON.parse(response));
+    return answers.every(
+      (answer) => answered.get(`${device} ${answer.seq}`) === JSON.stringify(answer),
+    );
+  };
+
+  return {
+    accepted,
+    saw(client, { method, path, headers, body }, response) {
+      if (response.status !== 200 || typeof response.body !== 'string') return;
+      const token = headers.authorization?.replace('Bearer ', '') ?? '';
+      const person = tokens.get(token);
+      if (!person) {
+        // What was answered before may be told again to a device that is revoked while it asks.
+        if (path !== '/v1/push' || !isRepeated(body as string, response.body))
+          broken(10, `The server answered ${method} ${path} to a token that it had revoked.`);
+        return;
+      }
+      if (path === '/v1/push') {
+        const { device, ops } = PushRequest.parse(JSON.parse(body as string));
+        const { answers } = PushResponse.parse(JSON.parse(response.body));
+        for (const answer of answers) {
+          const op = ops.find(({ seq }) => seq === answer.seq);
+          if (op) sawPush(device, person, op, answer);
+        }
+      } else if (path.startsWith('/v1/changes')) {
+        const asked = new URL(path, 'http://stet.test').searchParams.get('cursor');
+        const { cursor, reset } = ChangesResponse.pick({ cursor: true, reset: true }).parse(
+          JSON.parse(response.body),
+        );
+        const [epoch, seq] = (asked ?? ':0').split(':');
+        const [newEpoch, newSeq] = cursor.split(':');
+        if (epoch !== '' && !reset && (epoch !== newEpoch || Number(newSeq) < Number(seq)))
+          broken(6, `Client ${client.index} was sent back from ${asked ?? ''} to ${cursor}.`);
+      }
+    },
+    signedIn: (token, person) => void tokens.set(token, person),
+    revoked: (token) => void tokens.delete(token),
+    changedRole: (person, memberships) => void roles.set(person, memberships),
+    memberships: (person) => roles.get(person) ?? [],
+    serverWentBack() {
+      answered.clear();
+      stored.clear();
+      done.clear();
+    },
+  };
+}

@@ -1,0 +1,155 @@
+import {
+  attempt,
+  bin,
+  comment,
+  complete,
+  create,
+  overstep,
+  restore,
+  seal,
+  seeThrough,
+  tidyOutbox,
+  transit,
+  type as write,
+  type Turn,
+} from './acts/desk-work.ts';
+import { addPicture } from './acts/pictures.ts';
+import { TROUBLES, TROUBLE_WEIGHTS } from './acts/trouble.ts';
+import { checkDatabases } from './checks/databases.ts';
+import { checkConvergence } from './checks/convergence.ts';
+import { checkMerges } from './checks/merges.ts';
+import { checkServer } from './checks/server-state.ts';
+import { checkTexts } from './checks/texts.ts';
+import { drain } from './drain.ts';
+import type { Violation } from './checks/invariants.ts';
+import { diceOf, type Dice } from './world/dice.ts';
+import { createWorld, describe, type World } from './world/world.ts';
+
+/** What to run: a seed gives everything else; `skip` leaves steps out without changing the others. */
+export interface Plan {
+  seed: number;
+  steps: number;
+  folder: string;
+  clients?: number | undefined;
+  skip?: ReadonlySet<number> | undefined;
+  /** Hears of every step. */
+  trace?: Trace | undefined;
+}
+
+export interface Outcome {
+  violation: Violation | null;
+  /** Operations that the server accepted, by kind. */
+  accepted: Record<string, number>;
+  merges: number;
+  conflicts: number;
+}
+
+const ACTS = {
+  write,
+  seal,
+  seeThrough,
+  transit,
+  complete,
+  comment,
+  bin,
+  restore,
+  create,
+  tidyOutbox,
+  overstep,
+  addPicture,
+} satisfies Record<string, (turn: Turn) => Promise<void>>;
+
+const ACT_WEIGHTS: Record<keyof typeof ACTS, number> = {
+  write: 60,
+  seal: 4,
+  seeThrough: 4,
+  transit: 12,
+  complete: 3,
+  comment: 4,
+  bin: 2,
+  restore: 1,
+  create: 3,
+  tidyOutbox: 2,
+  overstep: 1.5,
+  addPicture: 1,
+};
+
+/** How much of what happens is trouble: some newsrooms are luckier than others. */
+const TROUBLED = [0.06, 0.12, 0.22];
+
+type Trace = (step: number, client: number, what: string) => void;
+
+async function step(
+  world: World,
+  dice: Dice,
+  troubled: number,
+  trace: Trace | undefined,
+): Promise<void> {
+  const client = dice.pick(world.clients);
+  if (dice.chance(troubled)) {
+    const name = dice.weighted(TROUBLE_WEIGHTS);
+    trace?.(world.step, client.index, name);
+    await attempt(name, world, async () => TROUBLES[name]({ world, client, dice }));
+  } else if (client.core) {
+    const name = dice.weighted(ACT_WEIGHTS);
+    trace?.(world.step, client.index, name);
+    const turn = { world, client, core: client.core, dice };
+    await attempt(name, world, () => ACTS[name](turn));
+  } else if (dice.chance(0.4)) {
+    await attempt('open', world, () => client.open());
+  }
+  await world.schedule.pass(pause(dice));
+}
+
+function pause(dice: Dice): number {
+  const length = dice.next();
+  if (length < 0.85) return dice.between(10, 300);
+  return length < 0.96 ? dice.between(500, 3000) : dice.between(3000, 30_000);
+}
+
+/** One run from its seed to its end: first what people and the world do, then the checks. */
+export async function run({ seed, steps, folder, clients, skip, trace }: Plan): Promise<Outcome> {
+  const world = await createWorld({ seed, folder, clients });
+  try {
+    await live(world, steps, skip, trace);
+  } catch (error) {
+    world.broken(15, `The run was thrown out of its course: ${describe(error)}`);
+  }
+  try {
+    return await judge(world);
+  } catch (error) {
+    world.broken(15, `The checks could not be made: ${describe(error)}`);
+    return outcomeOf(world, { merges: 0, conflicts: 0 });
+  } finally {
+    await world.close();
+  }
+}
+
+async function live(
+  world: World,
+  steps: number,
+  skip: Plan['skip'],
+  trace: Trace | undefined,
+): Promise<void> {
+  const troubled = diceOf(world.seed, 5).pick(TROUBLED);
+  for (; world.step < steps && !world.violation(); world.step += 1)
+    if (!skip?.has(world.step))
+      await step(world, diceOf(world.seed, 6, world.step), troubled, trace);
+  if (!world.violation()) await drain(world);
+}
+
+/** The checks, in the order in which a breach explains the ones behind it. */
+async function judge(world: World): Promise<Outcome> {
+  let merges = { merges: 0, conflicts: 0 };
+  if (!world.violation()) checkTexts(world);
+  if (!world.violation()) await checkConvergence(world);
+  if (!world.violation()) checkServer(world);
+  if (!world.violation()) merges = checkMerges(world);
+  if (!world.violation()) await checkDatabases(world);
+  return outcomeOf(world, merges);
+}
+
+function outcomeOf(world: World, merges: Pick<Outcome, 'merges' | 'conflicts'>): Outcome {
+  const accepted = Object.fromEntries(world.watch.accepted);
+  return { violation: world.violation(), accepted, ...merges };
+}

@@ -1,0 +1,178 @@
+import type { Schedule } from './schedule.ts';
+import { Killed } from './disk.ts';
+import type { Dice } from './dice.ts';
+import type { SimServer, WireRequest, WireResponse } from './server.ts';
+
+/** How bad the network is: each a probability per request. */
+export interface Weather {
+  dropRequest: number;
+  dropResponse: number;
+  duplicate: number;
+  /** An answer that takes so long that others overtake it. */
+  slow: number;
+  /** An answer that is not one of a Stet server, as behind a sign-in page. */
+  nonsense: number;
+  wake: number;
+}
+
+export const FINE: Weather = {
+  dropRequest: 0,
+  dropResponse: 0,
+  duplicate: 0,
+  slow: 0,
+  nonsense: 0,
+  wake: 0,
+};
+
+/** A client's side of the network: a `fetch` for the real client, and the line on which it is woken. */
+export interface Line {
+  online: boolean;
+  fetch: typeof fetch;
+  /** Like the event stream: says when there may be something to pull, until the line ends. */
+  listen(onWake: () => void, cancel: AbortSignal): Promise<void>;
+  /** Ends what is open, as when a cable is pulled. */
+  cut(): void;
+}
+
+/** What was asked and answered, for whoever checks it: once for every time the server handled a request. */
+export type Tap = (line: number, request: WireRequest, response: WireResponse) => void;
+
+export interface Network {
+  weather: Weather;
+  line(index: number): Line;
+}
+
+interface NetworkOptions {
+  schedule: Schedule;
+  dice: Dice;
+  server: () => SimServer;
+  tap: Tap;
+}
+
+const unreachable = (): Error => new TypeError('fetch failed');
+
+export function createNetwork({ schedule, dice, server, tap }: NetworkOptions): Network {
+  const lines: { wake: () => void }[] = [];
+
+  const arrive = async (index: number, request: WireRequest): Promise<WireResponse | null> => {
+    if (!server().up) return null;
+    try {
+      const response = await server().handle(request);
+      tap(index, request, response);
+      return response;
+    } catch (error) {
+      if (error instanceof Killed) return null;
+      throw error;
+    }
+  };
+
+  const network: Network = {
+    weather: FINE,
+    line(index) {
+      const cuts = new Set<() => void>();
+      const listeners = new Set<() => void>();
+      lines.push({
+        wake() {
+          for (const listener of listeners)
+            if (dice.chance(network.weather.wake))
+              schedule.after(dice.between(5, 60), () => line.online && listener());
+        },
+      });
+
+      const send = (request: WireRequest, signal: AbortSignal | null): Promise<WireResponse> =>
+        new Promise((resolve, reject) => {
+          const { dropRequest, dropResponse, duplicate, slow, nonsense } = network.weather;
+          const leave = (error: Error): void => {
+            cuts.delete(cut);
+            reject(error);
+          };
+          const cut = (): void => leave(unreachable());
+          if (signal?.aborted) {
+            leave(signal.reason as Error);
+            return;
+          }
+          cuts.add(cut);
+          signal?.addEventListener('abort', () => leave(signal.reason as Error), { once: true });
+          if (!line.online || dice.chance(dropRequest)) {
+            schedule.after(dice.between(1, 200), cut);
+            return;
+          }
+          const answerIn = dice.chance(slow) ? dice.between(1000, 20_000) : dice.between(5, 60);
+          const lost = dice.chance(dropResponse);
+          const odd = dice.chance(nonsense);
+          schedule.after(dice.between(2, 40), () => {
+            void arrive(index, request).then((response) => {
+              schedule.after(answerIn, () => {
+                if (!response || lost || !line.online) cut();
+                else {
+                  cuts.delete(cut);
+                  resolve(odd ? SIGN_IN_PAGE : response);
+                }
+              });
+            });
+          });
+          if (dice.chance(duplicate))
+            schedule.after(dice.between(20, 5000), () => void arrive(index, request));
+        });
+
+      const line: Line = {
+        online: true,
+        async fetch(input, init) {
+          const { pathname, search } = new URL(input instanceof Request ? input.url : input);
+          const headers = Object.fromEntries(new Headers(init?.headers));
+          const request: WireRequest = {
+            method: init?.method ?? 'GET',
+            path: pathname + search,
+            headers,
+            body: (init?.body ?? null) as string | Uint8Array | null,
+          };
+          return toResponse(await send(request, init?.signal ?? null));
+        },
+        listen(onWake, cancel) {
+          return new Promise((resolve, reject) => {
+            if (!line.online || !server().up || cancel.aborted) {
+              reject(unreachable());
+              return;
+            }
+            const end = (): void => {
+              listeners.delete(onWake);
+              cuts.delete(end);
+              resolve();
+            };
+            listeners.add(onWake);
+            cuts.add(end);
+            cancel.addEventListener('abort', end, { once: true });
+            onWake();
+          });
+        },
+        cut() {
+          for (const each of [...cuts]) each();
+        },
+      };
+      return line;
+    },
+  };
+  server().onCommit(() => {
+    for (const { wake } of lines) wake();
+  });
+  return network;
+}
+
+const SIGN_IN_PAGE: WireResponse = {
+  status: 200,
+  headers: { 'content-type': 'text/html' },
+  body: '<!doctype html><title>Welcome to our wireless network</title>',
+};
+
+const encoder = new TextEncoder();
+
+/** As much of a response as the client reads; making a real one takes longer than all the rest of a request. */
+function toResponse({ status, headers, body }: WireResponse): Response {
+  const bytes = typeof body === 'string' ? encoder.encode(body) : body;
+  const response = {
+    status,
+    headers: new Headers(headers),
+    body: bytes.length > 0 ? [bytes] : null,
+  };
+  return response as unknown as Response;
+}

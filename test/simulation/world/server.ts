@@ -1,0 +1,270 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { ASSET_MAX_BYTES, ROUTES, type RouteName } from '#shared/api';
+import type { Hash } from '#shared/article';
+import type { ServerContext } from '../../../src-server/context.ts';
+import { addRoute, type Handlers } from '../../../src-server/http/adapter.ts';
+import { errorBody, refusalOf, statusOf } from '../../../src-server/http/failures.ts';
+import { assetRoutes } from '../../../src-server/http/routes/asset-routes.ts';
+import { syncRoutes } from '../../../src-server/http/routes/sync-routes.ts';
+import { openContext } from '../../../src-server/index.ts';
+import { publishDueArticles } from '../../../src-server/publishing/scheduler.ts';
+import { Killed, readImage, writeImage, type DiskImage } from './disk.ts';
+import type { Dice } from './dice.ts';
+
+export interface WireRequest {
+  method: string;
+  path: string;
+  headers: Record<string, string>;
+  body: string | Uint8Array | null;
+}
+export interface WireResponse {
+  status: number;
+  headers: Record<string, string>;
+  body: string | Uint8Array;
+}
+
+/** Something to do around the nth write from now: before it begins, or once it is committed. */
+interface Ambush {
+  left: number;
+  when: 'before' | 'behind';
+  act: () => void | Promise<void>;
+}
+
+/** The real publishing server on a file of its own, asked without sockets: adapter, handlers, store, scheduler. */
+export interface SimServer {
+  readonly up: boolean;
+  readonly file: string;
+  context(): ServerContext;
+  /** Throws Killed when the server dies over the request. */
+  handle(request: WireRequest): Promise<WireResponse>;
+  publishDue(): Promise<void>;
+  ambush(left: number, when: Ambush['when'], act: Ambush['act']): void;
+  /** Calls off what was planned and has not struck yet. */
+  disarm(): void;
+  /** Ends it as a power cut would: only what the disk holds stays. */
+  kill(): void;
+  stop(): Promise<void>;
+  start(): Promise<void>;
+  image(): DiskImage;
+  /** Puts another image of the disk in place, while the server is down. */
+  putBack(image: DiskImage): void;
+  /** Clients below it get 426 on push. */
+  demandProtocol(minimum: number): void;
+  onCommit(listener: () => void): void;
+  close(): Promise<void>;
+}
+
+interface ServerOptions {
+  dir: string;
+  clock: () => number;
+  dice: Dice;
+  onError: (error: unknown) => void;
+}
+
+type Handler = (request: object, reply: object) => Promise<unknown>;
+
+export async function openServer(options: ServerOptions): Promise<SimServer> {
+  const { dir, clock, dice, onError } = options;
+  mkdirSync(dir, { recursive: true });
+  const file = join(dir, 'server.db');
+  const pictures = new Map<Hash, Uint8Array>();
+  const listeners: (() => void)[] = [];
+  let context: ServerContext;
+  let routes = new Map<RouteName, Handler>();
+  let up = false;
+  let minimumProtocol = 1;
+  let ambushes: Ambush[] = [];
+  let afterDeath: DiskImage | null = null;
+
+  const spring = async (when: Ambush['when']): Promise<void> => {
+    if (ambushes.length === 0) return;
+    for (const ambush of ambushes.filter((each) => each.when === when)) {
+      ambush.left -= 1;
+      if (ambush.left >= 0) continue;
+      ambushes = ambushes.filter((each) => each !== ambush);
+      await ambush.act();
+    }
+    if (!up) throw new Killed();
+  };
+
+  const start = async (): Promise<void> => {
+    if (afterDeath) {
+      await context.store.close();
+      writeImage(file, afterDeath);
+      afterDeath = null;
+    }
+    const opened = await openContext({ dataDir: dir, clock, random: dice.bytes, minimumProtocol });
+    const { store } = opened;
+    context = {
+      ...opened,
+      assets: memoryAssets(pictures),
+      store: {
+        ...store,
+        write: async (work) => {
+          await spring('before');
+          const result = await store.write(work);
+          await spring('behind');
+          return result;
+        },
+      },
+    };
+    store.onCommit(() => {
+      for (const listener of listeners) listener();
+    });
+    routes = recordRoutes(context);
+    up = true;
+  };
+
+  const server: SimServer = {
+    get up() {
+      return up;
+    },
+    file,
+    context: () => context,
+    async handle(request) {
+      try {
+        const answer = await ask(routes, request);
+        if (!up) throw new Killed();
+        return answer;
+      } catch (error) {
+        if (error instanceof Killed) throw error;
+        const refusal = refusalOf(error);
+        if (refusal.code === 'internal') onError(error);
+        return {
+          status: statusOf(refusal),
+          headers: { 'content-type': 'application/json; charset=utf-8' },
+          body: JSON.stringify(errorBody(refusal)),
+        };
+      }
+    },
+    async publishDue() {
+      try {
+        if (up) await publishDueArticles(context);
+      } catch (error) {
+        if (!(error instanceof Killed)) onError(error);
+      }
+    },
+    ambush: (left, when, act) => void ambushes.push({ left, when, act }),
+    disarm() {
+      ambushes = [];
+    },
+    kill() {
+      if (!up) return;
+      afterDeath = readImage(file);
+      ambushes = [];
+      up = false;
+    },
+    async stop() {
+      if (!up) return;
+      up = false;
+      ambushes = [];
+      await context.store.close();
+    },
+    start,
+    image: () => readImage(file),
+    putBack(image) {
+      if (afterDeath) afterDeath = image;
+      else writeImage(file, image);
+    },
+    demandProtocol(minimum) {
+      minimumProtocol = minimum;
+      context.minimumProtocol = minimum;
+      routes = recordRoutes(context);
+    },
+    onCommit: (listener) => void listeners.push(listener),
+    async close() {
+      if (up || afterDeath) await context.store.close();
+      up = false;
+    },
+  };
+  await start();
+  return server;
+}
+
+/** The pictures of the server, which no fault touches: they are named by their bytes. */
+function memoryAssets(pictures: Map<Hash, Uint8Array>): ServerContext['assets'] {
+  return {
+    folder: '',
+    write: async (hash, bytes) => void pictures.set(hash, bytes),
+    // The handler passes on what it is given here, and the wire takes bytes as well as a stream.
+    read: (hash) => pictures.get(hash) as unknown as ReturnType<ServerContext['assets']['read']>,
+    has: async (hash) => pictures.has(hash),
+  };
+}
+
+/** Registers the rows of the table that syncing uses with something that only remembers their handlers. */
+function recordRoutes(context: ServerContext): Map<RouteName, Handler> {
+  const streams = { open: () => undefined, close: () => undefined };
+  const handlers: Partial<Handlers> = { ...syncRoutes(context, streams), ...assetRoutes(context) };
+  const found = new Map<RouteName, Handler>();
+  for (const name of Object.keys(handlers) as RouteName[]) {
+    const app = { route: ({ handler }: { handler: Handler }) => void found.set(name, handler) };
+    addRoute(app as unknown as FastifyInstance, context, name, handlers, {
+      bodyLimit: ASSET_MAX_BYTES,
+    });
+  }
+  return found;
+}
+
+/** The routes that syncing asks for. */
+const ASKED = [
+  'push',
+  'changes',
+  'digest',
+  'digestSector',
+  'article',
+  'hasAsset',
+  'putAsset',
+  'getAsset',
+] as const;
+
+function routeOf(method: string, path: string): { name: RouteName; params: object } | null {
+  for (const name of ASKED) {
+    const route = ROUTES[name];
+    if (route.method !== method) continue;
+    if (route.path === path) return { name, params: {} };
+    const [stem = '', parameter] = route.path.split(':');
+    if (parameter && path.startsWith(stem))
+      return { name, params: { [parameter]: path.slice(stem.length) } };
+  }
+  return null;
+}
+
+async function ask(
+  routes: Map<RouteName, Handler>,
+  { method, path, headers, body }: WireRequest,
+): Promise<WireResponse> {
+  const url = new URL(path, 'http://stet.test');
+  const route = routeOf(method, url.pathname);
+  const handler = route && routes.get(route.name);
+  if (!route || !handler) throw new Error(`No such route: ${method} ${path}`);
+  const answer: WireResponse = { status: 200, headers: {}, body: '' };
+  let sent: unknown;
+  const reply = {
+    code(status: number) {
+      answer.status = status;
+      return reply;
+    },
+    type(mime: string) {
+      answer.headers['content-type'] = mime;
+      return reply;
+    },
+    header: () => reply,
+    send(what: unknown) {
+      sent = what;
+      return reply;
+    },
+  };
+  const request = {
+    headers,
+    params: route.params,
+    query: Object.fromEntries(url.searchParams),
+    body: typeof body === 'string' ? (JSON.parse(body) as unknown) : body && Buffer.from(body),
+  };
+  const result = await handler(request, reply);
+  if (result === reply) return { ...answer, body: sent instanceof Uint8Array ? sent : '' };
+  answer.headers['content-type'] = 'application/json; charset=utf-8';
+  return { ...answer, body: JSON.stringify(result) };
+}

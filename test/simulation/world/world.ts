@@ -1,0 +1,180 @@
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import type { StoredRevision } from '#shared/api';
+import type { Id } from '#shared/article';
+import { NOON } from '../../helpers/clock-and-random.ts';
+import { Broken, type Invariant, type Violation } from '../checks/invariants.ts';
+import { createLedger, type Ledger } from '../checks/ledger.ts';
+import { createWatch, type Watch } from '../checks/watch.ts';
+import { createClient, type Client } from './client.ts';
+import { diceOf, type Dice } from './dice.ts';
+import type { DiskImage } from './disk.ts';
+import { createNetwork, FINE, type Network, type Weather } from './network.ts';
+import { MOST_CLIENTS, SEATS, signIn } from './newsroom.ts';
+import { createSchedule, type Schedule } from './schedule.ts';
+import { openServer, type SimServer } from './server.ts';
+import { clientTemplate, serverTemplate } from './template.ts';
+import { createWords, marksIn, type Words } from './words.ts';
+
+/** One run: clients, server, network and time, and what is known of them from outside. */
+export interface World {
+  readonly seed: number;
+  readonly schedule: Schedule;
+  readonly server: SimServer;
+  readonly network: Network;
+  readonly clients: readonly Client[];
+  readonly words: Words;
+  readonly ledger: Ledger;
+  readonly watch: Watch;
+  /** Articles in the order in which they were started. */
+  readonly articles: Id[];
+  /** How wrong the server’s clock is. */
+  serverClockOff: number;
+  /** How long everyone has slept: clocks went on, and nothing else. */
+  slept: number;
+  /** A copy of the server’s disk that somebody may put back. */
+  backup: DiskImage | null;
+  readonly weather: Weather;
+  /** Where templates and runs have their files. */
+  readonly folder: string;
+  /** Revisions of a later schema that the server holds. */
+  readonly future: StoredRevision[];
+  /** The marked words of every revision on the server’s disk. */
+  marksOnServer(): Set<string>;
+  /** Says that a promise is broken. The first one counts. */
+  broken(invariant: Invariant, what: string): void;
+  violation(): Violation | null;
+  step: number;
+  close(): Promise<void>;
+}
+
+export interface WorldOptions {
+  seed: number;
+  folder: string;
+  clients?: number | undefined;
+}
+
+const CALM: Weather = { ...FINE, wake: 0.25 };
+const WEATHERS: Weather[] = [
+  CALM,
+  CALM,
+  { ...CALM, dropRequest: 0.05, dropResponse: 0.05, duplicate: 0.05, slow: 0.05 },
+  {
+    dropRequest: 0.15,
+    dropResponse: 0.2,
+    duplicate: 0.2,
+    slow: 0.2,
+    nonsense: 0.03,
+    wake: 0.2,
+  },
+];
+
+export function clientsOf(seed: number): number {
+  return diceOf(seed, 1).between(3, MOST_CLIENTS);
+}
+
+export async function createWorld({ seed, folder, ...options }: WorldOptions): Promise<World> {
+  const dice: Dice = diceOf(seed, 2);
+  const dir = join(folder, `seed-${seed}`);
+  rmSync(dir, { recursive: true, force: true });
+  mkdirSync(dir, { recursive: true });
+  const schedule = createSchedule();
+  let violation: Violation | null = null;
+
+  const broken = (invariant: Invariant, what: string): void => {
+    violation ??= { invariant, what, step: world.step };
+  };
+  const wallClock = (): number => NOON + Math.floor(schedule.now()) + world.slept;
+  cpSync(await serverTemplate(folder), join(dir, 'server'), { recursive: true });
+  const server = await openServer({
+    dir: join(dir, 'server'),
+    clock: () => wallClock() + world.serverClockOff,
+    dice: diceOf(seed, 3),
+    onError: (error) => broken(15, `The server failed: ${describe(error)}`),
+  });
+  const watch = createWatch(broken);
+  const network = createNetwork({
+    schedule,
+    dice: diceOf(seed, 4),
+    server: () => server,
+    tap: (line, request, response) => watch.saw(world.clients[line]!, request, response),
+  });
+
+  const clients: Client[] = [];
+  const count = options.clients ?? clientsOf(seed);
+  for (let index = 0; index < count; index += 1) {
+    const clientDir = join(dir, `client-${index}`);
+    cpSync(await clientTemplate(folder, index), clientDir, { recursive: true });
+    clients.push(
+      createClient({
+        index,
+        who: SEATS[index]!,
+        dir: clientDir,
+        line: network.line(index),
+        schedule,
+        dice: diceOf(seed, 10 + index),
+        wallClock,
+        onFailure: (what, error) =>
+          broken(15, `On client ${index}: ${what} ${error === undefined ? '' : describe(error)}`),
+      }),
+    );
+  }
+  const world: World = {
+    seed,
+    schedule,
+    server,
+    network,
+    clients,
+    words: createWords(),
+    ledger: createLedger(),
+    watch,
+    articles: [],
+    serverClockOff: 0,
+    slept: 0,
+    backup: null,
+    weather: dice.pick(WEATHERS),
+    folder,
+    future: [],
+    marksOnServer() {
+      const db = new Database(server.file, { readonly: true });
+      const rows = db.prepare('SELECT bytes FROM revisions').all();
+      db.close();
+      return marksIn(rows);
+    },
+    broken,
+    violation: () => violation,
+    step: 0,
+    async close() {
+      for (const client of clients) if (client.core) client.kill();
+      await schedule.pass(0);
+      await server.close();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+  network.weather = world.weather;
+  const lookForDue = (): void => {
+    schedule.after(5000, lookForDue);
+    void server.publishDue();
+  };
+  lookForDue();
+  for (const client of clients) {
+    await client.open();
+    await admit(world, client);
+  }
+  return world;
+}
+
+/** Lets the person sign in on this computer, as they would with their password. */
+export async function admit(world: World, client: Client): Promise<void> {
+  if (!world.server.up || !client.core) return;
+  const { deviceId } = client.core.store;
+  const token = await signIn(world.server.context(), client.who, deviceId);
+  world.watch.signedIn(token, client.who.id);
+  client.signIn(token);
+}
+
+export function describe(error: unknown): string {
+  if (error instanceof Broken) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
