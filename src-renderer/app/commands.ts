@@ -108,7 +108,7 @@ function attempt(work: () => Promise<unknown>): () => void {
 
 const ACTIONS: Record<CommandId, Action> = {
   'article.new': { when: canWrite, run: attempt(createArticle) },
-  'import.open': { when: canWrite, run: () => chooseFile() },
+  'import.open': { when: canWrite, run: () => void chooseFile() },
   'store.backup': { run: attempt(backUp) },
   'settings.open': { run: () => showDialog({ kind: 'settings' }) },
   'session.sign-out': {

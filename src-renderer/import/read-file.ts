@@ -1,5 +1,5 @@
 import { call } from '../bridge.ts';
-import { tell, tellError } from '../ui/index.ts';
+import { base64Of, chooseFiles, tell, tellError } from '../ui/index.ts';
 import { setWindow } from '../workspace/index.ts';
 
 const LARGEST = 20_000_000;
@@ -26,26 +26,9 @@ export async function takeInFile(file: File): Promise<void> {
 }
 
 /** Lets the person choose a file. */
-export function chooseFile(): void {
-  const input = document.createElement('input');
-  input.type = 'file';
-  input.accept = '.txt,.text,.md,.html,.htm,.json,.xml,.docx,text/*';
-  input.addEventListener('change', () => {
-    const [file] = input.files ?? [];
-    if (file) void takeInFile(file);
+export async function chooseFile(): Promise<void> {
+  const [file] = await chooseFiles({
+    accept: '.txt,.text,.md,.html,.htm,.json,.xml,.docx,text/*',
   });
-  input.click();
-}
-
-function base64Of(file: File): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => {
-      const url = typeof reader.result === 'string' ? reader.result : '';
-      resolve(url.slice(url.indexOf(',') + 1));
-    };
-    reader.onerror = () =>
-      reject(new Error(`“${file.name}” could not be read. Check that it is still there.`));
-    reader.readAsDataURL(file);
-  });
+  if (file) await takeInFile(file);
 }

@@ -127,19 +127,20 @@ function checkFile(file: string, what: string): void {
 
 /** Whether the feed numbers everything there is, and the poller has met all of it. */
 export async function checkFeed(store: Store, poller: Poller): Promise<void> {
-  const { seq, rows } = await store.read(async (db) => ({
+  // One snapshot: scheduled articles go on being published meanwhile.
+  const { seq, rows, revisions, events } = await store.read(async (db) => ({
     ...(await feedPosition(db)),
     rows: await db.selectFrom('feed').selectAll().execute(),
+    revisions: await db.selectFrom('revisions').select('hash').execute(),
+    events: await db.selectFrom('events').select('id').execute(),
   }));
-  // Scheduled articles go on appearing meanwhile, so the poller may already be further.
+  // For the same reason the poller may already be further.
   await poller.pull();
   const here = Number(poller.cursor().split(':')[1]);
   hold(here >= seq, () => `The poller stands at ${here}, the feed at ${seq}.`);
   const fed = new Set(rows.map(({ kind, entity }) => `${kind} ${entity}`));
   hold(Math.max(...rows.map((row) => row.seq)) === seq, () => 'The counter is not the newest row.');
   for (const row of fed) hold(poller.seen.has(row), () => `The poller never met ${row}.`);
-  const revisions = await store.db.selectFrom('revisions').select('hash').execute();
-  const events = await store.db.selectFrom('events').select('id').execute();
   for (const entry of [
     ...revisions.map(({ hash }) => `revision ${hash}`),
     ...events.map(({ id }) => `event ${id}`),

@@ -7,6 +7,7 @@ import { createDispatcher, type EventData, type EventName, type Handlers } from 
 import config from '../../electron.vite.config.ts';
 import { findChromium } from '../../scripts/ensure-chromium.ts';
 import { CONTENT_SECURITY_POLICY } from '../../src-main/host-common/content-security-policy.ts';
+import { newPage } from './new-page.ts';
 import type { RendererNewsroom } from './renderer-newsroom.ts';
 
 const TYPES: Record<string, string> = {
@@ -80,7 +81,7 @@ async function openWindow(
     colorScheme,
     timezoneId: 'UTC',
   });
-  const page = await context.newPage();
+  const page = await newPage(context);
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(error.message));
   page.on('console', (message) => {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright';
 import { findChromium } from '../../scripts/ensure-chromium.ts';
+import { newPage } from './new-page.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
@@ -76,7 +77,7 @@ export async function openNewsroom(): Promise<RunningNewsroom> {
       running.add(child);
       const address = await addressOf(child);
       const context = await browser.newContext({ viewport: { width, height }, colorScheme });
-      const page = await context.newPage();
+      const page = await newPage(context);
       const problems: string[] = [];
       page.on('pageerror', (error) => problems.push(error.message));
       page.on('console', (message) => {

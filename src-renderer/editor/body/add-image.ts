@@ -1,5 +1,6 @@
 import type { ImageInfo } from '#shared/article';
 import type { Bridge } from '#shared/contract';
+import { base64Of, chooseFiles } from '../../ui/index.ts';
 
 const LIMIT = 25 * 1024 * 1024;
 
@@ -9,29 +10,11 @@ export async function addImage(bridge: Pick<Bridge, 'call'>, file: File): Promis
     throw new Error(
       `“${file.name}” is larger than 25 MB. Save it smaller and add it again; the article is unchanged.`,
     );
-  const base64 = await readBase64(file);
+  const base64 = await base64Of(file);
   return bridge.call('assets.add', { base64, name: file.name });
 }
 
-function readBase64(file: File): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve((reader.result as string).replace(/^data:[^,]*,/, ''));
-    reader.onerror = () =>
-      reject(new Error(`“${file.name}” could not be read. The article is unchanged.`));
-    reader.readAsDataURL(file);
-  });
-}
-
-/** Asks for pictures with the system's file dialog. Empty when the person thought better of it. */
+/** Asks for pictures with the system's file dialog. */
 export function chooseImages(multiple: boolean): Promise<File[]> {
-  return new Promise((resolve) => {
-    const input = document.createElement('input');
-    input.type = 'file';
-    input.accept = 'image/jpeg,image/png,image/webp,image/gif,image/avif';
-    input.multiple = multiple;
-    input.onchange = () => resolve([...(input.files ?? [])]);
-    input.oncancel = () => resolve([]);
-    input.click();
-  });
+  return chooseFiles({ accept: 'image/jpeg,image/png,image/webp,image/gif,image/avif', multiple });
 }

@@ -6,6 +6,7 @@ import { build, preview, type InlineConfig, type PreviewServer } from 'vite';
 import { afterAll, beforeAll } from 'vitest';
 import type { Block } from '#shared/article';
 import { findChromium } from '../../../scripts/ensure-chromium.ts';
+import { newPage } from '../../helpers/new-page.ts';
 import type { FakeStart } from './page/fake-core.ts';
 import type {} from './page/main.tsx';
 
@@ -57,7 +58,7 @@ export function useDesk(): (
       viewport: size,
       permissions: ['clipboard-read', 'clipboard-write'],
     });
-    const page = await context.newPage();
+    const page = await newPage(context);
     await page.route('**/assets/*', (route) =>
       /[0-9a-f]{64}$/.test(new URL(route.request().url()).pathname)
         ? route.fulfill({ contentType: 'image/svg+xml', body: PICTURE })
