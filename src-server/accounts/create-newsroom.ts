@@ -3,7 +3,8 @@ import type { Desk, Newsroom, Person } from '#shared/api';
 import type { ServerContext } from '../context.ts';
 import { ServerError } from '../errors.ts';
 import { findNewsroom, saveNewsroom, savePerson } from '../store/index.ts';
-import { addDesk, checkSite } from './newsroom.ts';
+import { checkName, checkSite } from './checks.ts';
+import { addDesk } from './newsroom.ts';
 import { hashPassword } from './secrets.ts';
 
 export interface NewNewsroom {
@@ -29,18 +30,19 @@ export async function createNewsroom(
   const makeId = (): string => newId(context.clock, context.random);
   const newsroom: Newsroom = {
     id: makeId(),
-    name: wish.name,
+    name: checkName('The newsroom', wish.name),
     siteUrl: wish.siteUrl.replace(/\/+$/, ''),
     language: wish.language ?? 'en',
     timeZone: wish.timeZone ?? 'UTC',
-    sections: wish.sections.map((name) => ({ name, slug: slugOf(name) })),
+    sections: wish.sections.map((name) => ({ name: name.trim(), slug: slugOf(name) })),
     donationsUrl: '',
   };
   checkSite(newsroom);
+  const deskNames = wish.desks.map((name) => checkName('A desk', name));
   const admin: Person = {
     id: makeId(),
     login: wish.admin.login.toLowerCase(),
-    name: wish.admin.name,
+    name: checkName('The admin', wish.admin.name),
     affiliation: '',
     admin: true,
     memberships: [],
@@ -58,6 +60,6 @@ export async function createNewsroom(
     });
   });
   const desks: Desk[] = [];
-  for (const name of wish.desks) desks.push(await addDesk(context, name));
+  for (const name of deskNames) desks.push(await addDesk(context, name));
   return { newsroom, desks, admin };
 }

@@ -6,11 +6,12 @@ import { ServerError } from '../errors.ts';
 import {
   findByLogin,
   findInvitation,
-  listDesks,
   saveInvitation,
   savePerson,
   useInvitation,
 } from '../store/index.ts';
+import { checkName } from './checks.ts';
+import { requireDesks } from './newsroom.ts';
 import { hashPassword, hashSecret, newSecret } from './secrets.ts';
 import { admitDevice, theNewsroom, type DeviceClaim } from './sign-in.ts';
 
@@ -28,20 +29,16 @@ export async function invite(
   by: Person['id'] | null,
   invitation: NewInvitation,
 ): Promise<{ code: string; url: string; expiresAt: string }> {
+  const name = checkName('The person', invitation.name);
   const { secret, hash } = newSecret(context.random);
   const expiresAt = new Date(context.clock() + INVITATION_DAYS * 86_400_000).toISOString();
   const newsroom = await context.store.write(async (unit) => {
-    const desks = new Set((await listDesks(unit.db)).map(({ id }) => id));
-    if (invitation.memberships.some(({ desk }) => !desks.has(desk)))
-      throw new ServerError(
-        'unknown-desk',
-        'The invitation names a desk that this newsroom does not have.',
-      );
-    await saveInvitation(unit, hash, { ...invitation, expiresAt });
+    await requireDesks(unit, invitation);
+    await saveInvitation(unit, hash, { ...invitation, name, expiresAt });
     await unit.audit({
       actor: by,
       action: 'person.invite',
-      subject: invitation.name,
+      subject: name,
       detail: { admin: invitation.admin, expiresAt },
     });
     return theNewsroom(unit.db);

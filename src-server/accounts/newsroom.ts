@@ -1,6 +1,5 @@
 import { defaultDeskProfile, newId, slugOf, type DeskProfile, type Id } from '#shared/article';
 import type { Desk, Newsroom, Person } from '#shared/api';
-import { RESERVED_SLUGS } from '../publishing/index.ts';
 import type { ServerContext } from '../context.ts';
 import { ServerError } from '../errors.ts';
 import {
@@ -15,10 +14,8 @@ import {
   touchInboxOf,
   type Unit,
 } from '../store/index.ts';
+import { checkName, checkSite, type Partially } from './checks.ts';
 import { theNewsroom } from './sign-in.ts';
-
-/** Fields that a request left out are absent or undefined; both mean "as it is". */
-export type Partially<T> = { [K in keyof T]?: T[K] | undefined };
 
 function defined<T extends object>(change: Partially<T>): Partial<T> {
   return Object.fromEntries(
@@ -37,6 +34,7 @@ export async function changePerson(
     const before = await findPerson(unit.db, id);
     if (!before) throw new ServerError('not-found', 'This person is not in the newsroom.');
     const person: Person = { ...before, ...defined(change) };
+    person.name = checkName('A person', person.name);
     await requireDesks(unit, person);
     await savePerson(unit, person);
     const admins = (await listPeople(unit.db)).filter(
@@ -66,7 +64,11 @@ export async function changePerson(
   });
 }
 
-async function requireDesks(unit: Unit, { memberships }: Person): Promise<void> {
+/** Refuses roles on desks that are not there, and two roles on one desk. */
+export async function requireDesks(
+  unit: Unit,
+  { memberships }: Pick<Person, 'memberships'>,
+): Promise<void> {
   const desks = new Set((await listDesks(unit.db)).map(({ id }) => id));
   if (memberships.some(({ desk }) => !desks.has(desk)))
     throw new ServerError('unknown-desk', 'A role names a desk that this newsroom does not have.');
@@ -79,8 +81,10 @@ export async function putDesk(
   { store }: ServerContext,
   by: Id | null,
   id: Id,
-  { name, profile }: { name: string; profile: DeskProfile },
+  wish: { name: string; profile: DeskProfile },
 ): Promise<Desk> {
+  const name = checkName('A desk', wish.name);
+  const { profile } = wish;
   return store.write(async (unit) => {
     const known = await findDesk(unit.db, id);
     const desk: Desk = { id, name, profile, slug: known?.slug ?? (await freeSlug(unit, name)) };
@@ -128,33 +132,4 @@ export async function changeNewsroom(
     });
     return newsroom;
   });
-}
-
-/** Refuses site settings under which the public site could not work. */
-export function checkSite({ sections, siteUrl, timeZone }: Partially<Omit<Newsroom, 'id'>>): void {
-  const slugs = sections?.map(({ slug }) => slug) ?? [];
-  const reserved = slugs.find((slug) => RESERVED_SLUGS.has(slug) || slug !== slugOf(slug));
-  if (reserved !== undefined)
-    throw new ServerError(
-      'reserved-address',
-      `A section cannot stand at /${reserved}. Choose another slug.`,
-    );
-  if (new Set(slugs).size !== slugs.length)
-    throw new ServerError('reserved-address', 'Two sections cannot stand at the same address.');
-  if (siteUrl !== undefined && !/^https?:$/.test(URL.parse(siteUrl)?.protocol ?? ''))
-    throw new ServerError('malformed', 'The site’s address starts with http:// or https://.');
-  if (timeZone !== undefined && !isTimeZone(timeZone))
-    throw new ServerError(
-      'malformed',
-      `“${timeZone}” is not a time zone. Use a name such as Europe/Berlin.`,
-    );
-}
-
-function isTimeZone(timeZone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone });
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -49,7 +49,7 @@ export async function init(options: InitOptions, print: Print): Promise<void> {
     print(`${newsroom.name} is ready in ${options.data}.`);
     print(`Admin login: ${login.data.toLowerCase()}`);
     if (shown) print(`Admin password, shown only now: ${password}`);
-    print('Next: serve');
+    print(`Next: npm run server -- serve --data ${options.data}`);
   } finally {
     await context.store.close();
   }

@@ -288,5 +288,9 @@ describe('accounts', () => {
     expect((await patch({ sections: [{ name: 'Odd', slug: '../x' }] })).status).toBe(422);
     expect((await patch({ timeZone: 'Mars/Olympus' })).status).toBe(400);
     expect((await patch({ siteUrl: 'javascript:alert(1)' })).status).toBe(400);
+    expect((await patch({ siteUrl: 'https://example.org/news' })).status).toBe(400);
+    expect((await patch({ siteUrl: 'https://me:secret@example.org' })).status).toBe(400);
+    expect((await patch({ language: 'not a language' })).status).toBe(400);
+    expect((await patch({ name: ' ' })).status).toBe(400);
   });
 });

@@ -191,6 +191,42 @@ describe('the command line', () => {
     await server.close();
   });
 
+  it('takes no name that would stop the sync of every device', async () => {
+    const data = join(folder, 'names');
+    const init = (...args: string[]) =>
+      run('init', '--site-url', 'https://x.example', ...args, '--data', data);
+    const refused = (sentence: string) => ({
+      code: 1,
+      err: expect.stringContaining(sentence) as unknown,
+    });
+    expect(await init('--name', ' ')).toMatchObject(refused('The newsroom needs a name'));
+    expect(await init('--name', 'X', '--desk', '')).toMatchObject(refused('A desk needs a name'));
+    expect(await init('--name', 'X', '--section', ' ')).toMatchObject(
+      refused('A section needs a name'),
+    );
+    expect(await init('--name', 'X', '--section', '***')).toMatchObject(
+      refused('a letter or a digit'),
+    );
+    expect(await init('--name', 'X', '--admin-name', '')).toMatchObject(
+      refused('The admin needs a name'),
+    );
+    expect(await init('--name', 'X', '--language', '%%')).toMatchObject(
+      refused('not a language tag'),
+    );
+    expect((await init('--name', 'X', '--desk', 'City Desk')).code).toBe(0);
+    expect(await run('add-desk', '', '--data', data)).toMatchObject(refused('A desk needs a name'));
+    expect(await run('add-desk', 'x'.repeat(201), '--data', data)).toMatchObject(
+      refused('of 1 to 200 characters'),
+    );
+    expect(await run('invite', ' ', '--admin', '--data', data)).toMatchObject(
+      refused('The person needs a name'),
+    );
+    expect(
+      await run('invite', 'Ann', '--chief', 'City Desk', '--editor', 'city-desk', '--data', data),
+    ).toMatchObject(refused('one role on a desk'));
+    expect((await run('list', 'desks', '--data', data)).out.split('\n')).toHaveLength(1);
+  });
+
   it.each([
     [['list', 'desks'], 'There is no newsroom'],
     [['serve'], 'There is no newsroom'],
