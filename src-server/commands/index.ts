@@ -1,14 +1,16 @@
 import { Argument, Command, CommanderError, InvalidArgumentError } from 'commander';
 import { ServerError } from '../errors.ts';
 import { StoreError } from '../store/index.ts';
+import { audit, auditVerify } from './audit-commands.ts';
 import { backup, newEpoch, restore } from './backup-commands.ts';
 import { DEFAULT_DATA_DIR, type DataOptions } from './data-dir.ts';
 import { CommandError } from './failure.ts';
-import { auditVerify, list, LISTS, type ListName } from './list-commands.ts';
+import { list, LISTS, type ListName } from './list-commands.ts';
 import {
   addDeskCommand,
   init,
   inviteCommand,
+  resetPasswordCommand,
   revokeDeviceCommand,
   type InitOptions,
   type InviteOptions,
@@ -24,6 +26,13 @@ function port(text: string): number {
   const number = Number(text);
   if (!/^\d+$/.test(text) || number > 65_535)
     throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+  return number;
+}
+
+function count(text: string): number {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number < 1 || number > 1_000_000)
+    throw new InvalidArgumentError('It is a number from 1 to 1000000.');
   return number;
 }
 
@@ -107,6 +116,10 @@ because the pictures are in it.`,
   command('add-desk <name>', 'add a desk').action((name: string, options: DataOptions) =>
     addDeskCommand(name, options, print),
   );
+  command(
+    'reset-password <login>',
+    'give a person a new password, printed once, and sign their devices out',
+  ).action((login: string, options: DataOptions) => resetPasswordCommand(login, options, print));
   command('revoke-device <id>', 'sign a device out').action((id: string, options: DataOptions) =>
     revokeDeviceCommand(id, options, print),
   );
@@ -120,6 +133,9 @@ because the pictures are in it.`,
   command('new-epoch', 'tell devices that the database was restored by other means').action(
     (options: DataOptions) => newEpoch(options, print),
   );
+  command('audit', 'show who did what, when')
+    .option('--last <number>', 'how many entries, counted from the newest', count, 50)
+    .action((options: DataOptions & { last: number }) => audit(options, print));
   command('audit-verify', 'check that nothing in the audit log was changed').action(
     (options: DataOptions) => auditVerify(options, print),
   );

@@ -6,11 +6,10 @@ import {
   listDesks,
   listDevices,
   listPeople,
-  verifyAudit,
   type Db,
 } from '../store/index.ts';
+import { printColumns } from './columns.ts';
 import { withContext, type DataOptions } from './data-dir.ts';
-import { CommandError } from './failure.ts';
 
 type Lister = (db: Db) => Promise<string[][]>;
 
@@ -61,30 +60,6 @@ export async function list(
   await withContext(options, async ({ store }) => {
     const rows = await LISTS[what](store.db);
     if (rows.length === 0) print(`There are no ${what}.`);
-    const widths = (rows[0] ?? []).map((_, column) =>
-      Math.max(...rows.map((row) => row[column]?.length ?? 0)),
-    );
-    for (const row of rows)
-      print(
-        row
-          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-          .join('  ')
-          .trimEnd(),
-      );
-  });
-}
-
-/** Recomputes the audit log's chain of hashes. */
-export async function auditVerify(
-  options: DataOptions,
-  print: (line: string) => void,
-): Promise<void> {
-  await withContext(options, async ({ store }) => {
-    const { entries, brokenAt } = await verifyAudit(store.db);
-    if (brokenAt !== null)
-      throw new CommandError(
-        `The audit log was tampered with: entry ${brokenAt} does not fit the one before it.`,
-      );
-    print(`The audit log is whole: ${entries} entries.`);
+    printColumns(rows, print);
   });
 }

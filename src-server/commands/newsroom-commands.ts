@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Login, Password } from '#shared/api';
 import type { DeskRole } from '#shared/workflow';
-import { addDesk, createNewsroom, invite } from '../accounts/index.ts';
+import { addDesk, createNewsroom, invite, resetPassword } from '../accounts/index.ts';
 import { openContext } from '../index.ts';
 import { listDesks, revokeDevice, findDevice } from '../store/index.ts';
 import { databaseUrl, withContext, type DataOptions } from './data-dir.ts';
@@ -20,10 +20,14 @@ export interface InitOptions extends DataOptions {
 
 type Print = (line: string) => void;
 
+function newPassword(): string {
+  return randomBytes(15).toString('base64url');
+}
+
 /** The password for the first admin: from the environment, so that it stands in no process list, or made up. */
 function adminPassword(): { password: string; shown: boolean } {
   const given = process.env.STET_ADMIN_PASSWORD;
-  if (given === undefined) return { password: randomBytes(15).toString('base64url'), shown: true };
+  if (given === undefined) return { password: newPassword(), shown: true };
   const parsed = Password.safeParse(given);
   if (!parsed.success)
     throw new CommandError(`STET_ADMIN_PASSWORD: ${parsed.error.issues[0]?.message ?? ''}`);
@@ -106,6 +110,19 @@ export async function addDeskCommand(
   await withContext(options, async (context) => {
     const desk = await addDesk(context, name);
     print(`${desk.name} is a desk now: ${desk.id}`);
+  });
+}
+
+export async function resetPasswordCommand(
+  login: string,
+  options: DataOptions,
+  print: Print,
+): Promise<void> {
+  await withContext(options, async (context) => {
+    const password = newPassword();
+    const person = await resetPassword(context, login, password);
+    print(`New password for ${person.name}, shown only now: ${password}`);
+    print('Their devices are signed out. What they had not sent yet stays on them.');
   });
 }
 

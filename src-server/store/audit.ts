@@ -1,3 +1,4 @@
+import { AuditRecord } from '#shared/api';
 import { canonicalJson, sha256Hex } from '#shared/article';
 import type { Db } from './tables.ts';
 
@@ -6,7 +7,7 @@ export interface AuditEntry {
   actor: string | null;
   action: string;
   subject: string;
-  detail?: Record<string, string | number | boolean | null>;
+  detail?: AuditRecord['detail'];
 }
 
 const START = '0'.repeat(64);
@@ -32,6 +33,23 @@ export async function appendAudit(db: Db, at: string, entry: AuditEntry): Promis
     .insertInto('audit')
     .values({ ...row, hash: sha256Hex(canonicalJson(row)) })
     .execute();
+}
+
+/** Entries of the log, newest first: the newest, or those before number `before`. */
+export async function auditBefore(
+  db: Db,
+  { before, limit }: { before?: number | undefined; limit: number },
+): Promise<AuditRecord[]> {
+  let query = db.selectFrom('audit').selectAll().orderBy('n', 'desc').limit(limit);
+  if (before !== undefined) query = query.where('n', '<', before);
+  return (await query.execute()).map(({ n, at, actor, action, subject, detail }) => ({
+    n,
+    at,
+    actor,
+    action,
+    subject,
+    detail: AuditRecord.shape.detail.parse(JSON.parse(detail)),
+  }));
 }
 
 /** Recomputes the chain. Gives the number of entries, and the first that does not fit its neighbours, if any. */

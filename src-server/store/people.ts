@@ -55,6 +55,14 @@ export async function findByLogin(
   return row && person ? { person, passwordHash: row.password_hash } : null;
 }
 
+export async function savePassword({ db }: Unit, id: Id, passwordHash: string): Promise<void> {
+  await db
+    .updateTable('people')
+    .set({ password_hash: passwordHash })
+    .where('id', '=', id)
+    .execute();
+}
+
 /** Creates a person or changes everything about them but login and password. */
 export async function savePerson(
   { db, touch }: Unit,

@@ -111,6 +111,17 @@ export const InboxMessage = z.object({
 });
 export type InboxMessage = z.infer<typeof InboxMessage>;
 
+/** An entry of the audit log. `actor` is null for the server itself; `subject` is what it was done to. */
+export const AuditRecord = z.object({
+  n: z.number().int().min(1),
+  at: Instant,
+  actor: Id.nullable(),
+  action: z.string(),
+  subject: z.string(),
+  detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+});
+export type AuditRecord = z.infer<typeof AuditRecord>;
+
 /** A revision as it travels: exact bytes as text, their hash and the envelope. */
 export const StoredRevision = z.object({
   hash: Hash,

@@ -9,7 +9,7 @@ import {
   SignInResponse,
 } from './accounts.ts';
 import { ArticleResponse, DigestResponse, SectorResponse, SECTORS } from './digest.ts';
-import { Desk, Newsroom, Person } from './entities.ts';
+import { AuditRecord, Desk, Newsroom, Person } from './entities.ts';
 import { ChangesQuery, ChangesResponse, PushRequest, PushResponse } from './sync.ts';
 import { AppendHeaders, CreateUploadHeaders, TusHeaders, UPLOAD_TYPE } from './uploads.ts';
 
@@ -280,6 +280,17 @@ export const ROUTES = {
     auth: 'device',
     body: changesTo(Newsroom.omit({ id: true })),
     response: Newsroom,
+  },
+  audit: {
+    method: 'GET',
+    path: '/v1/audit',
+    summary: 'The audit log, newest entries first.',
+    auth: 'device',
+    query: z.object({
+      before: z.coerce.number().int().min(1).optional(),
+      limit: z.coerce.number().int().min(1).max(500).default(100),
+    }),
+    response: z.object({ entries: z.array(AuditRecord) }),
   },
 } as const satisfies Record<string, Route>;
 export type RouteName = keyof typeof ROUTES;

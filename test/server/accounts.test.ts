@@ -248,6 +248,7 @@ describe('accounts', () => {
         () => ({ name: 'Sports Desk', profile: {} }),
         ['admin'],
       ],
+      ['read the audit log', 'GET', () => '/v1/audit', () => undefined, ['admin']],
       [
         'list their devices',
         'GET',

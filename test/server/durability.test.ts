@@ -191,6 +191,49 @@ describe('the command line', () => {
     await server.close();
   });
 
+  it('shows the audit log, and gives whoever forgot their password a new one', async () => {
+    const data = join(folder, 'audited');
+    const init = ['init', '--name', 'X', '--site-url', 'https://x.example', '--desk', 'City Desk'];
+    const made = await run(...init, '--data', data);
+    const first = /shown only now: (\S+)/.exec(made.out)![1]!;
+    const reset = await run('reset-password', 'Admin', '--data', data);
+    expect(reset).toMatchObject({ code: 0, err: '' });
+    const second = /shown only now: (\S+)/.exec(reset.out)![1]!;
+    expect(await run('reset-password', 'nobody', '--data', data)).toMatchObject({
+      code: 1,
+      err: 'Nobody has the login nobody. “list people” shows them.',
+    });
+    const server = await createServer({ dataDir: data });
+    const url = await server.listen();
+    const device = { id: anId(), name: 'Laptop' };
+    const signIn = (password: string) =>
+      fetch(`${url}/v1/sign-in`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ login: 'admin', password, device }),
+      });
+    expect((await signIn(first)).status).toBe(401);
+    const { token } = (await (await signIn(second)).json()) as { token: string };
+    const asked = await fetch(`${url}/v1/audit?limit=2`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    const { entries } = (await asked.json()) as { entries: { action: string; n: number }[] };
+    expect(entries.map(({ action }) => action)).toEqual([
+      'device.sign-in',
+      'person.reset-password',
+    ]);
+    expect((await run('reset-password', 'admin', '--data', data)).code).toBe(0);
+    const me = await fetch(`${url}/v1/me`, { headers: { authorization: `Bearer ${token}` } });
+    expect(me.status).toBe(401);
+    await server.close();
+    const log = (await run('audit', '--last', '3', '--data', data)).out.split('\n');
+    expect(log).toHaveLength(3);
+    expect(log[1]).toMatch(/admin +device\.sign-in/);
+    expect(log[2]).toMatch(/server +person\.reset-password +admin/);
+    expect(log.join()).not.toContain(second);
+    expect((await run('audit', '--last', '0', '--data', data)).err).toContain('1 to 1000000');
+  });
+
   it('takes no name that would stop the sync of every device', async () => {
     const data = join(folder, 'names');
     const init = (...args: string[]) =>

@@ -9,7 +9,7 @@ import {
   theNewsroom,
 } from '../../accounts/index.ts';
 import { ServerError } from '../../errors.ts';
-import { findDesk, findDevice, listDevices, revokeDevice } from '../../store/index.ts';
+import { auditBefore, findDesk, findDevice, listDevices, revokeDevice } from '../../store/index.ts';
 import { can } from '#shared/workflow';
 import type { Handlers } from '../adapter.ts';
 import { requirePermission } from '../session.ts';
@@ -23,9 +23,10 @@ type Names =
   | 'revokeDevice'
   | 'putDesk'
   | 'patchPerson'
-  | 'patchNewsroom';
+  | 'patchNewsroom'
+  | 'audit';
 
-/** Signing in, people, desks and the newsroom. */
+/** Signing in, people, desks, the newsroom and its audit log. */
 export function accountRoutes(context: ServerContext): Pick<Handlers, Names> {
   const { store } = context;
   return {
@@ -70,6 +71,10 @@ export function accountRoutes(context: ServerContext): Pick<Handlers, Names> {
     patchNewsroom: async ({ session, body }) => {
       requirePermission(session, 'newsroom.configure');
       return changeNewsroom(context, session.person.id, body);
+    },
+    audit: async ({ session, query }) => {
+      requirePermission(session, 'audit.read');
+      return { entries: await auditBefore(store.db, query) };
     },
   };
 }
