@@ -12,7 +12,8 @@ import type { Store, StoreOptions } from './types.ts';
 import { createValues } from './values.ts';
 
 const DAY_MS = 86_400_000;
-const HOUR_MS = 3_600_000;
+/** Often enough that someone who opens Stet for a quarter of an hour a day has backups too. */
+const LOOK_EVERY_MS = 600_000;
 
 const NEWER =
   'A newer version of Stet wrote the database of this profile. You can read everything; nothing is changed. Update Stet to go on editing.';
@@ -185,7 +186,7 @@ function run(
     if (unclean) checkBeside();
     timer = setInterval(
       () => inBackground('The nightly backup did not finish.', backUpDaily),
-      HOUR_MS,
+      LOOK_EVERY_MS,
     );
     timer.unref();
     if (backups.age() !== null) inBackground('The nightly backup did not finish.', backUpDaily);

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { openDb } from '../../../src-main/core/store/db.ts';
 import { openStore } from '../../../src-main/core/store/index.ts';
 import { MIGRATIONS } from '../../../src-main/core/store/migrations.ts';
@@ -262,6 +262,20 @@ describe('backups', () => {
       .poll(() => files(join(first.dir, 'backups')).filter((name) => name.endsWith('.db')))
       .toHaveLength(2);
     store.close();
+  });
+
+  it('are taken also when Stet is never open for long', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    try {
+      const { dir, store } = await openNewsdesk();
+      vi.advanceTimersByTime(10 * 60_000);
+      await expect
+        .poll(() => existsSync(join(dir, 'backups')) && files(join(dir, 'backups')))
+        .toEqual([expect.stringMatching(/\.db$/)]);
+      store.close();
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('leave no half-written copy behind under a whole one’s name', async () => {
