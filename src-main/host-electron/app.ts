@@ -14,7 +14,6 @@ import {
   shell,
   utilityProcess,
 } from 'electron';
-import type { EventData } from '#shared/contract';
 import { sampleFolder } from '../host-common/data-folder.ts';
 import { externalUrl } from '../host-common/external-url.ts';
 import { createFileLog } from '../host-common/file-log.ts';
@@ -23,7 +22,7 @@ import { pageFolder } from '../host-common/page-files.ts';
 import { SAMPLE_SERVER_FLAG } from './arguments.ts';
 import { createCoreHost } from './core-host.ts';
 import type { CoreSettings } from './core-link.ts';
-import { deepLinkIn, LINK_PROTOCOL, parseDeepLink, type DeepLink } from './deep-links.ts';
+import { deepLinkIn, LINK_PROTOCOL, type DeepLink, type Links } from './deep-links.ts';
 import {
   ask,
   askNow,
@@ -35,6 +34,7 @@ import {
 } from './dialogs.ts';
 import { APP_ADDRESS, guardContents, guardSession, isFromPage } from './guards.ts';
 import { menuTemplate } from './menu.ts';
+import { createPageEvents } from './page-events.ts';
 import { portOf } from './port.ts';
 import { answerPage, APP_SCHEME } from './protocol.ts';
 import { createSafeSecrets } from './secrets.ts';
@@ -46,14 +46,16 @@ interface AppParts {
   /** The profile's folder. */
   folder: string;
   root: string;
+  links: Links;
 }
 
 /** Wires Electron to the core. Everything decided here is decided by a function of the other files. */
-export async function openApp({ options, folder, root }: AppParts): Promise<void> {
+export async function openApp(parts: AppParts): Promise<void> {
+  const { folder, root, links } = parts;
   const log = createFileLog(folder);
   const boundsFile = join(folder, 'window.json');
   let window: BrowserWindow | null = null;
-  let waitingLink: DeepLink | null = deepLinkIn(process.argv);
+  const page = createPageEvents();
 
   const openExternal = async (url: string) => {
     const outside = externalUrl(url);
@@ -68,7 +70,7 @@ export async function openApp({ options, folder, root }: AppParts): Promise<void
       utilityProcess.fork(join(import.meta.dirname, 'core-process.js'), [], {
         serviceName: 'Stet core',
       }),
-    coreSettings({ options, folder, root }),
+    coreSettings(parts),
     {
       secrets: await createSafeSecrets(safeStorage, process.platform, join(folder, 'secrets.json')),
       openExternal,
@@ -95,19 +97,20 @@ export async function openApp({ options, folder, root }: AppParts): Promise<void
     guardContents(contents, (url) => void openExternal(url)),
   );
 
-  const tell = (event: 'command' | 'notice', data: EventData<'command'> | EventData<'notice'>) =>
-    window?.webContents.send('stet:event', { event, data });
   Menu.setApplicationMenu(
     Menu.buildFromTemplate(
-      menuTemplate(process.platform, (command) => tell('command', { command, article: null })),
+      menuTemplate(process.platform, (command) => {
+        if (window) page.tell('command', { command, article: null });
+      }),
     ),
   );
   const follow = (link: DeepLink | null) => {
-    waitingLink = link;
-    if (!window) return;
-    if (window.isMinimized()) window.restore();
-    window.focus();
-    if (link) tell('command', { command: 'article.open', article: link.article });
+    if (link) page.tell('command', { command: 'article.open', article: link.article });
+    if (!window) openWindow();
+    else {
+      if (window.isMinimized()) window.restore();
+      window.focus();
+    }
   };
 
   // A page asks for its connection when it has loaded; every load gets a new one.
@@ -116,8 +119,7 @@ export async function openApp({ options, folder, root }: AppParts): Promise<void
     const { port1, port2 } = new MessageChannelMain();
     core.connectPage(portOf(port1));
     event.sender.postMessage('stet:port', null, [port2]);
-    if (waitingLink) follow(waitingLink);
-    waitingLink = null;
+    page.pageReady((message) => event.sender.send('stet:event', message));
   });
 
   const openWindow = () => {
@@ -129,8 +131,11 @@ export async function openApp({ options, folder, root }: AppParts): Promise<void
     window = opened;
     if (placement.maximized) opened.maximize();
     opened.once('ready-to-show', () => opened.show());
-    opened.on('close', () => remember(boundsFile, opened));
-    opened.on('closed', () => (window = null));
+    opened.on('close', () => remember(boundsFile, opened, log));
+    opened.on('closed', () => {
+      page.pageGone();
+      window = null;
+    });
     opened.on('unresponsive', () => {
       log('warn', 'The window does not answer.');
       void ask(PAGE_STUCK, show).then((answer) => {
@@ -144,6 +149,7 @@ export async function openApp({ options, folder, root }: AppParts): Promise<void
     });
     opened.webContents.on('render-process-gone', (_event, { reason }) => {
       if (reason === 'clean-exit') return;
+      page.pageGone();
       log('error', `The window’s page ended: ${reason}.`);
       void ask(PAGE_GONE, show).then((answer) => {
         if (answer === 'reload') opened.reload();
@@ -153,11 +159,7 @@ export async function openApp({ options, folder, root }: AppParts): Promise<void
     void opened.loadURL(APP_ADDRESS);
   };
 
-  app.on('second-instance', (_event, argv) => follow(deepLinkIn(argv)));
-  app.on('open-url', (event, url) => {
-    event.preventDefault();
-    follow(parseDeepLink(url));
-  });
+  app.on('second-instance', (_event, argv) => links.come(deepLinkIn(argv)));
   app.on('activate', () => {
     if (!window) openWindow();
   });
@@ -179,9 +181,10 @@ export async function openApp({ options, folder, root }: AppParts): Promise<void
   if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_PROTOCOL);
 
   openWindow();
+  links.follow(follow);
   const trouble = await core.start().catch(fail);
-  if (trouble) tell('notice', { tone: 'warning', text: trouble, article: null });
-  await update(log, (text) => tell('notice', { tone: 'info', text, article: null }));
+  if (trouble) page.tell('notice', { tone: 'warning', text: trouble, article: null });
+  await update(log, (text) => page.tell('notice', { tone: 'info', text, article: null }));
 }
 
 function coreSettings({ options, folder, root }: AppParts): CoreSettings {

@@ -13,6 +13,12 @@ export interface CoreHost {
   close(): Promise<void>;
 }
 
+interface Running {
+  link: CoreLink;
+  port: Port;
+  isOpen: boolean;
+}
+
 /** Runs the core in a process that `fork` makes; `stopped` hears when it ends without having been asked to. */
 export function createCoreHost(
   fork: () => UtilityProcess,
@@ -20,19 +26,23 @@ export function createCoreHost(
   services: HostServices,
   stopped: () => void,
 ): CoreHost {
-  let running: { link: CoreLink; port: Port } | null = null;
+  let running: Running | null = null;
   let closing: Promise<void> | null = null;
   return {
     start() {
       const port = childOf(fork());
-      const mine = { link: linkCore(port, services), port };
+      const mine: Running = { link: linkCore(port, services), port, isOpen: false };
       running = mine;
       port.onClose(() => {
         if (running !== mine) return;
         running = null;
-        if (!closing) stopped();
+        // Before that, the failure of opening already says so.
+        if (!closing && mine.isOpen) stopped();
       });
-      return mine.link.open(settings);
+      return mine.link.open(settings).then((trouble) => {
+        mine.isOpen = true;
+        return trouble;
+      });
     },
     connectPage: (page) => (running ? running.link.connectPage(page) : page.close()),
     readAsset: async (hash) => running?.link.readAsset(hash) ?? null,
@@ -43,7 +53,7 @@ export function createCoreHost(
   };
 }
 
-async function closeCore(running: { link: CoreLink; port: Port } | null): Promise<void> {
+async function closeCore(running: Running | null): Promise<void> {
   try {
     await running?.link.close();
   } finally {

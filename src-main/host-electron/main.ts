@@ -6,6 +6,7 @@ import { profileFolder } from '../host-common/data-folder.ts';
 import { UsageError, type HostOptions } from '../host-common/options.ts';
 import { openApp } from './app.ts';
 import { electronOptions, sampleServerArgs } from './arguments.ts';
+import { createLinks, deepLinkIn, parseDeepLink } from './deep-links.ts';
 import { cannotOpen } from './dialogs.ts';
 import { APP_SCHEME } from './protocol.ts';
 
@@ -25,9 +26,14 @@ function runWindow(): void {
     app.quit();
     return;
   }
+  const links = createLinks(deepLinkIn(process.argv));
+  app.on('open-url', (event, url) => {
+    event.preventDefault();
+    links.come(parseDeepLink(url));
+  });
   app
     .whenReady()
-    .then(() => openApp({ options, folder, root }))
+    .then(() => openApp({ options, folder, root, links }))
     .catch((error: unknown) => {
       dialog.showErrorBox('Stet could not open.', error instanceof Error ? error.message : '');
       app.exit(1);

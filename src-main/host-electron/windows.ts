@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { BrowserWindowConstructorOptions, Rectangle, WebPreferences } from 'electron';
 import { z } from 'zod';
+import type { Ports } from '../core/ports.ts';
 
 /** What a window's page may be. Everything that would let it out of its sandbox is off. */
 export const WEB_PREFERENCES = {
@@ -70,12 +71,18 @@ export function readRemembered(file: string): Remembered | null {
   }
 }
 
+/** Notes where a window stands. On a full disk it is not noted: that must not keep a window from closing. */
 export function remember(
   file: string,
   window: { getNormalBounds(): Rectangle; isMaximized(): boolean },
+  log: Ports['log'],
 ): void {
   const bounds = { ...window.getNormalBounds(), maximized: window.isMaximized() };
-  writeFileSync(file, JSON.stringify(bounds));
+  try {
+    writeFileSync(file, JSON.stringify(bounds));
+  } catch (error) {
+    log('warn', 'Where the window stood could not be noted.', error);
+  }
 }
 
 function holdsGrip(area: Rectangle, window: Rectangle): boolean {

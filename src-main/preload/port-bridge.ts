@@ -16,7 +16,7 @@ const GONE = 'Stet’s core is not answering. What was saved is safe on this com
 export interface PortBridge extends Bridge {
   /** Uses this port from now on. Calls that the last one left unanswered fail with a sentence. */
   use(port: PagePort): void;
-  /** Passes on an event that came another way. */
+  /** Passes on an event that came another way. Before anyone listens for it, it waits: the page may still be loading. */
   hear(event: HostEvent): void;
 }
 
@@ -25,6 +25,7 @@ export function createPortBridge(): PortBridge {
   const waiting = new Map<number, Waiting>();
   const listeners = new Map<string, Set<(data: never) => void>>();
   let early: unknown[] = [];
+  let unheard: HostEvent[] = [];
   let current: PagePort | null = null;
   let lastId = 0;
 
@@ -52,6 +53,9 @@ export function createPortBridge(): PortBridge {
     on(name, listener) {
       const heard = listeners.get(name) ?? new Set();
       listeners.set(name, heard.add(listener));
+      const waited = unheard.filter(({ event }) => event === name);
+      unheard = unheard.filter(({ event }) => event !== name);
+      for (const { data } of waited) queueMicrotask(() => listener(data as never));
       return () => void heard.delete(listener);
     },
     use(port) {
@@ -65,6 +69,9 @@ export function createPortBridge(): PortBridge {
       for (const message of early) port.postMessage(message);
       early = [];
     },
-    hear: receive,
+    hear(message) {
+      if ((listeners.get(message.event)?.size ?? 0) > 0) receive(message);
+      else unheard.push(message);
+    },
   };
 }

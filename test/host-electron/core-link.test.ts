@@ -115,6 +115,17 @@ test('calls made before there is a port are sent when there is one', async () =>
   port2.close();
 });
 
+test('a command that comes while the page still loads is heard as soon as it listens', async () => {
+  const bridge = createPortBridge();
+  bridge.hear({ event: 'command', data: 'first' });
+  bridge.hear({ event: 'notice', data: 'other' });
+  const heard: unknown[] = [];
+  bridge.on('command', (data) => heard.push(data));
+  await expect.poll(() => heard).toEqual(['first']);
+  bridge.hear({ event: 'command', data: 'second' });
+  expect(heard).toEqual(['first', 'second']);
+});
+
 test('calls that an ended core left unanswered fail with a sentence', async () => {
   await core.open(settings);
   workstation.dispatch = () => new Promise(() => undefined);

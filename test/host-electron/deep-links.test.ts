@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { deepLinkIn, parseDeepLink } from '../../src-main/host-electron/deep-links.ts';
+import { createLinks, deepLinkIn, parseDeepLink } from '../../src-main/host-electron/deep-links.ts';
 
 const article = '019ab3c4-0000-7000-8000-000000000001';
 
@@ -29,4 +29,14 @@ test('the link is found among a program’s arguments', () => {
     article,
   });
   expect(deepLinkIn(['stet', '--profile', 'rosa'])).toBeNull();
+});
+
+test('a link that comes before anyone follows links is kept, and later ones go straight on', () => {
+  const links = createLinks(null);
+  links.come({ article });
+  links.come(null);
+  const followed: unknown[] = [];
+  links.follow((link) => followed.push(link));
+  links.come(null);
+  expect(followed).toEqual([{ article }, null]);
 });

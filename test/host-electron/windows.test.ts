@@ -63,7 +63,7 @@ test('what was remembered is read back, and nonsense is not', async () => {
   const file = join(folder, 'window.json');
   expect(readRemembered(file)).toBeNull();
   const { maximized, ...bounds } = saved;
-  remember(file, { getNormalBounds: () => bounds, isMaximized: () => maximized });
+  remember(file, { getNormalBounds: () => bounds, isMaximized: () => maximized }, () => undefined);
   expect(readRemembered(file)).toEqual(saved);
   for (const text of ['', '{"x":"1"}', '{"x":0,"y":0,"width":0,"height":0,"maximized":false}']) {
     await writeFile(file, text);
