@@ -79,7 +79,7 @@ function Related({ related }: Pick<Fields, 'related'>) {
       {related.map(({ id, title, postedOn, publication, desk, teaser }) => (
         <div key={id}>
           <p className="field-hint">
-            {[postedOn && formatDay(postedOn), desk || publication].filter(Boolean).join(' · ')}
+            {[postedOn && formatDay(postedOn), publication, desk].filter(Boolean).join(' · ')}
           </p>
           <p className="related-title" dir="auto">
             {title}

@@ -93,7 +93,9 @@ export function Select({ label, choices, value, onChange, isDisabled = false, hi
     >
       <Label className="field-label">{label}</Label>
       <Button className="input select-button">
-        <SelectValue />
+        <SelectValue>
+          {({ selectedText, defaultChildren }) => selectedText || defaultChildren}
+        </SelectValue>
         <span className="arrow" aria-hidden>
           ▾
         </span>
