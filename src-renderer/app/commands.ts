@@ -2,7 +2,7 @@ import { COMMANDS, MENUS, type CommandId, type CommandSpec, type Status } from '
 import { Transition, type WorkflowState } from '#shared/workflow';
 import { call } from '../bridge.ts';
 import { chooseFile } from '../import/index.ts';
-import { canOffer, startTransition } from '../inspector/index.ts';
+import { canOffer, startTransition, tryTransition } from '../inspector/index.ts';
 import { tell, tellError } from '../ui/index.ts';
 import {
   cycleColumn,
@@ -24,6 +24,8 @@ interface Action {
   run: (context: Context) => void;
   /** Whether it can be done now; left out, it always can. */
   when?: (context: Context) => boolean;
+  /** What its keys do where it cannot be done; left out, nothing. */
+  otherwise?: () => void;
 }
 
 interface Context {
@@ -67,6 +69,7 @@ function transition(name: Transition): Action {
   return {
     when: ({ window }) => canOffer(window.open, name),
     run: () => startTransition(name),
+    otherwise: () => void tryTransition(name).catch(tellError),
   };
 }
 
@@ -206,11 +209,12 @@ export function shortcutOf(id: CommandId): string {
   return shortcut ? displayKeys(shortcut) : '';
 }
 
-/** Does a command now; nothing happens where it cannot be done. */
+/** Does a command now, or says why not where there is something to say. */
 export function runCommand(id: CommandId, status: Status): void {
   const context = { status, window: windowNow() };
-  const action = ACTIONS[id];
-  if (action.when?.(context) ?? true) action.run(context);
+  const { when, run, otherwise } = ACTIONS[id];
+  if (when?.(context) ?? true) run(context);
+  else otherwise?.();
 }
 
 export function isCommand(id: string): id is CommandId {

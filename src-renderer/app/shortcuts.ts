@@ -7,17 +7,24 @@ const BOUND = Object.entries(COMMANDS).flatMap(([id, command]) =>
   'shortcut' in command ? [{ id: id as CommandId, shortcut: command.shortcut }] : [],
 );
 
-/** Runs the command whose keys are pressed, unless something nearer has already taken them. */
+/** What is asked in a dialog is answered first: no command runs behind it. */
+const DIALOG = '[role="dialog"], [role="alertdialog"]';
+
+/**
+ * Runs the command whose keys are pressed, before what has the focus sees them: a button, a field of one line and the
+ * body would each take Enter for their own, whatever else is held down with it.
+ */
 export function useShortcuts(status: Status): void {
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.isComposing) return;
+      if (event.isComposing) return;
       const bound = BOUND.find(({ shortcut }) => matches(event, shortcut));
       if (!bound) return;
       event.preventDefault();
-      runCommand(bound.id, status);
+      event.stopPropagation();
+      if (document.querySelector(DIALOG) === null) runCommand(bound.id, status);
     };
-    window.addEventListener('keydown', press);
-    return () => window.removeEventListener('keydown', press);
+    window.addEventListener('keydown', press, { capture: true });
+    return () => window.removeEventListener('keydown', press, { capture: true });
   }, [status]);
 }

@@ -1,5 +1,5 @@
 import type { Input, OpenArticle } from '#shared/contract';
-import { TRANSITIONS, type Transition } from '#shared/workflow';
+import { STATES, TRANSITIONS, type Transition } from '#shared/workflow';
 import { call } from '../bridge.ts';
 import { tell, tellError } from '../ui/index.ts';
 import { desk, showDialog, windowNow } from '../workspace/index.ts';
@@ -22,6 +22,25 @@ export function canOffer(article: OpenArticle | null, transition: Transition): b
 export function startTransition(transition: Transition): void {
   if (ASKS.includes(transition)) showDialog({ kind: 'transition', transition });
   else void carryOut(transition, {}).catch(tellError);
+}
+
+/** Begins a transition that could not be done as far as was known: what was typed since may have changed that. */
+export async function tryTransition(transition: Transition): Promise<void> {
+  const { open } = windowNow();
+  if (!open) return;
+  await desk.copy?.flush();
+  const now = await call('article.open', { article: open.id });
+  if (canOffer(now, transition)) startTransition(transition);
+  else tell({ tone: 'info', text: whyNot(now, transition) });
+}
+
+function whyNot({ offers, record }: OpenArticle, transition: Transition): string {
+  const offer = offers.find((one) => one.transition === transition);
+  const state = STATES[record.state].label.toLowerCase();
+  return (
+    offer?.why ??
+    `“${TRANSITIONS[transition].label}” is not possible for you while the article is ${state}.`
+  );
 }
 
 type Details = Pick<Input<'article.transition'>, 'reason' | 'at' | 'note'>;

@@ -76,7 +76,61 @@ describe('the palette', () => {
   });
 });
 
+describe('the keys of a command', () => {
+  const submits = () => room.calls.filter(({ name }) => name === 'article.transition');
+  const submittable = (room: RendererNewsroom): void => {
+    const open = room.open.get(room.floods)!;
+    open.offers = [{ transition: 'submit', allowed: true, why: '' }];
+  };
+
+  it.each(['Headline', 'Body', 'Add to byline', 'Review'])(
+    'work while the focus is in %s, and change nothing there',
+    async (name) => {
+      await openArticle({ prepare: submittable });
+      const place = name === 'Review' ? 'tab' : name.startsWith('Add') ? 'combobox' : 'textbox';
+      await window.page.getByRole(place, { name, exact: true }).first().click();
+      const before = room.open.get(room.floods)!.body.length;
+      await window.page.keyboard.press('Control+Shift+Enter');
+      await expect.poll(submits).toMatchObject([{ input: { transition: 'submit' } }]);
+      expect(room.open.get(room.floods)!.body.length).toBe(before);
+    },
+  );
+
+  it('say why where the command is not possible', async () => {
+    const why = 'The article needs a headline first.';
+    await openArticle({
+      prepare: (room) => {
+        room.open.get(room.floods)!.offers = [{ transition: 'submit', allowed: false, why }];
+      },
+    });
+    await window.page.keyboard.press('Control+Shift+Enter');
+    const notices = window.page.getByRole('region', { name: 'Notices' });
+    await notices.getByText(why).waitFor();
+    expect(submits()).toEqual([]);
+  });
+
+  it('do nothing behind a dialog that is open', async () => {
+    await openArticle({ prepare: submittable });
+    await window.page.keyboard.press('Control+/');
+    await window.page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    await window.page.keyboard.press('Control+Shift+Enter');
+    await window.page.keyboard.press('Escape');
+    await window.page.getByRole('dialog').waitFor({ state: 'hidden' });
+    expect(submits()).toEqual([]);
+  });
+});
+
 describe('the columns', () => {
+  it.each([1440, 1200, 1024])('fit into the window at %i pixels', async (width) => {
+    await openArticle({ width });
+    await window.page.keyboard.press('Control+4');
+    await window.page.getByRole('tab', { name: 'History' }).waitFor();
+    const overflow = await window.page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow).toBe(0);
+  });
+
   it('are reached one after the other with F6 and by number', async () => {
     await openArticle();
     const visited: unknown[] = [];
