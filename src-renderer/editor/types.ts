@@ -39,6 +39,8 @@ export interface WorkingCopy {
   /** Field and unplaced conflicts that are still to be settled. */
   conflicts: Conflict[];
   setField: <N extends FieldName>(name: N, value: Fields[N]) => void;
+  /** Works a field out from what stands in it now: for what ends later than it began, or happens twice before a render. */
+  changeField: <N extends FieldName>(name: N, change: (now: Fields[N]) => Fields[N]) => void;
   /** Settles a field or unplaced conflict: by now the wanted value or blocks stand in the article. */
   settle: (conflict: LocalId) => void;
   /** Puts back a conflict that was settled: for undo. */

@@ -58,7 +58,7 @@ export function RelatedTab() {
           <p>
             {isSearching
               ? 'Try fewer words, or paste the address of a page.'
-              : 'Write a headline and some text, or search above.'}
+              : 'Nothing in your archive is close to what is written. Write on and look again, or search above.'}
           </p>
         </Empty>
       )}
@@ -108,9 +108,9 @@ function Suggestion({ suggestion: { related, why } }: { suggestion: RelatedSugge
 
 /** Adds a related article at the end of the list; its id is new, because the list may hold it twice by merging. */
 function useAddRelated(): (related: RelatedArticle) => void {
-  const { fields, setField } = useWorkingCopy();
+  const { changeField } = useWorkingCopy();
   return (related) =>
-    setField('related', [...fields.related, { ...related, id: newLocalId(random) }]);
+    changeField('related', (now) => [...now, { ...related, id: newLocalId(random) }]);
 }
 
 function isSame(one: RelatedArticle, other: RelatedArticle): boolean {

@@ -12,7 +12,7 @@ export function TagsField({ field }: { field: 'keywords' | 'subjects' }) {
   const tags = fields[field];
   const label = FIELD_LABELS[field];
   const add = (typed: string): void => {
-    const added = typed.split(',').map((word) => word.trim().slice(0, 100));
+    const added = typed.split(/[,،]/).map((word) => word.trim().slice(0, 100));
     const all = [...tags, ...added].filter((word) => word !== '');
     setField(field, [...new Set(all)].slice(0, 100));
     setText('');
@@ -53,7 +53,7 @@ export function TagsField({ field }: { field: 'keywords' | 'subjects' }) {
           hint="Enter or a comma adds it."
           maxLength={1000}
           value={text}
-          onChange={(value) => (value.includes(',') ? add(value) : setText(value))}
+          onChange={(value) => (/[,،]/.test(value) ? add(value) : setText(value))}
           onBlur={() => {
             if (text.trim()) add(text);
           }}

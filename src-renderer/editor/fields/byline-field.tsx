@@ -7,7 +7,7 @@ import { TokenField } from './token-field.tsx';
 
 /** Who is credited at the top. */
 export function BylineField({ readOnly }: { readOnly: boolean }): ReactNode {
-  const { fields, setField } = useWorkingCopy();
+  const { fields, setField, changeField } = useWorkingCopy();
   const change = (byline: BylineEntry[]): void => setField('byline', byline);
   return (
     <div className="stet-byline" data-field="byline">
@@ -19,8 +19,8 @@ export function BylineField({ readOnly }: { readOnly: boolean }): ReactNode {
         readOnly={readOnly}
         onChange={change}
         onAdd={({ name, person, desk }) =>
-          change([
-            ...fields.byline,
+          changeField('byline', (byline) => [
+            ...byline,
             { id: newLocalId(randomBytes), name, ...(person && { person }), ...(desk && { desk }) },
           ])
         }

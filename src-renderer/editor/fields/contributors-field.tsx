@@ -12,7 +12,7 @@ const KINDS = [
 
 /** Who is credited at the end. */
 export function ContributorsField({ readOnly }: { readOnly: boolean }): ReactNode {
-  const { fields, setField } = useWorkingCopy();
+  const { fields, setField, changeField } = useWorkingCopy();
   const change = (contributors: Contributor[]): void => setField('contributors', contributors);
   const edit = (id: string, part: Partial<Contributor>): void =>
     change(fields.contributors.map((one) => (one.id === id ? { ...one, ...part } : one)));
@@ -30,8 +30,8 @@ export function ContributorsField({ readOnly }: { readOnly: boolean }): ReactNod
         readOnly={readOnly}
         onChange={(next) => change(next.map(({ detail: _shown, ...one }) => one))}
         onAdd={({ name, person, desk, affiliation }) =>
-          change([
-            ...fields.contributors,
+          changeField('contributors', (contributors) => [
+            ...contributors,
             {
               id: newLocalId(randomBytes),
               name,

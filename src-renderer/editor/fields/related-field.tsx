@@ -29,7 +29,7 @@ export function RelatedField({
   readOnly: boolean;
   onSearch: (() => void) | undefined;
 }): ReactNode {
-  const { fields, setField } = useWorkingCopy();
+  const { fields, setField, changeField } = useWorkingCopy();
   const bridge = useBridge();
   const [said, setSaid] = useState('');
   const [editing, setEditing] = useState<string | null>(null);
@@ -72,7 +72,7 @@ export function RelatedField({
     setReading(true);
     try {
       const { related: found, message } = await bridge.call('related.fromUrl', { url: safe });
-      change([...fields.related, { ...found, id: newLocalId(randomBytes) }]);
+      changeField('related', (now) => [...now, { ...found, id: newLocalId(randomBytes) }]);
       setSaid(`${found.title} added. ${message}`);
       setUrl('');
     } catch (error) {

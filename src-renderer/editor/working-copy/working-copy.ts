@@ -73,6 +73,7 @@ export function createWorkingCopy(
     fields,
     conflicts: standing(article.conflicts, unsaved),
     setField,
+    changeField,
     settle,
     reopen,
     readBody,
@@ -88,6 +89,9 @@ export function createWorkingCopy(
     copy.set({ ...copy.get(), fields: { ...copy.get().fields, [name]: value } });
     queue.nudge();
   };
+
+  const changeField: WorkingCopy['changeField'] = (name, change) =>
+    setField(name, change(copy.get().fields[name]));
 
   const settle = (id: LocalId): void => {
     unsaved.settled.add(id);

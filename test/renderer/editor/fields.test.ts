@@ -53,6 +53,35 @@ describe('byline and contributors', () => {
     await close();
   });
 
+  it('take every one of several names that are pasted at once', async () => {
+    const desk = await openDesk({ body: [] });
+    const { page, close } = desk;
+    await page.getByRole('combobox', { name: 'Add to byline' }).click();
+    await page.keyboard.insertText('Mira Hassan, Jonah Okafor; Tomás Brandt');
+    expect(await names(desk)).toEqual(['Mira Hassan', 'Jonah Okafor', 'Tomás Brandt']);
+    await page.getByRole('combobox', { name: 'Add to contributors' }).click();
+    await page.keyboard.insertText('Rana Saleh, Valley Radio Kurdish Service,');
+    await page.evaluate(() => window.desk.copy()?.flush());
+    expect(await page.evaluate(() => window.desk.core.fields().contributors)).toMatchObject([
+      { name: 'Rana Saleh', kind: 'person' },
+      { name: 'Valley Radio Kurdish Service', kind: 'service' },
+    ]);
+    await close();
+  });
+
+  it('leave no name beneath the offer of a lead image, however many they are', async () => {
+    const byline = Array.from({ length: 9 }, (_, at) => ({ id: `by-${at}`, name: `Name ${at}` }));
+    const { page, close } = await openDesk({ body: [], fields: { byline } });
+    const offer = (await page.getByRole('button', { name: '+ lead image' }).boundingBox())!;
+    const tokens = page.locator('[data-field="byline"] :is(button, input)');
+    for (const token of await tokens.all()) {
+      const box = (await token.boundingBox())!;
+      const apart = box.x + box.width <= offer.x || box.y + box.height <= offer.y;
+      expect([await token.textContent(), apart]).toEqual([await token.textContent(), true]);
+    }
+    await close();
+  });
+
   it('are reordered and removed by keyboard, and say so', async () => {
     const byline = ['Ana', 'Ben', 'Cem'].map((name) => ({ id: `by-${name}`, name }));
     const desk = await openDesk({ body: [], fields: { byline } });
@@ -158,6 +187,33 @@ describe('headline, standfirst and related articles', () => {
     await expect
       .poll(() => page.evaluate(() => window.desk.core.fields().related.map(({ url }) => url)))
       .toEqual(['', '', 'https://example.org/levee']);
+    await close();
+  });
+});
+
+describe('a related article that is still being read', () => {
+  it('does not push out what was added meanwhile', async () => {
+    const { page, close } = await openDesk({ body: [] });
+    await page.evaluate(() => window.desk.core.setDelay(300));
+    const add = page.getByRole('textbox', { name: 'Add a related article by its web address' });
+    await add.fill('example.org/levee');
+    await add.press('Enter');
+    await page.evaluate(() =>
+      window.desk.copy()?.setField('related', [
+        {
+          id: 're-two',
+          title: 'Added meanwhile',
+          url: '',
+          postedOn: '',
+          publication: '',
+          desk: '',
+          teaser: '',
+        },
+      ]),
+    );
+    await expect
+      .poll(() => page.evaluate(() => window.desk.core.fields().related.map(({ title }) => title)))
+      .toEqual(['Added meanwhile', 'Found at https://example.org/levee']);
     await close();
   });
 });
