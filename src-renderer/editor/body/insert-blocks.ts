@@ -7,7 +7,6 @@ import {
   $isElementNode,
   $isParagraphNode,
   $isRangeSelection,
-  $setSelection,
   type LexicalNode,
 } from 'lexical';
 import {
@@ -97,10 +96,11 @@ export function $insertBlockNodes(nodes: readonly LexicalNode[]): void {
   }
   gap?.remove();
   if ($isDecoratorNode(last)) {
-    const next = last.getNextSibling() ?? $createParagraphNode();
-    if (!next.isAttached()) last.insertAfter(next, false);
-    if ($isElementNode(next)) next.selectStart();
-    else $setSelection(null);
+    // A picture holds no cursor, and without one the next letter would go to the top of the text.
+    const below = last.getNextSibling();
+    const next = $isElementNode(below) ? below : $createParagraphNode();
+    if (next !== below) last.insertAfter(next, false);
+    next.selectStart();
   } else if ($isElementNode(last)) last.selectEnd();
 }
 

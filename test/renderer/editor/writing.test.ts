@@ -222,6 +222,27 @@ describe('typing', () => {
   });
 });
 
+describe('a picture put in before another block without text', () => {
+  it('leaves the cursor behind it, not at the top of the article', async () => {
+    const { page, stored, caret, close } = await openDesk({
+      body: [paragraph('One', 'aaaa'), { type: 'horizontalrule', $: { id: 'bbbb' } }],
+    });
+    await caret('aaaa', 'end');
+    const chooser = page.waitForEvent('filechooser');
+    await page.keyboard.press('Control+Alt+i');
+    await (
+      await chooser
+    ).setFiles({ name: 'levee.png', mimeType: 'image/png', buffer: Buffer.from('a picture') });
+    await page.getByRole('textbox', { name: 'Caption' }).waitFor();
+    await page.keyboard.type('Behind it');
+    await expect
+      .poll(async () => (await stored()).map(({ type }) => type))
+      .toEqual(['paragraph', 'image', 'paragraph', 'horizontalrule']);
+    expect(words(await stored())).toEqual(['One', '', 'Behind it', '']);
+    await close();
+  });
+});
+
 describe('text that runs from right to left', () => {
   it('turns the page round and lets each block find its own direction', async () => {
     const { page, close } = await openDesk({
