@@ -1,7 +1,9 @@
-import type { TransitionOffer } from '#shared/contract';
-import { TRANSITIONS, type Transition } from '#shared/workflow';
+import { useEffect, useRef } from 'react';
+import type { ReadinessItem } from '#shared/article';
+import type { OpenArticle, TransitionOffer } from '#shared/contract';
+import { TRANSITIONS, type Transition, type WorkflowState } from '#shared/workflow';
 import { useWorkingCopy } from '../editor/index.ts';
-import { Button } from '../ui/index.ts';
+import { Button, tellError } from '../ui/index.ts';
 import { ReadinessLine, useReadiness } from './readiness.tsx';
 import { labelOf, startTransition } from './transitions.ts';
 
@@ -12,12 +14,9 @@ const MAIN: readonly Transition[] = ['correct', 'publish', 'approve', 'submit'];
 export function Decide() {
   const { article } = useWorkingCopy();
   const items = useReadiness();
-  const offers = article.offers;
-  const main =
-    MAIN.map((name) =>
-      offers.find(({ transition, allowed }) => transition === name && allowed),
-    ).find(Boolean) ??
-    MAIN.map((name) => offers.find(({ transition }) => transition === name)).find(Boolean);
+  useFreshOffers(items);
+  const { offers } = article;
+  const main = mainOffer(article);
   const others = offers.filter((offer) => offer !== main);
   return (
     <section className="decide" aria-labelledby="before-it-can-run">
@@ -42,16 +41,43 @@ export function Decide() {
 
 function Offer({ offer, isMain = false }: { offer: TransitionOffer; isMain?: boolean }) {
   const { transition, allowed, why } = offer;
+  const { state } = useWorkingCopy().article.record;
   const isDanger = transition === 'withdraw';
   return (
     <Button
       {...(isMain && allowed ? { variant: 'primary' as const } : {})}
       {...(isDanger && allowed ? { variant: 'danger' as const } : {})}
       blocked={!allowed}
-      hint={allowed ? TRANSITIONS[transition].means : why}
+      hint={allowed ? meaningOf(transition, state) : why}
       onPress={() => startTransition(transition)}
     >
       {labelOf(transition)}
     </Button>
   );
+}
+
+/** Approving again is how a schedule ends. */
+function meaningOf(transition: Transition, state: WorkflowState): string {
+  return transition === 'approve' && state === 'scheduled'
+    ? 'Take it out of the schedule. What is approved is then this revision, word for word.'
+    : TRANSITIONS[transition].means;
+}
+
+/** What is most likely meant now; nothing where readers already see what stands here. */
+function mainOffer({ offers, record, changedSincePublished }: OpenArticle): TransitionOffer | null {
+  if (record.state === 'published' && !changedSincePublished) return null;
+  const inOrder = MAIN.flatMap((name) => offers.filter(({ transition }) => transition === name));
+  return inOrder.find(({ allowed }) => allowed) ?? inOrder[0] ?? null;
+}
+
+/** What may be done follows from what is still missing: when that changes, the core is asked again. */
+function useFreshOffers(items: readonly ReadinessItem[]): void {
+  const { refresh } = useWorkingCopy();
+  const blocking = items.flatMap(({ code, state }) => (state === 'block' ? [code] : [])).join();
+  const known = useRef(blocking);
+  useEffect(() => {
+    if (known.current === blocking) return;
+    known.current = blocking;
+    void refresh().catch(tellError);
+  }, [blocking, refresh]);
 }

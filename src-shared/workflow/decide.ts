@@ -93,11 +93,24 @@ function missingFields(content: Content, profile: DeskProfile): string[] {
     .map(({ label }) => label);
 }
 
+const EMBARGO_TIME = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZone: 'UTC',
+});
+
+/** "1 December 2026 at 10:00 UTC": the server and every desk may stand in another zone. */
+function embargoTime({ content }: TransitionFacts): string {
+  return `${EMBARGO_TIME.format(embargoEnd(content))} UTC`;
+}
+
 function sentenceFor(need: Need, facts: TransitionFacts): string {
   if (need === 'complete')
     return `Still missing: ${missingFields(facts.content, facts.profile).join(', ')}.`;
-  if (need === 'embargo-passed')
-    return `${NEEDS[need]} It ends on ${facts.content.fields.embargo ?? ''}.`;
+  if (need === 'embargo-passed') return `${NEEDS[need]} It ends on ${embargoTime(facts)}.`;
   return NEEDS[need];
 }
 

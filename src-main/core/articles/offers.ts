@@ -84,7 +84,7 @@ export function offersOf(
     return decide(person, request, { ...facts, content: approved ?? facts.content, ...over });
   };
   const offers = [...open]
-    .filter((transition) => transition !== 'correct')
+    .filter((transition) => transition !== 'correct' && !isDone(transition, record, copy))
     .map((transition): TransitionOffer => offerFor(transition, ask(transition)));
   if (record.live) {
     // A correction is an approval and a publication in one go, with its note added first.
@@ -99,6 +99,13 @@ export function offersOf(
       offers.push(offerFor('correct', correction));
   }
   return offers;
+}
+
+/** Approving what is approved changes nothing, except that it takes a scheduled article out of its schedule. */
+function isDone(transition: Transition, record: ArticleRecord, copy: WorkingCopy): boolean {
+  const { state, approvedRevision } = record;
+  const isSame = !copy.dirty && copy.base !== null && copy.base === approvedRevision;
+  return transition === 'approve' && state !== 'scheduled' && isSame;
 }
 
 function offerFor(transition: Transition, decision: Decision): TransitionOffer {

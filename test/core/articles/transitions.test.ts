@@ -74,6 +74,25 @@ describe('workflow commands', () => {
     ]);
   });
 
+  it('do not offer to approve again what is approved, unless that ends a schedule', async () => {
+    const workplace = await openWorkplace();
+    const { calls, chief, signIn } = workplace;
+    const article = await written(workplace);
+    await calls['article.transition']({ article, transition: 'submit' });
+    signIn(chief);
+    await calls['article.transition']({ article, transition: 'approve' });
+    expect(await offer(workplace, article, 'approve')).toBeUndefined();
+    await calls['article.edit']({ article, generation: 1, fields: { headline: 'Bridge opens' } });
+    expect(await offer(workplace, article, 'approve')).toMatchObject({ allowed: true });
+    await calls['article.transition']({ article, transition: 'approve' });
+    await calls['article.transition']({
+      article,
+      transition: 'schedule',
+      at: new Date(workplace.clock() + 3_600_000).toISOString(),
+    });
+    expect(await offer(workplace, article, 'approve')).toMatchObject({ allowed: true });
+  });
+
   it('are refused here with the sentence the server would give, and what was typed stays', async () => {
     const workplace = await openWorkplace();
     const { calls } = workplace;

@@ -235,7 +235,7 @@ describe('what a transition needs', () => {
       facts({ state: 'approved', content: embargoed }),
     );
     expect(early).toMatchObject({
-      message: `The embargo has not passed yet. It ends on ${at(3)}.`,
+      message: 'The embargo has not passed yet. It ends on 14 November 2026 at 15:00 UTC.',
     });
   });
 
