@@ -96,7 +96,8 @@ function sayingOfSaving(status: Status, saving: SavingState | undefined, lost: b
 /** The state of syncing in words; the same words stand in the navigation and in the server panel. */
 function sayingOfSync({ sync }: Status): Saying {
   const since = formatMoment(sync.since);
-  const waiting = sync.waiting > 0 ? ` · ${counted(sync.waiting, 'change')} waiting to go` : '';
+  const unsent = sync.waiting + sync.editing;
+  const waiting = unsent > 0 ? ` · ${counted(unsent, 'change')} waiting to go` : '';
   switch (sync.state) {
     case 'offline':
       return { text: `Offline since ${since}${waiting}`, tone: 'amber' };

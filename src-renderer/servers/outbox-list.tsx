@@ -10,8 +10,15 @@ const STANDING: Record<OutboxItem['state'], { word: string; tone: Tone }> = {
 };
 
 /** What has yet to reach the server, in the order it will go. */
-export function OutboxList({ items }: { items: readonly OutboxItem[] }) {
-  if (items.length === 0) return <p>Nothing waits. Everything has reached the server.</p>;
+export function OutboxList({ items, editing }: { items: readonly OutboxItem[]; editing: number }) {
+  if (items.length === 0)
+    return (
+      <p>
+        {editing > 0
+          ? 'What is being written stands here as soon as its writer pauses. It is saved on this computer.'
+          : 'Nothing waits. Everything has reached the server.'}
+      </p>
+    );
   return (
     <ol className="outbox">
       {items.map((item) => (

@@ -55,14 +55,18 @@ export function ServerPanel({ status }: { status: Status }) {
         <h3 className="label" id="outbox">
           Outbox
           <span className="aside">
-            {sync.waiting + sync.parked === 0
+            {sync.waiting + sync.editing + sync.parked === 0
               ? 'empty'
-              : [`${sync.waiting} waiting`, sync.parked > 0 && `${sync.parked} refused`]
+              : [
+                  `${sync.waiting} waiting`,
+                  sync.editing > 0 && `${sync.editing} being edited`,
+                  sync.parked > 0 && `${sync.parked} refused`,
+                ]
                   .filter(Boolean)
                   .join(' · ')}
           </span>
         </h3>
-        {data && <OutboxList items={data.outbox} />}
+        {data && <OutboxList items={data.outbox} editing={sync.editing} />}
         {data && data.outbox.length > 0 && (
           <div className="actions">
             <Button small onPress={() => void exportOutbox().catch(tellError)}>
@@ -102,7 +106,8 @@ function Act<K extends ActName>({ name, input, label, isDisabled = false }: ActP
 
 function sentenceOf({ sync, sample }: Status): string {
   const since = formatMoment(sync.since);
-  const waiting = sync.waiting > 0 ? ` ${counted(sync.waiting, 'change')} waiting to go.` : '';
+  const unsent = sync.waiting + sync.editing;
+  const waiting = unsent > 0 ? ` ${counted(unsent, 'change')} waiting to go.` : '';
   switch (sync.state) {
     case 'online':
     case 'syncing':

@@ -28,6 +28,8 @@ export const Status = z.object({
     lastSyncedAt: Instant.nullable(),
     /** Operations that have yet to reach the server, refused ones not counted. */
     waiting: z.number().int(),
+    /** Articles with edits that are saved here and become an operation once their writer pauses. */
+    editing: z.number().int(),
     /** Operations the server refused, kept for the person to look at. */
     parked: z.number().int(),
     message: z.string().nullable(),

@@ -170,6 +170,21 @@ describe('the core as a host sees it', () => {
     ).toBe(true);
   });
 
+  it('counts an article that is being written among what has yet to go', async () => {
+    const rim = await openDesk('rim');
+    await rim.call('setup.connect', { url: newsroom.url, login: 'rim', password: PASSWORD });
+    await expect.poll(async () => (await rim.status()).sync).toMatchObject({ state: 'online' });
+    const { article } = await rim.call('article.create', { desk: null, headline: 'Ferry late' });
+    await expect
+      .poll(async () => (await rim.status()).sync)
+      .toMatchObject({ state: 'online', waiting: 0, editing: 0 });
+    await rim.call('article.edit', { article, generation: 1, fields: { headline: 'Ferry later' } });
+    expect((await rim.status()).sync).toMatchObject({ editing: 1 });
+    await expect
+      .poll(async () => (await rim.status()).sync, { timeout: 10_000 })
+      .toMatchObject({ waiting: 0, editing: 0 });
+  });
+
   it('seals what was being typed when it is closed, and has it after a restart', async () => {
     const rim = await openDesk('rim');
     await rim.call('setup.connect', { url: newsroom.url, login: 'rim', password: PASSWORD });

@@ -215,6 +215,7 @@ export function rendererNewsroom(): RendererNewsroom {
         since: at('11:40:00'),
         lastSyncedAt: at('12:04:00'),
         waiting: 0,
+        editing: 0,
         parked: 0,
         message: null,
         progress: null,

@@ -65,7 +65,7 @@ export function editingHandlers(
   context: Context,
   failing: (sentence: string | null) => void,
 ): Editing {
-  const { store, emit, clock } = context;
+  const { store, emit, clock, statusChanged } = context;
   return {
     'article.create': ({ desk, headline }) => ({
       article: startArticle(context, { desk, fields: headline === '' ? {} : { headline } }),
@@ -76,7 +76,10 @@ export function editingHandlers(
         failing(null);
         context.touch(edit.article);
         if (merged) emit('article', { article: edit.article, working: true });
-        if (becameDirty) emit('lists', {});
+        if (becameDirty) {
+          emit('lists', {});
+          statusChanged();
+        }
         const savedAt = store.savedAt() ?? new Date(clock()).toISOString();
         return { savedAt, generation, merged: merged ? openArticle(context, edit.article) : null };
       } catch (error) {

@@ -42,6 +42,10 @@ export function createArticles(deps: ArticleDeps): Articles & { start(beginning:
     by: () => bySignedIn(by),
     later,
     sealed: (article) => changed(article),
+    unchanged: () => {
+      emit('lists', {});
+      statusChanged();
+    },
     failed(article, error) {
       const known = describeStoreError(error);
       if (known) setFailing(known.message);

@@ -24,11 +24,13 @@ interface Parts {
   by: () => By | null;
   later: Later;
   sealed: (article: Id) => void;
+  /** Its edits came to nothing new: there is no revision, and nothing is left to seal. */
+  unchanged: () => void;
   failed: (article: Id, error: unknown) => void;
 }
 
 /** Turns working copies into revisions when their writer pauses. */
-export function createSealing({ store, by, later, sealed, failed }: Parts): Sealing {
+export function createSealing({ store, by, later, sealed, unchanged, failed }: Parts): Sealing {
   const planned = new Map<Id, () => void>();
   const work = new Map<Id, number>();
 
@@ -43,7 +45,7 @@ export function createSealing({ store, by, later, sealed, failed }: Parts): Seal
       later(milliseconds, () => {
         planned.delete(article);
         try {
-          seal(article);
+          if (seal(article) === null) unchanged();
         } catch (error) {
           failed(article, error);
           // A full disk may have room again in a while; the edits are safe in the working copy.

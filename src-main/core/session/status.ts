@@ -38,7 +38,11 @@ export function keepStatus(parts: StatusParts, emit: (status: Status) => void): 
       person: session.person(),
       profile,
       saved: saved(),
-      sync: { ...engine.standing(), ...store.outbox.counts() },
+      sync: {
+        ...engine.standing(),
+        ...store.outbox.counts(),
+        editing: store.working.dirtyArticles().length,
+      },
       store: { readOnly: store.readOnly, notices: [...store.notices] },
     };
   };

@@ -169,6 +169,15 @@ describe('the status bar', () => {
     await bar().getByText('Offline since 11:40 · 3 changes waiting to go').waitFor();
   });
 
+  it('does not say that everything is synced while edits have yet to become a revision', async () => {
+    await openArticle();
+    await window.emit('status', { ...room.status, sync: { ...room.status.sync, editing: 1 } });
+    await bar().getByText('Online · 1 change waiting to go').click();
+    const panel = window.page.getByRole('dialog', { name: 'Outbox and server' });
+    await panel.getByText('What is being written stands here as soon as').waitFor();
+    expect(await panel.getByText('Everything has reached').count()).toBe(0);
+  });
+
   it('never says "saved" while the disk refuses to write', async () => {
     await openArticle();
     const saved = { at: room.status.saved.at, failing: 'The disk is full.' };
