@@ -3,7 +3,7 @@ import { copyFile, cp, mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { theNewsroom } from '../accounts/index.ts';
 import { openContext } from '../index.ts';
-import { copyTables, findNewsroom } from '../store/index.ts';
+import { copyTables, findNewsroom, heldTokens } from '../store/index.ts';
 import { databaseUrl, withContext, type DataOptions } from './data-dir.ts';
 import { CommandError } from './failure.ts';
 
@@ -52,9 +52,20 @@ async function checkBackup(folder: string, scratch: string): Promise<void> {
   await theNewsroom(context.store.db).finally(() => context.store.close());
 }
 
+/** What an administrator has to know about who may come in now: it cannot be told from the backup who has left since. */
+function sayWhoComesIn(signedOut: number, print: Print): void {
+  if (signedOut === 1)
+    print('One device was signed out and has to sign in again. Nothing on it is lost.');
+  else if (signedOut > 1)
+    print(
+      `${signedOut} devices were signed out and have to sign in again. Nothing on them is lost.`,
+    );
+  print('Accounts, roles and passwords are those of the backup. Look at them with list people.');
+}
+
 /**
  * Puts a backup back. What stood in the data folder is set aside, not deleted. A new epoch begins, so that every device
- * offers again what the backup lacks.
+ * offers again what the backup lacks. Only devices that the database set aside still knows as signed in stay so.
  */
 export async function restore(folder: string, options: DataOptions, print: Print): Promise<void> {
   const { data } = options;
@@ -63,16 +74,19 @@ export async function restore(folder: string, options: DataOptions, print: Print
   if (await isServed(data))
     throw new CommandError('The server is running. Stop it first, then restore.');
   const scratch = `${data}.restoring`;
+  let signedOut: number;
   await rm(scratch, { recursive: true, force: true });
   try {
     await checkBackup(folder, scratch);
-    const context = await openContext({ dataDir: scratch });
-    await context.store.newEpoch().finally(() => context.store.close());
     const url = databaseUrl();
+    const context = await openContext({ dataDir: scratch });
+    const held = url === undefined ? heldTokens(join(data, DATABASE)) : new Set<string>();
+    signedOut = await context.store.newEpoch(held).finally(() => context.store.close());
     if (url !== undefined) {
       await restoreToPostgres(folder, { scratch, data, url });
       await rm(scratch, { recursive: true, force: true });
       print('Restored to the database at DATABASE_URL. Devices will offer again what it lacks.');
+      sayWhoComesIn(signedOut, print);
       return;
     }
     if (existsSync(join(folder, 'assets')))
@@ -88,6 +102,7 @@ export async function restore(folder: string, options: DataOptions, print: Print
   }
   await rename(scratch, data);
   print(`Restored to ${data}. Devices will offer again what the backup lacks.`);
+  sayWhoComesIn(signedOut, print);
 }
 
 /** Into an empty database only: one that holds a newsroom stays as it is. */
@@ -118,7 +133,8 @@ async function restoreToPostgres(
 /** Tells the devices that the database was put back from a backup by other means. */
 export async function newEpoch(options: DataOptions, print: Print): Promise<void> {
   await withContext(options, async ({ store }) => {
-    await store.newEpoch();
+    const signedOut = await store.newEpoch(new Set());
     print('A new epoch has begun. Devices will offer again what the database lacks.');
+    sayWhoComesIn(signedOut, print);
   });
 }

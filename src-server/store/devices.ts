@@ -44,6 +44,14 @@ export async function revokeDevice({ db }: Unit, id: Id): Promise<void> {
   await db.updateTable('devices').set({ token_hash: null }).where('id', '=', id).execute();
 }
 
+/** Revokes every token whose hash is not among those. Gives how many that were. */
+export async function revokeAllBut(unit: Unit, held: ReadonlySet<string>): Promise<number> {
+  const devices = await listDevices(unit.db);
+  const gone = devices.filter(({ token_hash }) => token_hash === null || !held.has(token_hash));
+  for (const { id } of gone) await revokeDevice(unit, id);
+  return gone.length;
+}
+
 export async function revokeDevicesOf({ db }: Unit, person: Id): Promise<void> {
   await db.updateTable('devices').set({ token_hash: null }).where('person', '=', person).execute();
 }

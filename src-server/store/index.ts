@@ -6,6 +6,7 @@ export * from './comments.ts';
 export { copyTables } from './copy-tables.ts';
 export * from './devices.ts';
 export * from './feed.ts';
+export { heldTokens } from './held-tokens.ts';
 export * from './inbox.ts';
 export * from './invitations.ts';
 export * from './newsroom.ts';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { appendAudit } from './audit.ts';
+import { revokeAllBut } from './devices.ts';
 import { feedPosition } from './feed.ts';
 import { migrate, NEWEST_VERSION, schemaVersion, type Engine } from './migrations.ts';
 import { withRetries } from './retries.ts';
@@ -23,8 +24,12 @@ export interface Store {
   /** Calls back with the newest sequence number after each commit that changed something. */
   onCommit: (listener: (seq: number) => void) => () => void;
   position: () => Promise<{ epoch: string; seq: number }>;
-  /** Starts a new epoch, after a backup was put back: devices then re-offer what the backup lacks. */
-  newEpoch: () => Promise<void>;
+  /**
+   * Starts a new epoch, after a backup was put back: devices then re-offer what the backup lacks. Signs out every device
+   * but those whose tokens are still held by the database that the backup takes the place of: in a backup a token is
+   * alive that was revoked since. Gives how many were signed out.
+   */
+  newEpoch: (stillHeld: ReadonlySet<string>) => Promise<number>;
   copyTo: (file: string) => Promise<void>;
   close: () => Promise<void>;
 }
@@ -129,14 +134,21 @@ export async function makeStore(options: OpenStoreOptions): Promise<Store> {
       return () => listeners.delete(listener);
     },
     position: () => feedPosition(db),
-    newEpoch: () =>
+    newEpoch: (stillHeld) =>
       write(async (unit) => {
+        const signedOut = await revokeAllBut(unit, stillHeld);
         await unit.db
           .updateTable('counter')
           .set({ epoch: randomUUID() })
           .where('id', '=', 1)
           .execute();
-        await unit.audit({ actor: null, action: 'epoch.new', subject: 'server' });
+        await unit.audit({
+          actor: null,
+          action: 'epoch.new',
+          subject: 'server',
+          detail: { signedOut },
+        });
+        return signedOut;
       }),
     copyTo: opened.copyTo,
     close: async () => {

@@ -103,6 +103,36 @@ describe('what is stored', () => {
     await rm(aside, { recursive: true });
   });
 
+  it('is restored with everybody signed out who was so since the backup', async () => {
+    const backup = join(folder, 'before-signing-out');
+    const lost = await newsroom.join('Lost laptop', editorOn(newsroom.newsDesk));
+    expect(await run('backup', backup, '--data', newsroom.dataDir)).toMatchObject({ code: 0 });
+    await lost.request('DELETE', `/v1/devices/${lost.device}`);
+    expect((await lost.request('GET', '/v1/me')).status).toBe(401);
+    const statuses = async (): Promise<number[]> => {
+      newsroom.server = await createServer(newsroom.options);
+      newsroom.url = await newsroom.server.listen();
+      const [first, second] = await Promise.all(
+        [lost, editor].map((client) => client.request('GET', '/v1/me')),
+      );
+      return [first!.status, second!.status];
+    };
+
+    await newsroom.server.close();
+    const restored = await run('restore', backup, '--data', newsroom.dataDir);
+    expect(restored.out).toContain('One device was signed out');
+    expect(restored.out).toContain('Accounts, roles and passwords are those of the backup');
+    expect(await statuses()).toEqual([401, 200]);
+
+    // With nothing to compare with, every token may be one that was revoked.
+    await newsroom.server.close();
+    expect((await run('new-epoch', '--data', newsroom.dataDir)).out).toContain('signed out');
+    expect(await statuses()).toEqual([401, 401]);
+    editor = await newsroom.join('Editor after it', editorOn(newsroom.newsDesk));
+    chief = await newsroom.join('Chief after it', chiefOn(newsroom.newsDesk));
+    await rm(/kept in (.*)\./.exec(restored.out)![1]!, { recursive: true });
+  });
+
   it('shows when the audit log was changed behind its back', async () => {
     expect((await run('audit-verify', '--data', newsroom.dataDir)).out).toContain('whole');
     const copy = join(folder, 'tampered');
