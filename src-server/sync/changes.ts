@@ -66,6 +66,7 @@ async function readPage(
     cursor: `${epoch}:${last?.seq ?? start}`,
     more: cut || rows.length > limit,
     reset,
+    readsEverything: readsEverything(person),
   };
 }
 

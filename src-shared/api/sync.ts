@@ -93,11 +93,16 @@ export const ChangesQuery = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(500),
 });
 
-/** `reset` is true when the cursor's epoch is not the server's: the device re-offers what the server may have lost. */
+/**
+ * `reset` is true when the cursor's epoch is not the server's: the device re-offers what the server may have lost.
+ * `readsEverything` says for which reader rows were left out of this page: false for one who sees only the articles
+ * they started. A device that reads on with more rights than it had before starts over, for what it was not told.
+ */
 export const ChangesResponse = z.object({
   changes: z.array(Change),
   cursor: Cursor,
   more: z.boolean(),
   reset: z.boolean(),
+  readsEverything: z.boolean().default(true),
 });
 export type ChangesResponse = z.infer<typeof ChangesResponse>;

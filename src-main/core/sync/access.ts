@@ -1,28 +1,34 @@
 import { can } from '#shared/workflow';
+import type { ChangesResponse } from '#shared/api';
 import type { Id } from '#shared/article';
+import type { Store } from '../store/index.ts';
 import { titleOf, type SyncContext } from './context.ts';
 
-/** Whether, when last looked at, every article of the newsroom was open to this person. */
+/** Whether all that was read of the feed so far was read with every article of the newsroom open to this person. */
 const READS_EVERYTHING = 'sync.reads-everything';
 
 /**
- * Follows what the person may read: copies they may not have any more are taken away, with their unsent work put into
- * the vault; when everything is open to them again, the feed is read anew. Gives whether to pull once more.
+ * Notes with which rights a page of the feed was read, in the transaction that stores its cursor. False when they have
+ * grown since the pages before it: those were told with gaps, so that the feed is to be read from its start. Only the
+ * page itself can tell: rights may have been taken away and given back without this computer hearing of either.
  */
-export function followAccess(context: SyncContext): boolean {
+export function noteRights(store: Store, { readsEverything, reset }: ChangesResponse): boolean {
+  const before = store.feed.cursor() === null || reset ? null : store.values.get(READS_EVERYTHING);
+  if (before !== readsEverything) store.values.set(READS_EVERYTHING, readsEverything);
+  return !(readsEverything && before === false);
+}
+
+/** Whether a page speaks of rights other than those that are noted. */
+export function rightsChanged(store: Store, { readsEverything }: ChangesResponse): boolean {
+  return readsEverything !== (store.values.get(READS_EVERYTHING) ?? true);
+}
+
+/** Copies that the person may not have any more are taken away, with their unsent work put into the vault. */
+export function takeAwayClosed(context: SyncContext): void {
   const { store, events, log } = context;
   const author = context.by()?.author;
   const me = author === undefined ? null : store.people.person(author);
-  if (!me) return false;
-  const before = store.values.get(READS_EVERYTHING);
-  if (can(me, 'article.read')) {
-    if (before === true) return false;
-    store.transaction(() => {
-      if (before === false) store.feed.reset();
-      store.values.set(READS_EVERYTHING, true);
-    });
-    return before === false;
-  }
+  if (!me || can(me, 'article.read')) return;
   const evicted: Id[] = [];
   let vaulted = false;
   for (const record of store.articles.serverRecords()) {
@@ -39,8 +45,7 @@ export function followAccess(context: SyncContext): boolean {
       null,
     );
   }
-  if (before !== false) store.values.set(READS_EVERYTHING, false);
-  if (evicted.length === 0) return false;
+  if (evicted.length === 0) return;
   if (!vaulted)
     events.notice(
       'info',
@@ -48,5 +53,4 @@ export function followAccess(context: SyncContext): boolean {
       null,
     );
   events.articles(evicted);
-  return false;
 }

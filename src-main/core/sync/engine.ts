@@ -1,7 +1,7 @@
 import type { Hash, Id } from '#shared/article';
 import { ServerError } from '../server-client/index.ts';
 import { describeStoreError } from '../store/index.ts';
-import { followAccess } from './access.ts';
+import { takeAwayClosed } from './access.ts';
 import { downloadAssets, uploadAssets } from './assets.ts';
 import { backoffMs } from './backoff.ts';
 import type { SyncContext } from './context.ts';
@@ -118,8 +118,8 @@ export function createSyncEngine(context: SyncContext): SyncEngine {
     };
     try {
       for (let round = 0; round < MAX_ROUNDS; round += 1) {
-        do await pullAll(context, server, reoffer, watch, cancel);
-        while (followAccess(context));
+        await pullAll(context, server, reoffer, watch, cancel);
+        takeAwayClosed(context);
         if (round === 0) await compare(server, cancel);
         resubmitMerged(context);
         mergeWhatIsQuiet();

@@ -1,6 +1,7 @@
 import type { ChangesResponse } from '#shared/api';
 import type { Id } from '#shared/article';
 import { ServerError } from '../server-client/index.ts';
+import { noteRights, rightsChanged } from './access.ts';
 import { titleOf, type SyncContext } from './context.ts';
 import type { Reoffer } from './reoffer.ts';
 import type { Remote } from './remote.ts';
@@ -27,12 +28,22 @@ async function fetchPage(
   }
 }
 
-function apply(context: SyncContext, reoffer: Reoffer, response: ChangesResponse): readonly Id[] {
+/** Takes a page in. Null when the feed is to be read from its start instead. */
+function apply(
+  context: SyncContext,
+  reoffer: Reoffer,
+  response: ChangesResponse,
+): readonly Id[] | null {
   const { store, events } = context;
   const applied = store.transaction(() => {
+    if (!noteRights(store, response)) {
+      store.feed.reset();
+      return null;
+    }
     reoffer.page(response);
     return store.feed.applyChanges(response.changes, response.cursor);
   });
+  if (applied === null) return null;
   if (applied.moved.length > 0) events.working(applied.moved);
   if (applied.articles.length > 0) events.articles(applied.articles);
   if (applied.inboxDesks.length > 0) events.inbox(applied.inboxDesks);
@@ -68,8 +79,12 @@ export async function pullAll(
         'The publishing server’s feed does not move on. Stet tries again.',
       );
     // Most pulls bring nothing: that is not worth a write.
-    if (response.changes.length > 0 || response.reset || response.cursor !== cursor)
-      watch.needsMerge(apply(context, reoffer, response));
+    const news = response.changes.length > 0 || response.cursor !== cursor || response.reset;
+    if (news || rightsChanged(store, response)) {
+      const needsMerge = apply(context, reoffer, response);
+      if (needsMerge === null) continue;
+      watch.needsMerge(needsMerge);
+    }
     done += response.changes.length;
     watch.page(done, response.more);
     if (!response.more) break;

@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createServerClient } from '../../../src-main/core/server-client/index.ts';
+import { remoteOver } from '../../../src-main/core/sync/index.ts';
 import { changePerson } from '../../../src-server/accounts/index.ts';
 import { paragraph } from '../../helpers/articles.ts';
-import { openNewsroom, type TestNewsroom } from './newsroom.ts';
+import { openNewsroom, PASSWORD, type TestNewsroom } from './newsroom.ts';
 import { openStation, type Station } from './station.ts';
 
 let newsroom: TestNewsroom;
@@ -81,6 +83,44 @@ describe('a person who was taken off every desk', () => {
     await rim.sync();
     expect(rim.texts(theirs)).toEqual(['The dam holds.']);
     expect(rim.texts(meanwhile)).toEqual(['Not to be seen.']);
+  });
+});
+
+describe('a person whose desk was taken away and given back while this computer read the feed', () => {
+  it('is told what was left out in between', async () => {
+    const theirs = slot.create('Dam report', 'The dam holds.');
+    await slot.sync();
+    await rim.sync();
+    await rim.away();
+    await change({ memberships: [] });
+    const meanwhile = slot.create('Meanwhile', 'Not told at first.');
+    await slot.sync();
+
+    const { token } = await createServerClient({
+      url: newsroom.url,
+      token: null,
+      clock: Date.now,
+    }).call('signIn', {
+      body: { login: 'rim', password: PASSWORD, device: { id: rim.store.deviceId, name: 'X' } },
+    });
+    const client = createServerClient({ url: newsroom.url, token, clock: Date.now });
+    const remote = remoteOver(() => Promise.resolve(client));
+    const whole = await remote.changes({ limit: 500 }, new AbortController().signal);
+    const end = Number(whole.cursor.split(':')[1]);
+    rim.engine.connect({
+      ...remote,
+      // Row by row, so that the desk comes back after what was hidden and before the reader hears of having lost it.
+      async changes(query, cancel) {
+        const page = await remote.changes({ ...query, limit: 1 }, cancel);
+        if (page.cursor.endsWith(`:${end - 1}`))
+          await change({ memberships: [{ desk: newsroom.desk.id, role: 'copy-editor' }] });
+        return page;
+      },
+    });
+    await rim.sync();
+    expect(rim.engine.standing()).toMatchObject({ state: 'online', message: null });
+    expect(rim.texts(meanwhile)).toEqual(['Not told at first.']);
+    expect(rim.texts(theirs)).toEqual(['The dam holds.']);
   });
 });
 
