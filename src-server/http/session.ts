@@ -5,12 +5,24 @@ import { can, type Action, type Scope } from '#shared/workflow';
 import { hashSecret } from '../accounts/index.ts';
 import type { ServerContext } from '../context.ts';
 import { ServerError } from '../errors.ts';
-import { findDeviceByToken, findPerson, markSeen } from '../store/index.ts';
+import {
+  findDeviceByToken,
+  findPerson,
+  markSeen,
+  type Db,
+  type DeviceRow,
+} from '../store/index.ts';
+import type { Caller } from '../sync/index.ts';
 
 /** Who is calling, from which device. */
 export interface Session {
   person: Person;
   device: Id;
+  /**
+   * The caller once more, as the transaction sees them in which something is read or done: a token revoked or a role
+   * taken away since the request came counts from that moment.
+   */
+  inside: Caller;
 }
 
 const SEEN_EVERY_MS = 60_000;
@@ -21,16 +33,20 @@ export async function openSession(
   request: FastifyRequest,
 ): Promise<Session> {
   const token = /^Bearer ([\w-]{20,100})$/.exec(request.headers.authorization ?? '')?.[1];
-  const device = token === undefined ? null : await findDeviceByToken(store.db, hashSecret(token));
-  const person = device && (await findPerson(store.db, device.person));
-  if (!device || !person?.active)
-    throw new ServerError(
-      'signed-out',
-      'This device is signed out. Sign in again; nothing is lost.',
-    );
+  const look = async (db: Db): Promise<{ person: Person; device: DeviceRow }> => {
+    const device = token === undefined ? null : await findDeviceByToken(db, hashSecret(token));
+    const person = device && (await findPerson(db, device.person));
+    if (!device || !person?.active)
+      throw new ServerError(
+        'signed-out',
+        'This device is signed out. Sign in again; nothing is lost.',
+      );
+    return { person, device };
+  };
+  const { person, device } = await look(store.db);
   if (clock() - Date.parse(device.last_seen_at) > SEEN_EVERY_MS)
     await markSeen(store.db, device.id, new Date(clock()).toISOString());
-  return { person, device: device.id };
+  return { person, device: device.id, inside: async (db) => (await look(db)).person };
 }
 
 /** Throws `forbidden` unless the table of permissions lets this person do it. */

@@ -343,7 +343,7 @@ async function perform(
   if (!actor) throw new Error(`No person ${act.by} in the sample newsroom.`);
   actor.seq += 1;
   const payload = act.payload();
-  const { answers } = await push(context, actor.person, {
+  const { answers } = await push(context, () => Promise.resolve(actor.person), {
     device: actor.device,
     ops: [
       {

@@ -10,7 +10,7 @@ import {
   type FeedRow,
   type Store,
 } from '../store/index.ts';
-import { mayRead, readsEverything } from './access.ts';
+import { mayRead, readsEverything, type Caller } from './access.ts';
 
 /** A page ends early when its revisions grow past this, so that a long archive arrives in bearable pieces. */
 const PAGE_BYTES = 4_000_000;
@@ -27,11 +27,11 @@ function parseCursor(cursor: string | undefined): { epoch: string | null; seq: n
  */
 export function changesAfter(
   store: Store,
-  person: Person,
+  caller: Caller,
   query: { cursor?: string | undefined; limit: number },
 ): Promise<ChangesResponse> {
-  // Rows, what they stand for and the cursor are of one moment: nothing in a page is newer than its cursor.
-  return store.read((db) => readPage(db, person, query));
+  // Rows, what they stand for, the cursor and who may see them are of one moment: nothing in a page is newer than its cursor.
+  return store.read(async (db) => readPage(db, await caller(db), query));
 }
 
 async function readPage(

@@ -3,7 +3,6 @@ import {
   digestOf,
   type ArticleResponse,
   type DigestResponse,
-  type Person,
   type SectorResponse,
 } from '#shared/api';
 import type { Id } from '#shared/article';
@@ -18,7 +17,7 @@ import {
   type Db,
   type Store,
 } from '../store/index.ts';
-import { mayRead, readsEverything } from './access.ts';
+import { mayRead, readsEverything, type Caller } from './access.ts';
 
 async function cursorOf(db: Db): Promise<string> {
   const { epoch, seq } = await feedPosition(db);
@@ -27,14 +26,15 @@ async function cursorOf(db: Db): Promise<string> {
 
 /** What devices compare with what they have; worked out once for each place in the feed. */
 export function createDigest(store: Store): {
-  all: (person: Person) => Promise<DigestResponse>;
-  sector: (person: Person, sector: number) => Promise<SectorResponse>;
-  article: (person: Person, article: Id) => Promise<ArticleResponse>;
+  all: (caller: Caller) => Promise<DigestResponse>;
+  sector: (caller: Caller, sector: number) => Promise<SectorResponse>;
+  article: (caller: Caller, article: Id) => Promise<ArticleResponse>;
 } {
   let newest: DigestResponse | null = null;
   return {
-    all: (person) =>
+    all: (caller) =>
       store.read(async (db) => {
+        const person = await caller(db);
         const cursor = await cursorOf(db);
         const everything = readsEverything(person);
         if (everything && newest?.cursor === cursor) return newest;
@@ -46,14 +46,16 @@ export function createDigest(store: Store): {
         if (everything) newest = digest;
         return digest;
       }),
-    sector: (person, sector) =>
+    sector: (caller, sector) =>
       store.read(async (db) => {
+        const person = await caller(db);
         const articles = await listStandings(db, sector);
         const ids = articles.filter((article) => mayRead(person, article)).map(({ id }) => id);
         return { cursor: await cursorOf(db), articles: await articleRecords(db, ids) };
       }),
-    article: (person, id) =>
+    article: (caller, id) =>
       store.read(async (db) => {
+        const person = await caller(db);
         const article = await findArticle(db, id);
         // An article that may not be read looks like one that is not there.
         if (!article || !mayRead(person, article))

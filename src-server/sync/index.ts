@@ -1,3 +1,4 @@
+export type { Caller } from './access.ts';
 export { changesAfter } from './changes.ts';
 export { createDigest } from './digest.ts';
 export { push } from './push.ts';

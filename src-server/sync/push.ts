@@ -1,12 +1,10 @@
-import type { Op, OpAnswer, Person, PushRequest, PushResponse } from '#shared/api';
+import type { Op, OpAnswer, PushRequest, PushResponse } from '#shared/api';
 import type { ServerContext } from '../context.ts';
 import { ServerError } from '../errors.ts';
 import {
   articleRecords,
   findAnswer,
-  findDevice,
   findEarlierAnswer,
-  findPerson,
   lastAnswered,
   saveAnswer,
   type Unit,
@@ -16,6 +14,7 @@ import { applyComment } from './apply-comment.ts';
 import { applyInboxHandled } from './apply-inbox.ts';
 import { applyRevision } from './apply-revision.ts';
 import { applyTransition } from './apply-transition.ts';
+import type { Caller } from './access.ts';
 import type { Applied, Applying } from './applied.ts';
 
 function apply(applying: Applying, { payload }: Op): Promise<Applied> {
@@ -47,7 +46,7 @@ async function answerOf(unit: Unit, { seq, id }: Op, applied: Applied): Promise<
  */
 async function answerOp(
   context: ServerContext,
-  actor: Person['id'],
+  caller: Caller,
   device: PushRequest['device'],
   op: Op,
 ): Promise<OpAnswer> {
@@ -58,13 +57,7 @@ async function answerOp(
       return seen.answer;
     }
     // Read again inside the transaction: a token revoked or a role taken away mid-batch counts from that moment.
-    const person = await findPerson(unit.db, actor);
-    const holder = await findDevice(unit.db, device);
-    if (!person?.active || holder?.token_hash == null)
-      throw new ServerError(
-        'signed-out',
-        'This device is signed out. Sign in again; nothing is lost.',
-      );
+    const actor = await caller(unit.db);
     const expected = (await lastAnswered(unit.db, device)) + 1;
     if (op.seq !== expected) throw gap(expected);
     const answer =
@@ -92,7 +85,7 @@ function numbersReused(expected: number): ServerError {
 /** Answers the operations of a push in order. Throws `gap` (with `expected`) when numbers are missing. */
 export async function push(
   context: ServerContext,
-  actor: Person,
+  caller: Caller,
   { device, ops }: PushRequest,
 ): Promise<PushResponse> {
   const first = ops[0]?.seq ?? 1;
@@ -104,6 +97,6 @@ export async function push(
   const expected = (await lastAnswered(context.store.db, device)) + 1;
   if (first > expected) throw gap(expected);
   const answers: OpAnswer[] = [];
-  for (const op of ops) answers.push(await answerOp(context, actor.id, device, op));
+  for (const op of ops) answers.push(await answerOp(context, caller, device, op));
   return { answers, lastSeq: await lastAnswered(context.store.db, device) };
 }

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openSession } from '../../src-server/http/session.ts';
+import { changesAfter, createDigest, push } from '../../src-server/sync/index.ts';
 import { anId } from '../helpers/articles.ts';
 import {
   chiefOn,
@@ -153,6 +155,34 @@ describe('accounts', () => {
     expect((await leaver.request('GET', '/v1/me')).status).toBe(401);
     const again = { login: leaver.person.login, password: PASSWORD, device: device() };
     expect((await post('/v1/sign-in', again)).status).toBe(401);
+  });
+
+  it('answers nothing to a token that was revoked after its request came', async () => {
+    const leaver = await newsroom.join('Late leaver', editorOn(newsroom.newsDesk));
+    const { context } = newsroom.server;
+    const request = { headers: { authorization: `Bearer ${leaver.token}` } };
+    const session = await openSession(context, request as Parameters<typeof openSession>[1]);
+    await admin.request('PATCH', `/v1/people/${leaver.person.id}`, { memberships: [] });
+    expect(await changesAfter(context.store, session.inside, { limit: 1 })).toMatchObject({
+      readsEverything: false,
+    });
+    await leaver.request('DELETE', `/v1/devices/${leaver.device}`);
+    const signedOut = { code: 'signed-out' };
+    const digest = createDigest(context.store);
+    const op = {
+      seq: 1,
+      id: anId(),
+      at: '2026-11-14T12:00:00Z',
+      payload: { kind: 'bin', article: anId(), binned: true },
+    } as const;
+    for (const asked of [
+      changesAfter(context.store, session.inside, { limit: 1 }),
+      digest.all(session.inside),
+      digest.sector(session.inside, 1),
+      digest.article(session.inside, anId()),
+      push(context, session.inside, { device: leaver.device, ops: [op] }),
+    ])
+      await expect(asked).rejects.toMatchObject(signedOut);
   });
 
   it('judges an operation by the roles of the moment it is received', async () => {

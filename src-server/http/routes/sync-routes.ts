@@ -38,12 +38,12 @@ export function syncRoutes(
           'wrong-device',
           'The operations belong to another device than the one signed in.',
         );
-      return push(context, session.person, body);
+      return push(context, session.inside, body);
     },
-    changes: ({ session, query }) => changesAfter(store, session.person, query),
-    digest: ({ session }) => digest.all(session.person),
-    digestSector: ({ session, params }) => digest.sector(session.person, params.sector),
-    article: ({ session, params }) => digest.article(session.person, params.id),
+    changes: ({ session, query }) => changesAfter(store, session.inside, query),
+    digest: ({ session }) => digest.all(session.inside),
+    digestSector: ({ session, params }) => digest.sector(session.inside, params.sector),
+    article: ({ session, params }) => digest.article(session.inside, params.id),
     events: async ({ session, reply }) => {
       const { seq } = await store.position();
       streams.open(reply, session, seq);

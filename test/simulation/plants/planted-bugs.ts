@@ -1,7 +1,6 @@
 import type * as answersModule from '../../../src-server/store/answers.ts';
 import type * as applyRevisionModule from '../../../src-server/sync/apply-revision.ts';
 import type * as changesModule from '../../../src-server/sync/changes.ts';
-import type * as devicesModule from '../../../src-server/store/devices.ts';
 import type * as serverFeedModule from '../../../src-server/store/feed.ts';
 import type * as sessionModule from '../../../src-server/http/session.ts';
 import type * as feedModule from '../../../src-main/core/store/feed.ts';
@@ -388,11 +387,11 @@ export const PLANTED_BUGS = {
     seam: at<typeof changesModule.changesAfter>(
       'src-server/sync/changes.ts',
       'changesAfter',
-      (original) => async (store, person, query) => {
+      (original) => async (store, caller, query) => {
         const { epoch, seq } = await store.position();
         const asked = Number(query.cursor?.split(':')[1] ?? -1);
         const cursor = asked < 0 ? undefined : `${epoch}:${Math.min(asked, seq)}`;
-        return original(store, person, { ...query, cursor });
+        return original(store, caller, { ...query, cursor });
       },
     ),
     seed: 2,
@@ -452,7 +451,7 @@ export const PLANTED_BUGS = {
           const token = request.headers.authorization ?? '';
           try {
             const session = await original(context, request);
-            sessions.set(token, session);
+            sessions.set(token, { ...session, inside: () => Promise.resolve(session.person) });
             return session;
           } catch (error) {
             const known = sessions.get(token);
@@ -467,12 +466,12 @@ export const PLANTED_BUGS = {
   },
   'revoked-in-batch-goes-on': {
     what: 'A token that is revoked half-way through a batch counts until its end.',
-    seam: at<typeof devicesModule.findDevice>(
-      'src-server/store/devices.ts',
-      'findDevice',
-      (original) => async (db, id) => {
-        const device = await original(db, id);
-        return device && { ...device, token_hash: device.token_hash ?? 'revoked' };
+    seam: at<typeof sessionModule.openSession>(
+      'src-server/http/session.ts',
+      'openSession',
+      (original) => async (context, request) => {
+        const session = await original(context, request);
+        return { ...session, inside: () => Promise.resolve(session.person) };
       },
     ),
     breaks: [10],

@@ -37,7 +37,11 @@ export function clientTemplate(folder: string, seat: number): Promise<string> {
       clock,
       random: diceOf(1).bytes,
     });
-    const { changes, cursor } = await changesAfter(context.store, SEATS[seat]!, { limit: 500 });
+    const { changes, cursor } = await changesAfter(
+      context.store,
+      () => Promise.resolve(SEATS[seat]!),
+      { limit: 500 },
+    );
     await context.store.close();
     const store = await openStore({
       dir,
