@@ -3,6 +3,7 @@ import type { ServerContext } from '../context.ts';
 import { ServerError } from '../errors.ts';
 import {
   articleRecords,
+  feedPosition,
   findAnswer,
   findEarlierAnswer,
   lastAnswered,
@@ -37,7 +38,9 @@ async function answerOf(unit: Unit, { seq, id }: Op, applied: Applied): Promise<
   if (outcome === 'refused')
     return { seq, id, outcome, code: applied.code, message: applied.message };
   const [record] = applied.article ? await articleRecords(unit.db, [applied.article]) : [];
-  return { seq, id, outcome, ...(record && { record }) };
+  // Writers wait for each other: nothing gets in between this place and what the operation itself adds.
+  const { epoch, seq: place } = await feedPosition(unit.db);
+  return { seq, id, outcome, ...(record && { record }), cursor: `${epoch}:${place}` };
 }
 
 /**

@@ -48,11 +48,18 @@ export const Op = z.object({
 });
 export type Op = z.infer<typeof Op>;
 
+/** Where a device stands in the feed: `epoch:seq`. A server restored from a backup has a new epoch. */
+export const Cursor = z.string().regex(/^[0-9a-zA-Z-]{1,64}:\d{1,16}$/);
+export type Cursor = z.infer<typeof Cursor>;
+
 /**
  * The permanent answer to an operation: asking again gives the same one.
  * - `accepted`: done; the article stands as `record` says
  * - `diverged`: the revision is stored beside the head, which is `record.head`; whoever pushed it merges
  * - `refused`: nothing changed; `code` is stable, `message` is for the person
+ *
+ * `cursor` is the place of the feed behind which the operation was done: a device that has read further knows `record`,
+ * or a newer one, already.
  */
 export const OpAnswer = z.object({
   seq: z.number().int(),
@@ -61,6 +68,7 @@ export const OpAnswer = z.object({
   code: z.string().optional(),
   message: z.string().optional(),
   record: ArticleRecord.optional(),
+  cursor: Cursor.optional(),
 });
 export type OpAnswer = z.infer<typeof OpAnswer>;
 
@@ -83,10 +91,6 @@ export const Change = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('inbox'), data: InboxMessage }),
 ]);
 export type Change = z.infer<typeof Change>;
-
-/** Where a device stands in the feed: `epoch:seq`. A server restored from a backup has a new epoch. */
-export const Cursor = z.string().regex(/^[0-9a-zA-Z-]{1,64}:\d{1,16}$/);
-export type Cursor = z.infer<typeof Cursor>;
 
 export const ChangesQuery = z.object({
   cursor: Cursor.optional(),

@@ -1,6 +1,7 @@
 import type { OpAnswer } from '#shared/api';
 import type { Id } from '#shared/article';
 import type { Db } from './db.ts';
+import { CURSOR } from './feed.ts';
 import type { Inbox } from './inbox.ts';
 import type { OutboxQueue } from './outbox.ts';
 import type { Records } from './records.ts';
@@ -67,11 +68,20 @@ function record(parts: Parts, answer: OpAnswer, touched: Set<Id>, result: Record
     result.diverged.push({ article: payload.article, revision: payload.hash });
   if (answer.record) {
     touched.add(answer.record.id);
-    // A stored answer may be older than what the feed has brought since; the feed always brings the newest.
-    const known = records.serverRecord(answer.record.id);
-    if (!known || Date.parse(known.updatedAt) <= Date.parse(answer.record.updatedAt))
+    if (!records.serverRecord(answer.record.id) || isNews(answer, parts.values.get(CURSOR)))
       records.putServerRecord(answer.record);
   }
+}
+
+/**
+ * Whether an answer knows more than the feed has told so far. One that is stored comes again when it was lost on the
+ * way, and may be older; only the server’s sequence can tell, its clock may have been set back in between.
+ */
+function isNews({ cursor }: OpAnswer, read: unknown): boolean {
+  if (typeof read !== 'string') return true;
+  const [epoch, seq] = (cursor ?? '').split(':');
+  const [epochRead, seqRead] = read.split(':');
+  return epoch === epochRead && Number(seq) >= Number(seqRead);
 }
 
 function articleOf(payload: StoredPayload): Id | null {

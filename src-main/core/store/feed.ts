@@ -34,7 +34,8 @@ const Damaged = z.object({ cursor: z.string().nullable(), at: z.number(), hashes
 const DAMAGED = 'feed.damaged';
 const ASK_AGAIN_MS = 600_000;
 
-const CURSOR = 'feed.cursor';
+/** Under which the place in the feed is kept among the values. */
+export const CURSOR = 'feed.cursor';
 
 /** Takes in what the server tells of, rows and place together. Telling it again changes nothing. */
 export function createFeed(db: Db, parts: Parts): FeedStore {

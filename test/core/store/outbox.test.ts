@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Op, OpAnswer } from '#shared/api';
 import { anId, content, paragraph, record } from '../../helpers/articles.ts';
+import { NOON } from '../../helpers/clock-and-random.ts';
 import { openNewsdesk, pulledArticle, startedArticle, type Newsdesk } from '../../helpers/store.ts';
 
 const answer = (op: Op, changes: Partial<OpAnswer>): OpAnswer => ({
@@ -223,6 +224,28 @@ describe('what the person sees', () => {
       answer(revision!, { record: { ...newer, state: 'draft', updatedAt: at(1) } }),
     ]);
     expect(store.articles.serverRecord(article)?.state).toBe('sent-back');
+  });
+
+  it('takes the newer of feed and answer by the server’s sequence, wherever its clock was set', async () => {
+    const newsdesk = await openNewsdesk();
+    const { store } = newsdesk;
+    const { article } = submitted(newsdesk);
+    const [revision, submit] = all(newsdesk);
+    const at = (minutes: number): string => new Date(NOON + minutes * 60_000).toISOString();
+    const told = record({ id: article, createdBy: newsdesk.editor.id, updatedAt: at(5) });
+    store.feed.applyChanges([{ kind: 'article', data: { ...told, state: 'sent-back' } }], 'now:8');
+    const years = 3_000_000;
+    store.outbox.recordAnswers([
+      answer(revision!, { record: { ...told, updatedAt: at(years) }, cursor: 'now:7' }),
+    ]);
+    expect(store.articles.serverRecord(article)?.state).toBe('sent-back');
+    store.outbox.recordAnswers([
+      answer(submit!, {
+        record: { ...told, state: 'in-review', updatedAt: at(-years) },
+        cursor: 'now:8',
+      }),
+    ]);
+    expect(store.articles.serverRecord(article)?.state).toBe('in-review');
   });
 
   it('marks a reader’s message as handled, and opens it again when the server refuses', async () => {
