@@ -69,7 +69,7 @@ export function createFeed(db: Db, parts: Parts): FeedStore {
 
   const take = (
     change: Change,
-    touched: { articles: Set<Id>; settle: Set<Id>; desks: Set<Id>; damaged: Set<Id> },
+    touched: Record<'articles' | 'settle' | 'threads' | 'desks' | 'damaged', Set<Id>>,
   ): void => {
     switch (change.kind) {
       case 'newsroom':
@@ -111,6 +111,7 @@ export function createFeed(db: Db, parts: Parts): FeedStore {
         break;
       case 'comment':
         comments.put(change.data);
+        touched.threads.add(change.data.article);
         touched.articles.add(change.data.article);
         break;
       case 'inbox':
@@ -136,6 +137,7 @@ export function createFeed(db: Db, parts: Parts): FeedStore {
         const touched = {
           articles: new Set<Id>(),
           settle: new Set<Id>(),
+          threads: new Set<Id>(),
           desks: new Set<Id>(),
           damaged: new Set<Id>(),
         };
@@ -148,6 +150,7 @@ export function createFeed(db: Db, parts: Parts): FeedStore {
           if (settled === 'moved') moved.push(article);
           if (settled === 'needs-merge') needsMerge.push(article);
         }
+        for (const article of touched.threads) comments.unsentLast(article);
         values.set(CURSOR, cursor);
         return {
           articles: [...touched.articles],

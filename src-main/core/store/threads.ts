@@ -8,6 +8,8 @@ import type { CommentStore, EventStore } from './types.ts';
 export interface Comments extends CommentStore {
   /** Counts the open threads of an article anew. */
   count(article: Id): void;
+  /** Puts what the server has not taken behind what it tells of, as it will stand once it is sent. */
+  unsentLast(article: Id): void;
 }
 
 /** Comment threads: entries that are only ever added. */
@@ -20,6 +22,21 @@ export function createComments(db: Db, listing: Listing): Comments {
   return {
     list,
     count,
+    unsentLast(article) {
+      const unsent = db.all<{ id: string }>(
+        `SELECT id FROM comment WHERE article = ? AND id IN
+           (SELECT json_extract(payload, '$.entry.id') FROM outbox WHERE article = ? AND kind = 'comment')
+         ORDER BY arrived`,
+        article,
+        article,
+      );
+      for (const { id } of unsent)
+        db.run(
+          'UPDATE comment SET arrived = (SELECT max(arrived) + 1 FROM comment) WHERE id = ?',
+          id,
+        );
+      if (unsent.length > 0) count(article);
+    },
     put: (entry) =>
       db.write(() => {
         db.run(

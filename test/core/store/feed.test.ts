@@ -66,6 +66,34 @@ describe('the feed of changes', () => {
     expect(store.queues.row(article)?.marks).toBe(1);
   });
 
+  it('keeps what was not sent behind the comments of the server, also when it tells them again', async () => {
+    const newsdesk = await openNewsdesk();
+    const { store, editor, chief } = newsdesk;
+    const { article } = pulledArticle(newsdesk, content());
+    const thread = anId();
+    const entry = (kind: CommentEntry['kind'], author: string, id = anId()): CommentEntry => ({
+      ...{ id, article, thread, kind, author },
+      anchor: null,
+      text: kind === 'resolve' ? '' : 'Who says so?',
+      at: '2026-11-14T12:00:00.000Z',
+    });
+    const opening = entry('comment', chief.id, thread);
+    const reply = entry('reply', chief.id);
+    const resolved = entry('resolve', editor.id);
+    store.feed.applyChanges([{ kind: 'comment', data: opening }], 'test:1000');
+    store.comments.put(resolved);
+    store.outbox.add({ kind: 'comment', entry: resolved }, editor.id);
+    const tell = (): void => {
+      const data = [opening, reply].map((each) => ({ kind: 'comment', data: each }) as const);
+      store.feed.applyChanges(data, 'test:1001');
+      const order = store.comments.list(article).map(({ id }) => id);
+      expect(order).toEqual([opening, reply, resolved].map(({ id }) => id));
+      expect(store.queues.row(article)?.marks).toBe(0);
+    };
+    tell();
+    tell();
+  });
+
   it('leaves a working copy with edits alone and reports it for merging', async () => {
     const newsdesk = await openNewsdesk();
     const { store } = newsdesk;
