@@ -74,7 +74,6 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     store,
     emit,
     person: () => signedIn(session.person()),
-    deviceId: store.deviceId,
     clock,
     random,
     log,

@@ -26,24 +26,21 @@ export async function findAnswer(
   return row ? { op: row.op, answer: OpAnswer.parse(JSON.parse(row.answer)) } : null;
 }
 
-/** How far back a client may have to number again what it sent: a few batches. */
-const LOOKED_BACK = 1000;
-
 /**
- * The answer that an operation got under an earlier number. It comes again under a new one when another copy of the
- * profile took numbers in between and the first answer was lost.
+ * The answer that an operation got before, under another number or from another device of the person. It comes again
+ * when the first answer was lost and, in between, a copy of the profile took numbers or the device was signed out.
  */
 export async function findEarlierAnswer(
   db: Db,
-  device: Id,
+  person: Id,
   { seq, id }: { seq: number; id: Id },
 ): Promise<OpAnswer | null> {
   const row = await db
     .selectFrom('answers')
+    .innerJoin('devices', 'devices.id', 'answers.device')
     .select('answer')
-    .where('device', '=', device)
-    .where('seq', '>=', seq - LOOKED_BACK)
     .where('op', '=', id)
+    .where('devices.person', '=', person)
     .executeTakeFirst();
   return row ? { ...OpAnswer.parse(JSON.parse(row.answer)), seq } : null;
 }

@@ -95,6 +95,12 @@ export const MIGRATIONS: readonly Migration[] = [
         await sql.raw(statement).execute(db);
     },
   },
+  {
+    version: 2,
+    apply: async (db) => {
+      await sql.raw('create index answers_op on answers (op)').execute(db);
+    },
+  },
 ];
 
 export const NEWEST_VERSION = Math.max(...MIGRATIONS.map(({ version }) => version));

@@ -64,8 +64,8 @@ async function answerOp(
     const expected = (await lastAnswered(unit.db, device)) + 1;
     if (op.seq !== expected) throw gap(expected);
     const answer =
-      (await findEarlierAnswer(unit.db, device, op)) ??
-      (await answerOf(unit, op, await apply({ context, unit, actor: person }, op)));
+      (await findEarlierAnswer(unit.db, actor.id, op)) ??
+      (await answerOf(unit, op, await apply({ context, unit, actor }, op)));
     await saveAnswer(unit.db, device, answer);
     return answer;
   });

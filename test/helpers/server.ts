@@ -57,6 +57,8 @@ export interface TestNewsroom {
   fetch: (path: string, init?: RequestInit) => Promise<Answer>;
   /** A new person with these roles, signed in over HTTP on a new device. */
   join: (name: string, memberships: Membership[], admin?: boolean) => Promise<TestClient>;
+  /** The same person on another device. */
+  signInAgain: (client: TestClient) => Promise<TestClient>;
   /** Stops the server and starts it again on the same data. */
   restart: () => Promise<void>;
   close: () => Promise<void>;
@@ -183,6 +185,7 @@ export async function startNewsroom(options: Partial<ServerOptions> = {}): Promi
       await newsroom.server.context.store.write((unit) => savePerson(unit, person, hash));
       return signIn(newsroom, person);
     },
+    signInAgain: ({ person }) => signIn(newsroom, person),
     restart: async () => {
       await newsroom.server.close();
       newsroom.server = await createServer(all);

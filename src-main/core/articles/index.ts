@@ -23,14 +23,14 @@ const onTheMachine: Later = (milliseconds, work) => {
 
 /** Everything that is done with articles on this computer: the calls of the contract over the store. */
 export function createArticles(deps: ArticleDeps): Articles & { start(beginning: Beginning): Id } {
-  const { store, emit, deviceId, wake, statusChanged, later = onTheMachine } = deps;
+  const { store, emit, wake, statusChanged, later = onTheMachine } = deps;
   let failing: string | null = null;
   const setFailing = (sentence: string | null): void => {
     const changed = sentence !== failing;
     failing = sentence;
     if (changed) statusChanged();
   };
-  const by = (note?: string): By => ({ author: deps.person().id, device: deviceId, note });
+  const by = (note?: string): By => ({ author: deps.person().id, device: store.deviceId, note });
   const changed: Context['changed'] = (article, { working = false } = {}) => {
     emit('article', { article, working });
     emit('lists', {});

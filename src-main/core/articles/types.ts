@@ -11,7 +11,6 @@ export interface ArticleDeps {
   emit: Emit;
   /** The signed-in person; throws a StetError when there is none. */
   person: () => Person;
-  deviceId: Id;
   clock: Clock;
   random: RandomBytes;
   /** Something waits in the outbox: time to sync. */

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Newsroom, Person, SignInResponse } from '#shared/api';
+import type { Id } from '#shared/article';
 import { StetError, type SamplePerson } from '#shared/contract';
 import type { Ports } from '../ports.ts';
 import { createServerClient, ServerError, type ServerClient } from '../server-client/index.ts';
@@ -63,7 +64,10 @@ export function createSession(options: SessionOptions): Session {
   const log: Ports['log'] = (level, message, error) => ports.log(level, message, error);
   const changed = (): void => options.changed();
   const secretKey = `token:${options.profile}`;
-  const device = { id: store.deviceId, name: options.deviceName.slice(0, 200) || 'This computer' };
+  const device = (): { id: Id; name: string } => ({
+    id: store.deviceId,
+    name: options.deviceName.slice(0, 200) || 'This computer',
+  });
   let owner = readOwner(store);
   let token: string | null = null;
   let sampleRuns = false;
@@ -139,7 +143,7 @@ export function createSession(options: SessionOptions): Session {
     password: string,
     sample: boolean,
   ): Promise<void> => {
-    const body = { login: login.trim(), password, device };
+    const body = { login: login.trim(), password, device: device() };
     await adopt(url, await clientAt(url).call('signIn', { body }), sample);
   };
 
@@ -183,7 +187,7 @@ export function createSession(options: SessionOptions): Session {
     owner: () => owner,
     person: () => (owner ? store.people.person(owner.person) : null),
     newsroom: () => (owner ? store.people.newsroom() : null),
-    by: () => (owner ? { author: owner.person, device: device.id } : null),
+    by: () => (owner ? { author: owner.person, device: store.deviceId } : null),
     sample: () => (owner?.sample ? { running: sampleRuns } : null),
     async resume() {
       if (!owner) return;
@@ -205,7 +209,12 @@ export function createSession(options: SessionOptions): Session {
       mustBeFor(null);
       const url = await findServer(typed, clock);
       const inLink = typed.split('#')[1]?.trim() ?? '';
-      const body = { code: code.trim() === '' ? inLink : code.trim(), login, password, device };
+      const body = {
+        code: code.trim() === '' ? inLink : code.trim(),
+        login,
+        password,
+        device: device(),
+      };
       await adopt(url, await clientAt(url).call('acceptInvitation', { body }), false);
     },
     samplePeople() {
@@ -256,7 +265,7 @@ export function createSession(options: SessionOptions): Session {
       await secrets.delete(secretKey);
       // Whether the server hears of it now or not, the token is gone from here.
       leaving
-        ?.revokeDevice(device.id)
+        ?.revokeDevice(store.deviceId)
         .catch((error: unknown) => log('info', 'The server was not told.', error));
     },
     tokenRefused() {

@@ -43,11 +43,22 @@ export function assemble(db: Db, { dir, clock, random, log }: StoreOptions): Ass
   const queue = createOutboxQueue(db, { revisions, values, clock, random, changed });
   const working = createWorking(db, { revisions, records, listing, queue, clock });
   const queues = createQueues(db);
+  let deviceId = deviceIdOf(db, () => newId(clock, random));
   const answers = withAnswers(db, { values, queue, records, revisions, working, inbox });
 
   return {
     store: {
-      deviceId: deviceIdOf(db, () => newId(clock, random)),
+      get deviceId() {
+        return deviceId;
+      },
+      renewDevice() {
+        const id = newId(clock, random);
+        db.write(() => {
+          values.set(DEVICE, id);
+          queue.renumber(0);
+        });
+        deviceId = id;
+      },
       transaction: (work) => db.write(work),
       values,
       settings: createSettings(values),
@@ -95,11 +106,13 @@ export function assemble(db: Db, { dir, clock, random, log }: StoreOptions): Ass
   };
 }
 
+const DEVICE = 'device';
+
 function deviceIdOf(db: Db, make: () => Id): Id {
   const values = createValues(db);
-  const known = values.get('device');
+  const known = values.get(DEVICE);
   if (typeof known === 'string') return known;
   const id = make();
-  if (!db.readOnly) values.set('device', id);
+  if (!db.readOnly) values.set(DEVICE, id);
   return id;
 }

@@ -194,6 +194,9 @@ function run(
 
   return {
     ...parts.store,
+    get deviceId() {
+      return parts.store.deviceId;
+    },
     readOnly: db.readOnly,
     notices,
     backup: () => backups.take(db),

@@ -352,8 +352,10 @@ export interface Store {
   readonly readOnly: boolean;
   /** What opening found, in sentences. */
   readonly notices: readonly string[];
-  /** This computer's id for the server, made once. */
+  /** By which the server knows this copy of the profile. */
   readonly deviceId: Id;
+  /** Takes a new one, under which everything that waits is numbered from 1. */
+  renewDevice(): void;
   /** Runs work in one transaction; inside another it joins that one. */
   transaction<T>(work: () => T): T;
   values: ValueStore;

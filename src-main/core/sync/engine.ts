@@ -174,12 +174,25 @@ export function createSyncEngine(context: SyncContext): SyncEngine {
     fetchPictures(server, cancel);
   };
 
+  /**
+   * A token that is refused was revoked, or another copy of this profile has signed in under the same device. Under an
+   * id of its own this copy signs out no other, and no other this one; the server knows what was done by its id.
+   */
+  const comeBackAsAnother = (): void => {
+    try {
+      store.renewDevice();
+    } catch (error) {
+      log('warn', 'This computer keeps the id under which it was signed out.', error);
+    }
+  };
+
   const failed = (error: unknown): void => {
     if (
       error instanceof ServerError &&
       (error.kind === 'unauthorised' || error.code === 'wrong-device')
     ) {
       engine.signedOut(error.message);
+      comeBackAsAnother();
       events.unauthorised(error.message);
       return;
     }

@@ -26,7 +26,6 @@ export async function openWorkplace(dir?: string): Promise<Workplace> {
     store: newsdesk.store,
     emit,
     person: () => person,
-    deviceId: newsdesk.store.deviceId,
     clock: newsdesk.clock,
     random: seededRandom(7),
     wake: () => void (told.wakes += 1),

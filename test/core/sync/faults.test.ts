@@ -243,6 +243,45 @@ describe('a profile that is not what the server remembers', () => {
   });
 });
 
+describe('a profile that was copied to a second computer', () => {
+  it('is a device of its own there, and neither signs the other out for good', async () => {
+    rim.create('First', 'One.');
+    await rim.sync();
+    const dir = await copyOf(rim);
+    rim = await rim.reopen();
+    const copy = await openStation({ url: line.url, login: 'rim', desk: newsroom.desk.id, dir });
+    others.push(copy);
+    await rim.sync();
+    expect(rim.engine.standing().state).toBe('signed-out');
+    const mine = rim.create('Written signed out', 'One.');
+    await rim.session.signIn(PASSWORD);
+    await rim.engine.idle();
+    const theirs = copy.create('Written on the copy', 'One.');
+    for (const station of [copy, rim, copy]) {
+      await station.sync();
+      expect(station.engine.standing()).toMatchObject({ state: 'online', message: null });
+      expect(station.store.outbox.counts()).toEqual({ waiting: 0, parked: 0 });
+    }
+    expect(rim.store.deviceId).not.toBe(copy.store.deviceId);
+    expect([copy.texts(mine), rim.texts(theirs)]).toEqual([['One.'], ['One.']]);
+  });
+
+  it('is known by what it sent: a command whose answer was lost is done once', async () => {
+    const article = rim.create('Bridge reopens', 'One.');
+    rim.command(article, 'submit');
+    once('/v1/push', 'drop-answer');
+    await rim.sync();
+    const before = rim.store.deviceId;
+    await newsroom.server.context.store.write((unit) => revokeDevice(unit, before));
+    await rim.sync();
+    await rim.session.signIn(PASSWORD);
+    await rim.engine.idle();
+    expect(rim.store.deviceId).not.toBe(before);
+    expect(rim.store.outbox.counts()).toEqual({ waiting: 0, parked: 0 });
+    expect(rim.store.articles.serverRecord(article)?.state).toBe('in-review');
+  });
+});
+
 async function copyOf(station: Station): Promise<string> {
   const copy = `${station.dir}-copy`;
   await rm(copy, { recursive: true, force: true });

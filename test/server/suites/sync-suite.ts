@@ -195,6 +195,32 @@ export function describeSync(start: () => Promise<TestNewsroom>): void {
       });
     });
 
+    it('knows an operation again that comes from another device of the person, and of no one else', async () => {
+      const device = await newsroom.join('Ola Berg', editorOn(newsroom.newsDesk));
+      const article = anId();
+      const { hash } = await device.write(article, draft('Sent from the old device.'));
+      const id = anId();
+      const at = '2026-11-14T12:00:00Z';
+      const payload = {
+        kind: 'transition',
+        article,
+        transition: 'submit',
+        revision: hash,
+        expectedState: 'draft',
+      };
+      const send = (client: TestClient, seq: number) =>
+        client.request('POST', '/v1/push', {
+          device: client.device,
+          ops: [{ seq, id, at, payload }],
+        });
+      const [first] = ((await send(device, 2)).body as PushResponse).answers;
+      expect(first).toMatchObject({ outcome: 'accepted', record: { state: 'in-review' } });
+      const again = await newsroom.signInAgain(device);
+      expect((await send(again, 1)).body).toMatchObject({ answers: [{ ...first, seq: 1 }] });
+      const other = await newsroom.join('Kim Vale', editorOn(newsroom.newsDesk));
+      expect((await send(other, 1)).body).toMatchObject({ answers: [{ outcome: 'refused' }] });
+    });
+
     it('answers a batch in order, one refusal never holding up the rest', async () => {
       const device = await newsroom.join('T. Brandt', editorOn(newsroom.newsDesk));
       const op = (seq: number, words: string, parents: string[], article: string) => {

@@ -144,7 +144,6 @@ export function createClient(options: ClientOptions): Client {
       store,
       emit: () => undefined,
       person: () => store.people.person(who.id) ?? who,
-      deviceId: store.deviceId,
       clock,
       random: dice.bytes,
       wake: () => engine.nudge(),
@@ -238,7 +237,9 @@ export function createClient(options: ClientOptions): Client {
     repairDisk: () => clearFault(file),
     signIn(token) {
       client.token = token;
-      if (client.core) connect(client.core);
+      if (!client.core) return;
+      client.device = client.core.store.deviceId;
+      connect(client.core);
     },
   };
   return client;
