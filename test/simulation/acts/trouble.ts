@@ -1,7 +1,10 @@
+import { cpSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { newId } from '#shared/article';
 import { changePerson } from '../../../src-server/accounts/newsroom.ts';
 import {
   findDevice,
+  heldTokens,
   revokeDevice,
   saveArticle,
   saveMessage,
@@ -179,6 +182,9 @@ export const TROUBLES = {
     const image = readImage(first.file);
     await second.open();
     second.kill(image);
+    // A profile is a folder: its pictures come along.
+    const [from, to] = [first, second].map(({ dir }) => join(dir, 'assets'));
+    if (existsSync(from!)) cpSync(from!, to!, { recursive: true });
     await world.schedule.pass(0);
     second.token = first.token;
     await second.open();
@@ -232,18 +238,24 @@ async function revoke(world: World, client: Client): Promise<void> {
     if (other.device === id && other.token) world.watch.revoked(other.token);
 }
 
-/** The server’s disk goes back to an earlier state, and its administrator says so (or does not). */
+/**
+ * The server’s disk goes back to an earlier state. As with `stet-server restore`, the epoch is new before the first
+ * device is served: what was planned for the server must not kill it in between. Then its administrator gives everybody
+ * the roles they had.
+ */
 async function goBack({ world }: Scene, image: DiskImage): Promise<void> {
   const { server, watch } = world;
   if (server.up) server.kill();
+  server.disarm();
+  const held = heldTokens(server.file);
   server.putBack(image);
   await server.start();
+  await server.context().store.newEpoch(held);
   watch.serverWentBack();
   for (const { id } of PEOPLE) {
     const memberships = [...watch.memberships(id)];
     await changePerson(server.context(), null, id, { memberships });
   }
-  await server.context().store.newEpoch();
 }
 
 function withFlippedPage(main: Uint8Array, dice: Dice): Uint8Array {

@@ -63,6 +63,17 @@ export function readServerDisk(file: string): ServerDisk {
   }
 }
 
+/** On whose behalf the server stored a revision; null when it has no such one. */
+export function storedBy(file: string, revision: Hash): Id | null {
+  const db = new Database(file, { readonly: true });
+  try {
+    const query = 'SELECT pushed_by FROM revisions WHERE hash = ?';
+    return db.prepare<[Hash], Id>(query).pluck().get(revision) ?? null;
+  } finally {
+    db.close();
+  }
+}
+
 /** A revision and everything it came from. */
 export function lineage(disk: ServerDisk, starts: readonly (Hash | null)[]): Set<Hash> {
   const seen = new Set<Hash>();

@@ -9,7 +9,8 @@ import { mayBin, mayTransit, mayWrite, type Standing } from './rules.ts';
 
 /** Stands between clients and server and looks at every request that was handled, and at what came back. */
 export interface Watch {
-  saw(client: Client, request: WireRequest, response: WireResponse): void;
+  /** Without a response the server died over the request, before or behind what it did. */
+  saw(client: Client, request: WireRequest, response: WireResponse | null): void;
   signedIn(token: string, person: Id): void;
   revoked(token: string): void;
   changedRole(person: Id, memberships: readonly Membership[]): void;
@@ -20,7 +21,11 @@ export interface Watch {
   readonly accepted: Map<string, number>;
 }
 
-export function createWatch(broken: (invariant: Invariant, what: string) => void): Watch {
+/** `storedBy` tells from the server’s disk on whose behalf it stored a revision. */
+export function createWatch(
+  broken: (invariant: Invariant, what: string) => void,
+  storedBy: (revision: Hash) => Id | null,
+): Watch {
   const tokens = new Map<string, Id>();
   const roles = new Map<Id, readonly Membership[]>(
     PEOPLE.map(({ id, memberships }) => [id, memberships]),
@@ -30,11 +35,18 @@ export function createWatch(broken: (invariant: Invariant, what: string) => void
   const done = new Set<Id>();
   const stored = new Set<Hash>();
   const accepted = new Map<string, number>();
+  /** The roles of whoever sent an operation over which the server died: it may have been done with them. */
+  const rolesThen = new Map<Id, readonly Membership[][]>();
 
-  const judge = (person: Id, { payload }: Op, { record }: OpAnswer): string | null => {
+  const judge = (
+    person: Id,
+    memberships: readonly Membership[],
+    { payload }: Op,
+    { record }: OpAnswer,
+  ): string | null => {
     if (!record) return null;
     const { desk, createdBy: author } = record;
-    const standing: Standing = { person, memberships: roles.get(person) ?? [], desk, author };
+    const standing: Standing = { person, memberships, desk, author };
     switch (payload.kind) {
       case 'revision':
         return mayWrite(standing) ? null : 'write';
@@ -68,9 +80,21 @@ export function createWatch(broken: (invariant: Invariant, what: string) => void
       stored.add(hash);
     }
     accepted.set(op.payload.kind, (accepted.get(op.payload.kind) ?? 0) + 1);
-    const forbidden = judge(person, op, answer);
-    if (forbidden !== null)
+    const had = [roles.get(person) ?? [], ...(rolesThen.get(op.id) ?? [])];
+    const judgements = had.map((memberships) => judge(person, memberships, op, answer));
+    const [forbidden] = judgements;
+    if (forbidden == null || judgements.includes(null)) return;
+    // Nor does offering what a backup brought back, or what was stored when the server died over its answer.
+    const again = op.payload.kind === 'revision' && storedBy(op.payload.revision.hash) !== person;
+    if (!again)
       broken(10, `The server let someone ${forbidden} who may not: ${JSON.stringify(op.payload)}`);
+  };
+
+  const diedOver = (token: string, { path, body }: WireRequest): void => {
+    const person = tokens.get(token);
+    if (!person || path !== '/v1/push') return;
+    for (const { id } of PushRequest.parse(JSON.parse(body as string)).ops)
+      rolesThen.set(id, [...(rolesThen.get(id) ?? []), [...(roles.get(person) ?? [])]]);
   };
 
   const isRepeated = (request: string, response: string): boolean => {
@@ -83,9 +107,11 @@ export function createWatch(broken: (invariant: Invariant, what: string) => void
 
   return {
     accepted,
-    saw(client, { method, path, headers, body }, response) {
-      if (response.status !== 200 || typeof response.body !== 'string') return;
+    saw(client, request, response) {
+      const { method, path, headers, body } = request;
       const token = headers.authorization?.replace('Bearer ', '') ?? '';
+      if (!response) diedOver(token, request);
+      if (response?.status !== 200 || typeof response.body !== 'string') return;
       const person = tokens.get(token);
       if (!person) {
         // What was answered before may be told again to a device that is revoked while it asks.

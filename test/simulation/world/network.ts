@@ -34,8 +34,8 @@ export interface Line {
   cut(): void;
 }
 
-/** What was asked and answered, for whoever checks it: once for every time the server handled a request. */
-export type Tap = (line: number, request: WireRequest, response: WireResponse) => void;
+/** What was asked and answered (null: the server died over it), once for every time the server handled a request. */
+export type Tap = (line: number, request: WireRequest, response: WireResponse | null) => void;
 
 export interface Network {
   weather: Weather;
@@ -61,8 +61,9 @@ export function createNetwork({ schedule, dice, server, tap }: NetworkOptions): 
       tap(index, request, response);
       return response;
     } catch (error) {
-      if (error instanceof Killed) return null;
-      throw error;
+      if (!(error instanceof Killed)) throw error;
+      tap(index, request, null);
+      return null;
     }
   };
 

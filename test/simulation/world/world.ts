@@ -6,6 +6,7 @@ import type { Id } from '#shared/article';
 import { NOON } from '../../helpers/clock-and-random.ts';
 import { Broken, type Invariant, type Violation } from '../checks/invariants.ts';
 import { createLedger, type Ledger } from '../checks/ledger.ts';
+import { storedBy } from '../checks/server-disk.ts';
 import { createWatch, type Watch } from '../checks/watch.ts';
 import { createClient, type Client } from './client.ts';
 import { diceOf, type Dice } from './dice.ts';
@@ -93,7 +94,7 @@ export async function createWorld({ seed, folder, ...options }: WorldOptions): P
     dice: diceOf(seed, 3),
     onError: (error) => broken(15, `The server failed: ${describe(error)}`),
   });
-  const watch = createWatch(broken);
+  const watch = createWatch(broken, (revision) => storedBy(server.file, revision));
   const network = createNetwork({
     schedule,
     dice: diceOf(seed, 4),
