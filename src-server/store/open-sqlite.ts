@@ -49,6 +49,14 @@ export function openSqlite(file: string): OpenedDatabase {
 
 const MOST_STATEMENTS = 500;
 
+/**
+ * SQLite plans a statement anew each time it is run with a parameter that the planner has looked at, as it does beside an
+ * ORDER BY or for a LIMIT. Behind an operator it does not look.
+ */
+function plannedOnce(text: string): string {
+  return text.replace(/([=<>]) \?/g, '$1 +?').replace(/\b(limit|offset) \?/g, '$1 0 + ?');
+}
+
 /** Kysely has every query compiled anew, which takes longer than most of them run: here each text is compiled once. */
 function preparingOnce(database: Database.Database): SqliteDatabase {
   const statements = new Map<string, Database.Statement>();
@@ -60,7 +68,7 @@ function preparingOnce(database: Database.Database): SqliteDatabase {
       // Lists of differing length give ever new texts; the oldest makes room.
       for (const oldest of statements.keys())
         if (statements.size >= MOST_STATEMENTS) statements.delete(oldest);
-      const statement = database.prepare(text);
+      const statement = database.prepare(plannedOnce(text));
       statements.set(text, statement);
       return statement;
     },

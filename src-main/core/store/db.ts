@@ -57,25 +57,32 @@ function assertPragma(raw: Database.Database, name: string, expected: string | n
     throw new Error(`SQLite kept ${name} at ${String(value)} where Stet needs ${expected}.`);
 }
 
+/**
+ * SQLite plans a statement anew each time it is run with a parameter that the planner has looked at, as it does beside an
+ * ORDER BY or for a LIMIT: that takes several times as long as the statement itself. Behind an operator it does not look.
+ */
+function plannedOnce(sql: string): string {
+  return sql.replace(/([=<>]) \?/g, '$1 +?').replace(/\b(LIMIT|OFFSET) \?/g, '$1 0 + ?');
+}
+
 function wrap(raw: Database.Database, path: string, readOnly: boolean): Db {
   const prepared = new Map<string, Database.Statement<Value[]>>();
   const statement = (sql: string): Database.Statement<Value[]> => {
-    const known = prepared.get(sql) ?? raw.prepare<Value[]>(sql);
-    prepared.set(sql, known);
-    return known;
+    const known = prepared.get(sql);
+    if (known) return known;
+    const made = raw.prepare<Value[]>(plannedOnce(sql));
+    prepared.set(sql, made);
+    return made;
   };
   let onDamage: (() => void) | null = null;
-  const watched = <T>(work: () => T): T => {
-    try {
-      return work();
-    } catch (error) {
-      const listener = onDamage;
-      if (listener && isDamage(error)) {
-        onDamage = null;
-        listener();
-      }
-      throw error;
+  /** Gives the error that is to be thrown on. */
+  const noted = (error: unknown): unknown => {
+    const listener = onDamage;
+    if (listener && isDamage(error)) {
+      onDamage = null;
+      listener();
     }
+    return error;
   };
   const mayWrite = (): void => {
     if (readOnly)
@@ -84,22 +91,58 @@ function wrap(raw: Database.Database, path: string, readOnly: boolean): Db {
         'A newer version of Stet wrote this database, so this one may only read it. Nothing was changed. Update Stet to go on editing.',
       );
   };
+  const transaction = (begin: string, commit: string, rollback: string[]) => ({
+    begin: raw.prepare(begin),
+    commit: raw.prepare(commit),
+    rollback: rollback.map((sql) => raw.prepare(sql)),
+  });
+  const whole = transaction('BEGIN IMMEDIATE', 'COMMIT', ['ROLLBACK']);
+  const part = transaction('SAVEPOINT part', 'RELEASE part', ['ROLLBACK TO part', 'RELEASE part']);
+  const inTransaction = <T>(work: () => T): T => {
+    const { begin, commit, rollback } = raw.inTransaction ? part : whole;
+    begin.run();
+    try {
+      const result = work();
+      if (result instanceof Promise)
+        throw new TypeError('A transaction ends before a promise is kept.');
+      commit.run();
+      return result;
+    } catch (error) {
+      // SQLite may have ended the transaction by itself.
+      if (raw.inTransaction) for (const each of rollback) each.run();
+      throw error;
+    }
+  };
   return {
     path,
     readOnly,
     raw,
     // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as above
-    get: <Row>(sql: string, ...values: Value[]) =>
-      watched(() => statement(sql).get(...values)) as Row | undefined,
-    all: <Row>(sql: string, ...values: Value[]) =>
-      watched(() => statement(sql).all(...values)) as Row[],
+    get<Row>(sql: string, ...values: Value[]) {
+      try {
+        return statement(sql).get(...values) as Row | undefined;
+      } catch (error) {
+        throw noted(error);
+      }
+    },
+    all<Row>(sql: string, ...values: Value[]) {
+      try {
+        return statement(sql).all(...values) as Row[];
+      } catch (error) {
+        throw noted(error);
+      }
+    },
     run(sql, ...values) {
       mayWrite();
-      return watched(() => statement(sql).run(...values)).changes;
+      try {
+        return statement(sql).run(...values).changes;
+      } catch (error) {
+        throw noted(error);
+      }
     },
     write(work) {
       mayWrite();
-      return raw.transaction(work).immediate();
+      return inTransaction(work);
     },
     onDamage: (listener) => void (onDamage = listener),
     close: () => raw.close(),
