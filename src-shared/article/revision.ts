@@ -117,6 +117,9 @@ export class RevisionError extends Error {
   }
 }
 
+/** As much as is known of a revision that a later Stet wrote. */
+const AnySchema = z.object({ schema: z.number() });
+
 /**
  * Reads the stored bytes of a revision. Throws {@link RevisionError}: `newer-schema` when a later Stet wrote it (keep
  * the bytes, show it read-only), `not-json` or `malformed` when it is no revision.
@@ -128,7 +131,7 @@ export function openRevision(bytes: string): Revision {
   } catch {
     throw new RevisionError('not-json', 'The revision is not valid JSON.');
   }
-  const head = z.object({ schema: z.number() }).safeParse(value);
+  const head = AnySchema.safeParse(value);
   if (head.success && head.data.schema > SCHEMA_VERSION)
     throw new RevisionError(
       'newer-schema',

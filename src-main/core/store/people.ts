@@ -3,6 +3,12 @@ import type { Db } from './db.ts';
 import { beginsWords, fold } from './fold.ts';
 import type { PeopleStore, ValueStore } from './types.ts';
 
+const PersonOrNone = Person.nullable();
+const DeskOrNone = Desk.nullable();
+const NewsroomOrNone = Newsroom.nullable();
+const Persons = Person.array();
+const Desks = Desk.array();
+
 /** The newsroom, its people and desks, and the names its archive credits. */
 export function createPeople(db: Db, values: ValueStore): PeopleStore {
   const put = (table: 'person' | 'desk', entity: Person | Desk): void => {
@@ -19,13 +25,13 @@ export function createPeople(db: Db, values: ValueStore): PeopleStore {
       .map(({ json }) => JSON.parse(json) as unknown);
 
   const people: PeopleStore = {
-    person: (id) => Person.nullable().parse(read('person', id)),
-    persons: () => Person.array().parse(readAll('person')),
+    person: (id) => PersonOrNone.parse(read('person', id)),
+    persons: () => Persons.parse(readAll('person')),
     putPerson: (person) => put('person', person),
-    desk: (id) => Desk.nullable().parse(read('desk', id)),
-    desks: () => Desk.array().parse(readAll('desk')),
+    desk: (id) => DeskOrNone.parse(read('desk', id)),
+    desks: () => Desks.parse(readAll('desk')),
     putDesk: (desk) => put('desk', desk),
-    newsroom: () => Newsroom.nullable().parse(values.get('newsroom')),
+    newsroom: () => NewsroomOrNone.parse(values.get('newsroom')),
     putNewsroom: (newsroom) => values.set('newsroom', newsroom),
     suggest: (text, limit) => ({
       persons: people
