@@ -44,7 +44,7 @@ function strike(plan: Plan, file: string): never {
     injected.add(error);
     throw error;
   }
-  plans.delete(file);
+  clearFault(file);
   plan.struck();
   throw new Killed();
 }
@@ -56,8 +56,7 @@ const prototype = Object.getPrototypeOf(new Database(':memory:').prepare('SELECT
   run: Run;
 };
 const run = prototype.run;
-prototype.run = function (...values) {
-  if (plans.size === 0) return run.apply(this, values);
+const runWithFaults: Run = function (...values) {
   const file = this.database.name;
   const plan = plans.get(file);
   const ends = this.source === 'COMMIT';
@@ -72,6 +71,11 @@ prototype.run = function (...values) {
   return strike(plan, file);
 };
 
+/** Stands in for the driver only while a fault is planned: nearly every statement is run without one. */
+function arm(): void {
+  prototype.run = plans.size > 0 ? runWithFaults : run;
+}
+
 /** Lets a fault strike after `fault.left` more writes to the file. `struck` is called at that moment. */
 export function planFault(
   file: string,
@@ -80,10 +84,12 @@ export function planFault(
   commitsOnly = false,
 ): void {
   plans.set(file, { ...fault, commitsOnly, struck });
+  arm();
 }
 
 export function clearFault(file: string): void {
   plans.delete(file);
+  arm();
 }
 
 /** What the disk holds of a database at one moment, whatever the program still keeps in memory. */
