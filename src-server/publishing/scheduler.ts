@@ -35,17 +35,26 @@ async function publishDue(context: ServerContext, id: Id): Promise<boolean> {
   });
 }
 
-/** Publishes everything that is due now. Gives the articles that went out; null while another process is at it. */
+/**
+ * Publishes everything that is due now. Gives the articles that went out; null while another process is at it. An article
+ * that fails holds up no other: what went wrong with the first is thrown once all have had their turn.
+ */
 export async function publishDueArticles(context: ServerContext): Promise<Id[] | null> {
   const { store, clock } = context;
   const due = await dueArticles(store.db, new Date(clock()).toISOString());
   if (due.length === 0) return [];
   return store.alone(async (stillHere) => {
     const published: Id[] = [];
+    const failures: unknown[] = [];
     for (const id of due) {
-      if (await publishDue(context, id)) published.push(id);
+      try {
+        if (await publishDue(context, id)) published.push(id);
+      } catch (error) {
+        failures.push(error);
+      }
       await stillHere();
     }
+    if (failures.length > 0) throw failures[0];
     return published;
   });
 }
@@ -61,25 +70,34 @@ export function startScheduler(
   context: ServerContext,
   onError: (error: unknown) => void,
 ): Scheduler {
+  const { store, clock } = context;
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
+  let changed = false;
   let running: Promise<unknown> = Promise.resolve();
 
   const sleep = (milliseconds: number): void => {
     clearTimeout(timer);
     if (stopped) return;
-    timer = setTimeout(() => void tick().catch(onError), milliseconds);
+    // What was committed while the schedule was being read may not have been in it yet.
+    timer = setTimeout(() => void tick().catch(onError), changed ? 0 : milliseconds);
     timer.unref();
   };
   const look = async (): Promise<Id[]> => {
     if (stopped) return [];
+    changed = false;
+    // One moment for the whole look: an article that falls due between two readings of the clock is not overdue.
+    const since = new Date(clock()).toISOString();
     try {
-      const published = await publishDueArticles(context);
-      const next = await nextDue(context.store.db);
-      const wait = next === null ? LONGEST_SLEEP_MS : Date.parse(next) - context.clock();
-      // Overdue and still there: a check holds it back, so ask again later rather than at once.
-      const again = published === null ? LOOK_AGAIN_MS : RETRY_MS;
-      sleep(wait <= 0 ? again : Math.min(wait, LONGEST_SLEEP_MS));
+      const published = await publishDueArticles(context).catch((error: unknown) => {
+        onError(error);
+        return [];
+      });
+      const next = await nextDue(store.db, since);
+      const isHeldBack = published === null || (await dueArticles(store.db, since)).length > 0;
+      const again = published === null ? LOOK_AGAIN_MS : isHeldBack ? RETRY_MS : LONGEST_SLEEP_MS;
+      const untilNext = next === null ? LONGEST_SLEEP_MS : Date.parse(next) - clock();
+      sleep(Math.max(0, Math.min(again, untilNext, LONGEST_SLEEP_MS)));
       return published ?? [];
     } catch (error) {
       sleep(RETRY_MS);
@@ -91,7 +109,10 @@ export function startScheduler(
     running = next.catch(() => undefined);
     return next;
   };
-  const stopListening = context.store.onCommit(() => sleep(0));
+  const stopListening = store.onCommit(() => {
+    changed = true;
+    sleep(0);
+  });
   sleep(0);
   return {
     tick,

@@ -131,12 +131,13 @@ export async function dueArticles(db: Db, at: string): Promise<Id[]> {
   return rows.map(({ id }) => id);
 }
 
-/** When the next scheduled article is due; null when none is. */
-export async function nextDue(db: Db): Promise<string | null> {
+/** When the first scheduled article after a moment is due; null when none is. */
+export async function nextDue(db: Db, after: string): Promise<string | null> {
   const row = await db
     .selectFrom('articles')
     .select(({ fn }) => fn.min('scheduled_at').as('at'))
     .where('state', '=', 'scheduled')
+    .where('scheduled_at', '>', after)
     .executeTakeFirst();
   return row?.at ?? null;
 }

@@ -42,11 +42,13 @@ function listed(counts: Record<string, number>): string {
 }
 
 function report(figures: Figures): void {
-  const { engine, kills, acknowledged, cutShort, latest, median, took } = figures;
+  const { engine, kills, acknowledged, cutShort, latest, latestServed, median, took } = figures;
   print(`${engine}: ${figures.rounds} rounds in ${Math.round(took / 1000)} s. Nothing lost.`);
   print(`  killed: ${listed(kills)}; ${cutShort} requests and calls were cut short`);
   print(`  acknowledged and there afterwards: ${listed(acknowledged)}`);
-  print(`  scheduled articles came late by ${median} ms (median), ${latest} ms at most`);
+  print(
+    `  scheduled articles came late by ${median} ms (median), ${latest} ms at most, ${latestServed} ms of these with a server there`,
+  );
 }
 
 for (const engine of engines)

@@ -27,6 +27,8 @@ export interface Figures {
   acknowledged: Record<string, number>;
   /** How late the latest scheduled article came, and that of the median. */
   latest: number;
+  /** The same for the latest, not counting the time in which every server was down. */
+  latestServed: number;
   median: number;
   took: number;
 }
@@ -96,11 +98,18 @@ async function killSome(
   ]);
 }
 
+/** A time in which no server was there, from the kill until one served again. */
+interface Outage {
+  from: number;
+  to: number;
+}
+
 /** How late each scheduled article came; throws when one is early, twice or not at all there. */
 async function lateness(
   store: Store,
   scheduled: readonly { article: string; at: number }[],
-): Promise<number[]> {
+  outages: readonly Outage[],
+): Promise<{ late: number; served: number }[]> {
   await until('Not every scheduled article was published', async () => {
     const { count } = await store.db
       .selectFrom('articles')
@@ -120,7 +129,10 @@ async function lateness(
       throw new Broken(`Scheduled ${article} was published ${published.length} times.`);
     const late = Date.parse(only.at) - at;
     if (late < 0) throw new Broken(`Scheduled ${article} was published too early.`);
-    return late;
+    const out = outages.map(({ from, to }) =>
+      Math.max(0, Math.min(to, at + late) - Math.max(from, at)),
+    );
+    return { late, served: late - out.reduce((sum, missed) => sum + missed, 0) };
   });
 }
 
@@ -147,6 +159,7 @@ export async function runRounds({
     const poller = pollerOver(load.reader);
     const all = emptyLedger();
     const kills: Record<string, number> = {};
+    const outages: Outage[] = [];
     let cutShort = 0;
     let done = 0;
 
@@ -158,11 +171,15 @@ export async function runRounds({
       const victims = VICTIMS[engine];
       const victim = victims[dice() % victims.length] ?? 'server';
       cutShort += load.inFlight();
+      const from = Date.now();
       await killSome(victim, { newsroom, core, store, dice });
+      const isOut = newsroom.servers.every(({ up }) => !up());
       kills[victim] = (kills[victim] ?? 0) + 1;
       const coreDied = victim === 'core' || victim === 'all';
+      const back = newsroom.servers.filter(({ up }) => !up()).map((server) => server.start());
       await Promise.all([
-        ...newsroom.servers.filter(({ up }) => !up()).map((server) => server.start()),
+        ...back,
+        ...(isOut ? [Promise.any(back).then(() => outages.push({ from, to: Date.now() }))] : []),
         ...(coreDied ? [core.start()] : []),
       ]);
       if (coreDied) await checkTyped(core, load.ledger);
@@ -181,7 +198,8 @@ export async function runRounds({
       done = round;
       if (round % 10 === 0) say(`${engine}: ${round} rounds, ${all.answers.length} answers kept`);
     }
-    const late = (await lateness(store, all.scheduled)).sort((a, b) => a - b);
+    const times = await lateness(store, all.scheduled, outages);
+    const late = times.map((time) => time.late).sort((a, b) => a - b);
     await drained(core, store);
     await checkServer(newsroom, store, all);
     await checkFeed(store, poller);
@@ -192,6 +210,7 @@ export async function runRounds({
       cutShort,
       acknowledged: sizes(all),
       latest: late.at(-1) ?? 0,
+      latestServed: Math.max(0, ...times.map(({ served }) => served)),
       median: late[Math.floor(late.length / 2)] ?? 0,
       took: Date.now() - started,
     };
