@@ -1,7 +1,8 @@
-import type { Block, ConflictBlock, PlainBlock } from '#shared/article';
+import type { Block, PlainBlock } from '#shared/article';
 import { idOf, mergePlain, withoutId } from './block.ts';
-import { choose, distinct, same } from './choose.ts';
+import { choose, same } from './choose.ts';
 import { mergeOrder, type Slot } from './order.ts';
+import { mergeStanding, type Standing } from './versions.ts';
 
 type Version = PlainBlock | null;
 
@@ -17,45 +18,28 @@ function sayTheSame(x: Block, y: Block): boolean {
   return x.type === y.type && same(bare(x), bare(y));
 }
 
-function versionsOf(block: Block | undefined): Version[] {
-  if (!block) return [null];
-  return block.type === 'conflict' ? block.versions : [block];
+function standing(block: Block | undefined): Standing<Version> {
+  if (block?.type === 'conflict') return { base: block.base, versions: block.versions };
+  return { base: block ?? null, versions: [block ?? null] };
 }
 
 function mergeVersions(base: Version, x: Version, y: Version): readonly Version[] {
-  if (!base || !x || !y || same(x, base) || same(y, base)) return [x, y];
-  return mergePlain(base, x, y);
+  return base && x && y ? mergePlain(base, x, y) : [x, y];
 }
 
-/** What stands when a side met a text in which several versions stood already: each is merged with the new one. */
-function versionsFrom(base: Version, a: Block | undefined, b: Block | undefined): Version[] {
-  const [ofA, ofB] = [versionsOf(a), versionsOf(b)];
-  if (ofA.length > 1 && ofB.length > 1) return [...ofA, ...ofB];
-  return ofA.flatMap((x) => ofB.flatMap((y) => mergeVersions(base, x, y)));
-}
-
-/** A side that settled a conflict decided over the versions it saw, not over those the other side met since. */
-function versionsAfter(
-  standing: ConflictBlock,
-  a: Block | undefined,
-  b: Block | undefined,
-): Version[] {
-  const unseen = ({ versions }: ConflictBlock): Version[] =>
-    versions.filter((version) => !standing.versions.some((seen) => same(seen, version)));
-  if (a?.type === 'conflict' && b?.type !== 'conflict') return [...versionsOf(b), ...unseen(a)];
-  if (b?.type === 'conflict' && a?.type !== 'conflict') return [...versionsOf(a), ...unseen(b)];
-  return [...versionsOf(a), ...versionsOf(b)];
-}
-
-function resolve({ id, base, a, b }: Slot<Block>): Block | null {
+function resolve({ base, a, b }: Slot<Block>): Block | null {
   const choice = choose(base, a, b);
   if (choice.settled) return choice.value ?? null;
-  const before = base?.type === 'conflict' ? base.base : (base ?? null);
-  const versions = distinct(
-    base?.type === 'conflict' ? versionsAfter(base, a, b) : versionsFrom(before, a, b),
-  );
-  if (versions.length < 2) return versions[0] ?? null;
-  return { type: 'conflict', $: { id }, base: before, versions };
+  const merged = mergeStanding(standing(base), standing(a), standing(b), mergeVersions);
+  const [first = null, ...others] = merged.versions;
+  const holder = a ?? b;
+  if (others.length === 0 || !holder) return first;
+  return {
+    type: 'conflict',
+    $: { id: idOf(holder) },
+    base: merged.base,
+    versions: [...merged.versions],
+  };
 }
 
 /**

@@ -191,6 +191,84 @@ describe('merging fields', () => {
   });
 });
 
+describe('fields that stand contested', () => {
+  const field = (changes: Partial<Content['fields']>): Content => content([], changes);
+  const contested = mergeContents(
+    field({ headline: 'Old' }),
+    field({ headline: 'Mine' }),
+    field({ headline: 'Theirs' }),
+  ).content;
+  const settledAs = (headline: string): Content => ({
+    fields: { ...contested.fields, headline },
+    body: [],
+    conflicts: [],
+  });
+
+  it('are contested again when two settled them differently, whatever stood there', () => {
+    for (const [x, y] of [
+      ['Mine', 'Theirs'],
+      ['Theirs', 'Mine'],
+    ] as const) {
+      const { conflicts } = mergeContents(contested, settledAs(x), settledAs(y)).content;
+      expect(conflicts).toMatchObject([{ field: 'headline', versions: ['Mine', 'Theirs'] }]);
+    }
+  });
+
+  it('show only what the one who settled had not seen', () => {
+    const wider = mergeContents(
+      field({ headline: 'Old' }),
+      contested,
+      field({ headline: 'Third' }),
+    ).content;
+    const { conflicts } = mergeContents(contested, settledAs('Theirs'), wider).content;
+    expect(conflicts).toMatchObject([{ field: 'headline', versions: ['Theirs', 'Third'] }]);
+  });
+
+  it('take a third editor’s entry into every version', () => {
+    const credit = (id: string, name = id) => ({ id, name });
+    const before = field({ byline: [credit('jonah')] });
+    const standing = mergeContents(
+      before,
+      field({ byline: [credit('jonah', 'Jonah O.')] }),
+      field({ byline: [credit('jonah', 'J. Okafor')] }),
+    ).content;
+    const third = field({ byline: [credit('jonah'), credit('rimma')] });
+    const [card] = mergeContents(before, standing, third).content.conflicts;
+    expect(card).toMatchObject({
+      versions: [
+        [{ name: 'J. Okafor' }, { name: 'rimma' }],
+        [{ name: 'Jonah O.' }, { name: 'rimma' }],
+      ],
+    });
+  });
+
+  it('show what a person typed over them among the versions, once a colleague changes them too', () => {
+    const typed: Content = { ...contested, fields: { ...contested.fields, headline: 'Typed' } };
+    const wider = mergeContents(
+      field({ headline: 'Old' }),
+      contested,
+      field({ headline: 'Third' }),
+    ).content;
+    const { conflicts } = mergeContents(contested, typed, wider).content;
+    expect(conflicts).toMatchObject([
+      { field: 'headline', versions: ['Mine', 'Theirs', 'Third', 'Typed'] },
+    ]);
+  });
+});
+
+describe('lists that are full', () => {
+  it('stand side by side where both together would be longer than a list may be', () => {
+    const words = (who: string): string[] => Array.from({ length: 60 }, (_, n) => `${who}${n}`);
+    const { fields, conflicts } = mergeContents(
+      content([], { keywords: [] }),
+      content([], { keywords: words('a') }),
+      content([], { keywords: words('b') }),
+    ).content;
+    expect(fields.keywords).toHaveLength(60);
+    expect(conflicts).toMatchObject([{ field: 'keywords', versions: [words('a'), words('b')] }]);
+  });
+});
+
 describe('whatever two editors do', () => {
   const scripts = fc.tuple(
     fc.nat({ max: 6 }),

@@ -1,0 +1,54 @@
+import { choose, distinct, same } from './choose.ts';
+
+/** What stands in one place of an article: a value, or several that a merge could not choose between. */
+export interface Standing<V> {
+  /** What stood there before it was contested; the value itself while it is not. */
+  base: V;
+  versions: readonly V[];
+}
+
+/** Merges one value with another that came from the same base: the values that remain to choose from. */
+export type MergeValues<V> = (base: V, x: V, y: V) => readonly V[];
+
+function pairwise<V>(base: V, x: V, y: V, merge: MergeValues<V>): readonly V[] {
+  if (same(x, y)) return [x];
+  return same(x, base) || same(y, base) ? [x, y] : merge(base, x, y);
+}
+
+/** What stands when a side met a text in which several versions stood already: each is merged with the new one. */
+function versionsFrom<V>(base: V, a: Standing<V>, b: Standing<V>, merge: MergeValues<V>): V[] {
+  if (a.versions.length > 1 && b.versions.length > 1) return [...a.versions, ...b.versions];
+  return a.versions.flatMap((x) => b.versions.flatMap((y) => pairwise(base, x, y, merge)));
+}
+
+/** A side that settled a conflict decided over the versions it saw, not over those the other side met since. */
+function versionsAfter<V>(seen: Standing<V>, a: Standing<V>, b: Standing<V>): V[] {
+  const isOpen = ({ versions }: Standing<V>): boolean => versions.length > 1;
+  const unseen = ({ versions }: Standing<V>): V[] =>
+    versions.filter((version) => !seen.versions.some((known) => same(known, version)));
+  if (isOpen(a) && !isOpen(b)) return [...b.versions, ...unseen(a)];
+  if (isOpen(b) && !isOpen(a)) return [...a.versions, ...unseen(b)];
+  return [...a.versions, ...b.versions];
+}
+
+/**
+ * The rule for every place in which versions can stand side by side, be it a block or a field: what one side changed is
+ * taken from there, a settled conflict counting as a change; what both changed is merged, and what cannot be merged
+ * stands with every version.
+ */
+export function mergeStanding<V>(
+  base: Standing<V>,
+  a: Standing<V>,
+  b: Standing<V>,
+  merge: MergeValues<V>,
+): Standing<V> {
+  const choice = choose(base, a, b);
+  if (choice.settled) return choice.value;
+  const versions = distinct(
+    base.versions.length > 1 ? versionsAfter(base, a, b) : versionsFrom(base.base, a, b, merge),
+  );
+  const [only, more] = versions;
+  return only !== undefined && more === undefined
+    ? { base: only, versions }
+    : { base: base.base, versions };
+}
