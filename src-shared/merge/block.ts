@@ -50,12 +50,25 @@ function mergeLists(base: ListBlock, a: ListBlock, b: ListBlock): Sides<ListBloc
   ];
 }
 
-function columnsOf(row: TableBlock['children'][number]): number {
-  return row.children.reduce((sum, cell) => sum + (cell.colSpan ?? 1), 0);
-}
-
-function isSquare({ children }: TableBlock): boolean {
-  return new Set(children.map(columnsOf)).size <= 1;
+/** Whether every row fills the same columns, cells that reach down from rows above counted in. */
+function isRegular({ children }: TableBlock): boolean {
+  const widths = new Set<number>();
+  let reaching: number[] = [];
+  for (const row of children) {
+    const below = reaching.map((rows) => Math.max(0, rows - 1));
+    let column = 0;
+    const skipReached = (): void => {
+      while ((reaching[column] ?? 0) > 0) column += 1;
+    };
+    for (const { colSpan = 1, rowSpan = 1 } of row.children) {
+      skipReached();
+      for (let end = column + colSpan; column < end; column += 1) below[column] = rowSpan - 1;
+    }
+    skipReached();
+    widths.add(column);
+    reaching = below;
+  }
+  return widths.size <= 1 && reaching.every((rows) => rows === 0);
 }
 
 function mergeTables(base: TableBlock, a: TableBlock, b: TableBlock): Sides<TableBlock> {
@@ -65,7 +78,7 @@ function mergeTables(base: TableBlock, a: TableBlock, b: TableBlock): Sides<Tabl
   const forA = { ...a, $: frame.value, children: rows[0] };
   const forB = { ...b, $: frame.value, children: rows[1] };
   // A column added on one side and a row on the other would leave a ragged table that nobody made.
-  return isSquare(forA) && isSquare(forB) ? [forA, forB] : [a, b];
+  return isRegular(forA) && isRegular(forB) ? [forA, forB] : [a, b];
 }
 
 /** Merges a block that both sides changed: what each side would show. Words are never mixed within a text. */

@@ -75,8 +75,40 @@ function chooseParents<T>(base: Side<T>, a: Side<T>, b: Side<T>): Map<string, st
   return parents;
 }
 
+/** Whether following `id` to what it stands behind, and so on, comes to one of `ring`. */
+function leadsTo(ring: ReadonlySet<string>, id: string, parents: Map<string, string>): boolean {
+  const seen = new Set<string>();
+  for (let at: string | undefined = id; at !== undefined; at = parents.get(at)) {
+    if (ring.has(at)) return true;
+    if (seen.has(at)) return false;
+    seen.add(at);
+  }
+  return false;
+}
+
+/**
+ * Where a ring of items is opened that neither side has from the base, as when two merges of the same work meet: at the
+ * smallest that one side put behind something outside the ring.
+ */
+function openingOf<T>(
+  members: readonly string[],
+  parents: Map<string, string>,
+  sides: readonly Side<T>[],
+): [opened: string, anchor: string] {
+  const ring = new Set(members);
+  const sorted = [...members].sort();
+  for (const id of sorted)
+    for (const anchor of sides.map(({ before }) => before.get(id) ?? ROOT).sort())
+      if (!leadsTo(ring, anchor, parents)) return [id, anchor];
+  return [sorted[0] ?? ROOT, ROOT];
+}
+
 /** Two sides can each move one item behind the other; such a ring is opened where its smallest moved id stood. */
-function openRings<T>(parents: Map<string, string>, base: Side<T>): void {
+function openRings<T>(
+  parents: Map<string, string>,
+  base: Side<T>,
+  sides: readonly Side<T>[],
+): void {
   const settled = new Set<string>();
   for (const start of parents.keys()) {
     const path: string[] = [];
@@ -84,8 +116,13 @@ function openRings<T>(parents: Map<string, string>, base: Side<T>): void {
     let id: string | undefined = start;
     while (id !== undefined && parents.has(id) && !settled.has(id)) {
       if (onPath.has(id)) {
-        const ring = path.slice(path.indexOf(id)).filter((member) => base.items.has(member));
-        const opened = ring.reduce(smaller);
+        const ring = path.slice(path.indexOf(id));
+        const [first, ...others] = ring.filter((member) => base.items.has(member));
+        if (first === undefined) {
+          parents.set(...openingOf(ring, parents, sides));
+          break;
+        }
+        const opened = others.reduce(smaller, first);
         let anchor = base.before.get(opened) ?? ROOT;
         while (parents.has(anchor)) anchor = base.before.get(anchor) ?? ROOT;
         parents.set(opened, anchor);
@@ -116,7 +153,7 @@ export function mergeOrder<T>(
   const a = indexSide(aSequence, idOf);
   const b = indexSide(bSequence, idOf);
   const parents = chooseParents(base, a, b);
-  openRings(parents, base);
+  openRings(parents, base, [a, b]);
 
   const children = new Map<string, string[]>();
   for (const [id, parent] of parents) children.set(parent, [...(children.get(parent) ?? []), id]);

@@ -285,6 +285,28 @@ describe('tables', () => {
   });
 });
 
+describe('a table with a cell over two rows', () => {
+  const spanning = (first: string, second: string, third: string): TableBlock => {
+    const made = table(['r111', 'Westbrook', first], ['r222', second], ['r333', 'Mill', third]);
+    const cell = made.children[0]?.children[0];
+    if (cell) cell.rowSpan = 2;
+    return made;
+  };
+
+  it('merges row by row like any other', () => {
+    expect(
+      merge([spanning('1', '2', '3')], [spanning('1', 'two', '3')], [spanning('1', '2', 'three')]),
+    ).toEqual([spanning('1', 'two', 'three')]);
+  });
+
+  it('stands in two versions where a row under that cell went', () => {
+    const before = spanning('1', '2', '3');
+    const without = { ...before, children: before.children.filter(({ $ }) => $.id !== 'r222') };
+    const [block] = merge([before], [without], [spanning('1', '2', 'three')]);
+    expect(block?.type).toBe('conflict');
+  });
+});
+
 describe('removing, moving and splitting', () => {
   const [one, two, three] = [
     paragraph('one1', 'One.'),
@@ -335,6 +357,33 @@ describe('removing, moving and splitting', () => {
     expect(
       merge([one, two], [one, paragraph('aaaa', ''), two], [one, paragraph('bbbb', ''), two]),
     ).toHaveLength(3);
+  });
+});
+
+describe('items that two merges of the same work brought in', () => {
+  const [zoo, ape, bee] = ['zoo1', 'ape1', 'bee1'].map((id) => paragraph(id, id)) as [
+    Block,
+    Block,
+    Block,
+  ];
+
+  it('keep one place each when the two merges order them otherwise', () => {
+    const merged = merge([zoo], [zoo, ape, bee], [zoo, bee, ape]);
+    expect(merged.map(({ $ }) => $.id).sort()).toEqual(['ape1', 'bee1', 'zoo1']);
+    expect(merged[0]).toEqual(zoo);
+  });
+});
+
+describe('a body in which two blocks have one id', () => {
+  it('is merged into a revision that can be read', () => {
+    const twice = (second: string): Block[] => [
+      paragraph('same', 'First.'),
+      paragraph('same', second),
+    ];
+    const [first, block] = merge(twice('Second.'), twice('Mine.'), twice('Theirs.'));
+    expect(first).toEqual(paragraph('same', 'First.'));
+    expect(block).toMatchObject({ type: 'conflict', $: { id: 'same' } });
+    expect(versions(block)).toEqual(['Mine.', 'Theirs.']);
   });
 });
 
