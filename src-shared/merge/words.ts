@@ -84,12 +84,27 @@ function hunksOf(base: Token[], side: Token[]): Hunk[] {
   return hunks;
 }
 
-function apart(x: Hunk, y: Hunk): boolean {
-  return x.end < y.start || y.end < x.start;
+const WORDS_BETWEEN = 2;
+
+/**
+ * Whether one could be read without the other: the sentence ends between them, or two words stay. Closer than that they
+ * make one phrase ("$4.2 million" with another figure and another unit, "not charged" with both words changed), and
+ * joining them would put forward a figure or a charge that neither editor wrote.
+ */
+function apart(x: Hunk, y: Hunk, base: readonly Token[]): boolean {
+  const [first, second] = x.start <= y.start ? [x, y] : [y, x];
+  if (first.end >= second.start) return false;
+  const between = base.slice(first.end, second.start).map(textOf);
+  const words = between.filter((piece) => /[\p{L}\p{N}]/u.test(piece));
+  return words.length >= WORDS_BETWEEN || /[.!?؟。]["”’)]*\s/u.test(between.join(''));
+}
+
+function textOf({ node }: Token): string {
+  return node.type === 'text' ? node.text : '\n';
 }
 
 /**
- * A word-level merge of one text block, as a suggestion only: null unless every change of one side lies apart from
+ * A word-level merge of one text block, as a suggestion only: null unless every change of one side lies well apart from
  * every change of the other. It is never applied by itself, because two changes that do not touch can still make a
  * sentence that neither editor meant.
  */
@@ -107,7 +122,7 @@ export function suggestMerge(
   const fromB = hunksOf(words, tokensOf(b.children)).filter(
     (hunk) => !fromA.some((other) => same(hunk, other)),
   );
-  if (fromA.some((x) => fromB.some((y) => !apart(x, y)))) return null;
+  if (fromA.some((x) => fromB.some((y) => !apart(x, y, words)))) return null;
   const merged: Token[] = [];
   let at = 0;
   for (const hunk of [...fromA, ...fromB].sort((x, y) => x.start - y.start)) {

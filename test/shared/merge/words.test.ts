@@ -37,6 +37,35 @@ describe('suggesting a word-level merge', () => {
     ).toBeNull();
   });
 
+  it('puts no figure together of one editor’s number and the other’s unit', () => {
+    expect(
+      suggestMerge(
+        say('The loss is $4.2 million.'),
+        say('The loss is $4.6 million.'),
+        say('The loss is $4.2 billion.'),
+      ),
+    ).toBeNull();
+  });
+
+  it('takes no “not” away from a word that the other editor changed', () => {
+    expect(
+      suggestMerge(
+        say('Smith was not charged.'),
+        say('Smith was charged.'),
+        say('Smith was not arrested.'),
+      ),
+    ).toBeNull();
+  });
+
+  it('joins changes in two sentences, however close', () => {
+    const suggestion = suggestMerge(
+      say('The river rose. Many left.'),
+      say('The river fell. Many left.'),
+      say('The river rose. Some left.'),
+    );
+    expect(suggestion && blockText(suggestion)).toBe('The river fell. Some left.');
+  });
+
   it('takes a change that both made once', () => {
     const suggestion = suggestMerge(
       say('Teh river rose.'),
