@@ -1,0 +1,202 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  assetsOf,
+  canonicalJson,
+  FIELD_NAMES,
+  Revision,
+  type Block,
+  type Content,
+} from '#shared/article';
+import { mergeContents } from '#shared/merge';
+import { hand, playRich, richAct, richArticle, richKinds } from './rich.ts';
+
+const ARTICLE = '0192d3a0-0000-7000-8000-000000000001';
+
+function bytes(value: unknown): string {
+  return value === undefined ? 'nothing' : canonicalJson(value);
+}
+
+/** Every word that stands anywhere: in fields, in blocks, in versions to choose from. */
+function wordsIn({ fields, body, conflicts }: Content): Set<string> {
+  const standing = [
+    fields,
+    body.map((block) => (block.type === 'conflict' ? block.versions : block)),
+    conflicts.map((conflict) => (conflict.kind === 'field' ? conflict.versions : conflict)),
+  ];
+  return new Set(canonicalJson(standing).match(/[A-Za-z]+[0-9]+w/g) ?? []);
+}
+
+/** Every text that is written in one place, whole. */
+function textsIn(value: unknown, found = new Set<string>()): Set<string> {
+  if (typeof value !== 'object' || value === null) return found;
+  if ('type' in value && 'children' in value && Array.isArray(value.children)) {
+    const inline = value.children.filter((child: { type: string }) => child.type === 'text') as {
+      text: string;
+    }[];
+    if (inline.length > 0) found.add(inline.map((node) => node.text).join('|'));
+  }
+  for (const [name, member] of Object.entries(value)) {
+    if (['caption', 'credit', 'alt', 'title', 'name'].includes(name)) found.add(String(member));
+    textsIn(member, found);
+  }
+  return found;
+}
+
+function byId(body: readonly Block[]): Map<string, Block> {
+  return new Map(body.map((block) => [block.$.id, block]));
+}
+
+function ids(body: readonly Block[]): string[] {
+  return body.map((block) => block.$.id);
+}
+
+/** What a field holds, with the card at it. */
+function held({ fields, conflicts }: Content, name: (typeof FIELD_NAMES)[number]): string {
+  return bytes([
+    fields[name],
+    conflicts.filter((conflict) => conflict.kind === 'field' && conflict.field === name),
+  ]);
+}
+
+/** Everything that is promised of one merge, whatever led to it. Gives what it made. */
+function checkedMerge(base: Content, a: Content, b: Content): Content {
+  const { content: merged } = mergeContents(base, a, b);
+  expect(bytes(mergeContents(base, b, a).content)).toBe(bytes(merged));
+
+  // It is an article that every Stet can read, with nothing left out by reading it.
+  const revision = {
+    schema: 1,
+    article: ARTICLE,
+    parents: [],
+    assets: assetsOf(merged),
+    ...merged,
+  };
+  expect(bytes(Revision.parse(revision))).toBe(bytes(revision));
+  expect(new Set(ids(merged.body)).size).toBe(merged.body.length);
+  for (const block of merged.body)
+    if (block.type === 'conflict')
+      expect(new Set(block.versions.map(bytes)).size).toBe(block.versions.length);
+
+  // Nothing is dropped: neither what a side wrote nor what both left standing.
+  const [before, ofA, ofB, after] = [base, a, b, merged].map(wordsIn) as [
+    Set<string>,
+    Set<string>,
+    Set<string>,
+    Set<string>,
+  ];
+  for (const word of [...ofA, ...ofB])
+    if (!before.has(word) || (ofA.has(word) && ofB.has(word))) expect(after).toContain(word);
+
+  // Nothing is made up: each text is the text of one side, whole.
+  const written = new Set([...textsIn(base), ...textsIn(a), ...textsIn(b)]);
+  for (const one of textsIn(merged)) expect(written).toContain(one);
+
+  // What only one side changed is as that side left it.
+  const [inBase, inA, inB, inMerged] = [base, a, b, merged].map(({ body }) => byId(body)) as [
+    Map<string, Block>,
+    Map<string, Block>,
+    Map<string, Block>,
+    Map<string, Block>,
+  ];
+  for (const [side, other] of [
+    [inA, inB],
+    [inB, inA],
+  ] as const)
+    for (const id of new Set([...inBase.keys(), ...side.keys()])) {
+      if (bytes(other.get(id)) !== bytes(inBase.get(id))) continue;
+      const isTwin = !inBase.has(id) && !inMerged.has(id);
+      if (!isTwin) expect(bytes(inMerged.get(id))).toBe(bytes(side.get(id)));
+    }
+  for (const name of FIELD_NAMES) {
+    if (held(b, name) === held(base, name)) expect(held(merged, name)).toBe(held(a, name));
+    if (held(a, name) === held(base, name)) expect(held(merged, name)).toBe(held(b, name));
+  }
+
+  // Where one side moved and added nothing, the other's order stands.
+  for (const [side, other] of [
+    [a, b],
+    [b, a],
+  ] as const) {
+    const kept = ids(base.body).filter((id) => byId(other.body).has(id));
+    if (kept.join() !== ids(other.body).join()) continue;
+    const order = ids(merged.body).filter((id) => byId(side.body).has(id));
+    expect(order).toEqual(ids(side.body).filter((id) => inMerged.has(id)));
+  }
+
+  // Meeting a side again changes nothing.
+  expect(bytes(mergeContents(a, merged, a).content)).toBe(bytes(merged));
+  expect(bytes(mergeContents(base, a, base).content)).toBe(bytes(a));
+  expect(bytes(mergeContents(base, a, a).content)).toBe(bytes(a));
+  return merged;
+}
+
+describe('whatever editors do to an article of every kind of block and field', () => {
+  it('keeps every promise when two meet', () => {
+    fc.assert(
+      fc.property(
+        richKinds,
+        fc.array(richAct, { maxLength: 8, size: 'max' }),
+        fc.array(richAct, { maxLength: 8, size: 'max' }),
+        (kinds, one, two) => {
+          const base = richArticle(kinds);
+          checkedMerge(base, playRich(base, one, hand('A')), playRich(base, two, hand('B')));
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  const editors = ['A', 'B', 'C'] as const;
+  const step = fc.oneof(
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        who: fc.nat({ max: 2 }),
+        acts: fc.array(richAct, { minLength: 1, maxLength: 4 }),
+      }),
+    },
+    { weight: 2, arbitrary: fc.record({ who: fc.nat({ max: 2 }), meets: fc.nat({ max: 2 }) }) },
+  );
+
+  it('keeps every promise however often, and crosswise, they meet', () => {
+    fc.assert(
+      fc.property(richKinds, fc.array(step, { maxLength: 24, size: 'max' }), (kinds, steps) => {
+        const start = richArticle(kinds);
+        const hands = editors.map(hand);
+        const history: { content: Content; parents: number[] }[] = [
+          { content: start, parents: [] },
+        ];
+        const at = editors.map(() => 0);
+        const put = (who: number, content: Content, parents: number[]): void => {
+          history.push({ content, parents });
+          at[who] = history.length - 1;
+        };
+        const before = (one: number): Set<number> => {
+          const seen = new Set([one]);
+          for (const member of seen)
+            for (const parent of history[member]?.parents ?? []) seen.add(parent);
+          return seen;
+        };
+        for (const now of steps) {
+          const mine = at[now.who] ?? 0;
+          const ours = history[mine]?.content ?? start;
+          if ('acts' in now) {
+            put(now.who, playRich(ours, now.acts, hands[now.who] ?? hand('D')), [mine]);
+            continue;
+          }
+          const theirs = at[now.meets] ?? 0;
+          if (before(mine).has(theirs)) continue;
+          if (before(theirs).has(mine)) {
+            at[now.who] = theirs;
+            continue;
+          }
+          const shared = [...before(mine)].filter((one) => before(theirs).has(one));
+          const base = history[Math.max(...shared)]?.content ?? start;
+          put(now.who, checkedMerge(base, ours, history[theirs]?.content ?? start), [mine, theirs]);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
