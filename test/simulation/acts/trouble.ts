@@ -1,5 +1,6 @@
 import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { newId } from '#shared/article';
 import { changePerson } from '../../../src-server/accounts/newsroom.ts';
 import {
@@ -16,6 +17,7 @@ import type { Dice } from '../world/dice.ts';
 import { readImage, readWhole, type DiskImage } from '../world/disk.ts';
 import { NEWS, PEOPLE } from '../world/newsroom.ts';
 import { settled } from '../world/schedule.ts';
+import { marksIn } from '../world/words.ts';
 import { admit, type World } from '../world/world.ts';
 import { futureRevision } from './future.ts';
 
@@ -244,7 +246,7 @@ async function revoke(world: World, client: Client): Promise<void> {
  * the roles they had.
  */
 async function goBack({ world }: Scene, image: DiskImage): Promise<void> {
-  const { server, watch } = world;
+  const { server, watch, ledger } = world;
   if (server.up) server.kill();
   server.disarm();
   const held = heldTokens(server.file);
@@ -252,11 +254,32 @@ async function goBack({ world }: Scene, image: DiskImage): Promise<void> {
   await server.start();
   await server.context().store.newEpoch(held);
   watch.serverWentBack();
+  const there = world.marksOnServer();
+  const onClients = marksOnClients(world);
+  ledger.loseServer((mark) => there.has(mark) || onClients.has(mark));
   for (const { id } of PEOPLE) {
     const memberships = [...watch.memberships(id)];
     await changePerson(server.context(), null, id, { memberships });
   }
 }
+
+/** What the computers of the newsroom hold, whoever wrote it: from there a server can get it back. */
+function marksOnClients({ clients }: World): Set<string> {
+  const marks = new Set<string>();
+  for (const { file } of clients) {
+    const db = new Database(file, { readonly: true });
+    for (const sql of TEXTS_OF_A_CLIENT)
+      for (const mark of marksIn(db.prepare(sql).all())) marks.add(mark);
+    db.close();
+  }
+  return marks;
+}
+
+const TEXTS_OF_A_CLIENT = [
+  'SELECT bytes FROM revision',
+  'SELECT json FROM working_block',
+  'SELECT json FROM working_field',
+];
 
 function withFlippedPage(main: Uint8Array, dice: Dice): Uint8Array {
   const flipped = Uint8Array.from(main);

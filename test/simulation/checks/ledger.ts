@@ -21,6 +21,8 @@ export interface Ledger {
   intend(client: number, article: Id, before: Content | null, after: Content): () => void;
   /** The disk of a client is gone; `elsewhere` tells what had left it before. */
   loseDisk(client: number, elsewhere: (mark: string) => boolean): void;
+  /** The disk of the server is gone, and with it what nobody else holds. */
+  loseServer(held: (mark: string) => boolean): void;
   standing(article: Id): string[];
   removed(article: Id): string[];
   writerOf(mark: string): number;
@@ -60,6 +62,10 @@ export function createLedger(): Ledger {
       for (const [mark, entry] of entries)
         if (entry.client === client && entry.standing === 'standing' && !elsewhere(mark))
           entry.standing = 'lost';
+    },
+    loseServer(held) {
+      for (const [mark, entry] of entries)
+        if (entry.standing === 'standing' && !held(mark)) entry.standing = 'lost';
     },
     standing: (article) => marksThat(article, 'standing'),
     removed: (article) => marksThat(article, 'removed'),

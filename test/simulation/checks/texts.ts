@@ -1,3 +1,5 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { everythingIn, valuesOf } from '../acts/text.ts';
 import { emptyFields, type Content, type Id } from '#shared/article';
 import { marksIn } from '../world/words.ts';
@@ -7,22 +9,45 @@ import { lineage, readServerDisk, type ServerDisk } from './server-disk.ts';
 /** What no one has to write: a field as it is before anybody touched it. */
 const UNTOUCHED = new Set(valuesOf(emptyFields()));
 
-/** Marked words in work that the server refused and a client keeps where its person sees it. */
-function keptByRefusal(world: World, article: Id): Set<string> {
+/**
+ * Marked words in work that a client keeps where its person sees it: what the server refused, and what was unsent when
+ * the article was closed to them, which is in the vault.
+ */
+function keptAside(world: World, article: Id): Set<string> {
   const kept = new Set<string>();
-  for (const { core } of world.clients)
+  for (const { core, dir } of world.clients) {
+    for (const file of vaultFilesOf(dir, article))
+      for (const mark of marksIn(readFileSync(file, 'utf8'))) kept.add(mark);
     for (const { op, state, message } of core?.store.outbox.entriesOf(article) ?? [])
       if (state === 'parked' && message !== '' && op.payload.kind === 'revision')
         for (const mark of marksIn(op.payload.revision.bytes)) kept.add(mark);
+  }
   return kept;
 }
 
-function lostWord(world: World, article: Id, head: Content): string | null {
+function vaultFilesOf(dir: string, article: Id): string[] {
+  const vault = join(dir, 'vault');
+  if (!existsSync(vault)) return [];
+  const names = readdirSync(vault).filter((name) => name.endsWith('.json'));
+  return names
+    .map((name) => join(vault, name))
+    .filter((file) => {
+      const { article: of } = JSON.parse(readFileSync(file, 'utf8')) as { article: Id };
+      return of === article;
+    });
+}
+
+function lostWord(world: World, disk: ServerDisk, article: Id, head: Content): string | null {
   const marks = marksIn({ ...head });
   const missing = world.ledger.standing(article).filter((mark) => !marks.has(mark));
   if (missing.length === 0) return null;
-  const kept = keptByRefusal(world, article);
-  return missing.find((mark) => !kept.has(mark)) ?? null;
+  const kept = keptAside(world, article);
+  // What is kept aside never came to the server: a word that did has to stand in the head.
+  return missing.find((mark) => !kept.has(mark) || isOnServer(disk, mark)) ?? null;
+}
+
+function isOnServer(disk: ServerDisk, mark: string): boolean {
+  return [...disk.revisions.values()].some(({ bytes }) => bytes.includes(mark));
 }
 
 function strangeWord(world: World, article: Id, head: Content): string | null {
@@ -41,14 +66,14 @@ export function checkTexts(world: World): void {
     const head = disk.revisions.get(record?.head ?? '');
     if (!head) {
       const [mark] = world.ledger.standing(article);
-      const kept = keptByRefusal(world, article);
+      const kept = keptAside(world, article);
       if (mark !== undefined && !kept.has(mark))
         world.broken(9, `Article ${article} never reached the server, with ${mark} in it.`);
       continue;
     }
     const { fields, body, conflicts } = head;
     const content = { fields, body, conflicts };
-    const lost = lostWord(world, article, content);
+    const lost = lostWord(world, disk, article, content);
     if (lost !== null) {
       const writer = world.ledger.writerOf(lost);
       const removed = wasRemovedByMerge(disk, lost, article);
@@ -82,7 +107,7 @@ function unreachable(world: World, disk: ServerDisk, article: Id): void {
   const record = disk.articles.get(article);
   const sides = disk.sides.filter((side) => side.article === article).map((side) => side.revision);
   const abandoned = world.clients.some(({ losses }) => losses > 0);
-  if (sides.length > 0 && !abandoned && keptByRefusal(world, article).size === 0) {
+  if (sides.length > 0 && !abandoned && keptAside(world, article).size === 0) {
     world.broken(1, `A side revision of ${article} was never merged: ${sides.join()}`);
     return;
   }

@@ -34,7 +34,10 @@ export function createWords(): Words {
   };
 }
 
-/** The marked words in a JSON value. */
+/** The marked words in a JSON value, but for those that only a conflict’s base holds: nobody reads them there. */
 export function marksIn(value: unknown): Set<string> {
-  return new Set(JSON.stringify(value).match(MARKED) ?? []);
+  const read = JSON.stringify(value, (key, member: unknown) =>
+    key === 'base' ? undefined : member,
+  );
+  return new Set(read.match(MARKED) ?? []);
 }
