@@ -13,6 +13,8 @@ export interface OutboxQueue extends Omit<OutboxStore, 'recordAnswers' | 'lastAn
   /** Takes an answered operation out; gives what it was. */
   remove(id: Id): StoredPayload | null;
   park(id: Id, message: string): StoredPayload | null;
+  /** Lets go of refused revisions of the article whose words a later one holds. */
+  supersede(article: Id, isTakenIn: (revision: Hash) => boolean): void;
 }
 
 export interface OutboxRow {
@@ -142,6 +144,13 @@ export function createOutboxQueue(
       sending.delete(id);
       db.run(`UPDATE outbox SET state = 'parked', message = ? WHERE id = ?`, message, id);
       return row ? payloadOf(row) : null;
+    },
+    supersede(article, isTakenIn) {
+      for (const row of rows(`WHERE article = ? AND state = 'parked'`, article)) {
+        const payload = payloadOf(row);
+        if (payload.kind === 'revision' && isTakenIn(payload.hash))
+          db.run('DELETE FROM outbox WHERE id = ?', row.id);
+      }
     },
     entries: () => rows('').map(toEntry),
     entriesOf: (article) => rows('WHERE article = ?', article).map(toEntry),

@@ -187,6 +187,13 @@ export function createWorking(
     const known = revisions.anchor(sealed.hash) === sealed.hash;
     revisions.putOwn(revision, content, parents);
     db.run('UPDATE working SET base = ?, dirty = 0 WHERE article = ?', sealed.hash, article);
+    // What was refused and is passed over stands in this one too; sent after it, it would stand beside it.
+    const { base: before } = copy;
+    if (before !== null)
+      queue.supersede(
+        article,
+        (hash) => revisions.isAncestor(hash, before) && !revisions.isAncestor(hash, sealed.hash),
+      );
     if (known) records.refresh(article);
     else queue.add({ kind: 'revision', revision, base }, author);
     return sealed.hash;

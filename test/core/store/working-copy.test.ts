@@ -215,6 +215,27 @@ describe('sealing', () => {
     expect(store.revisions.parents(next)).toEqual([head]);
     expect(store.outbox.nextBatch(1, 1e6)[0]?.payload).toMatchObject({ base: head });
   });
+
+  it('takes a refused revision out of the outbox once the next one holds its words', async () => {
+    const newsdesk = await openNewsdesk();
+    const { store, by } = newsdesk;
+    const { article, head } = pulledArticle(newsdesk, content());
+    const write = (words: string): string => {
+      const { generation } = store.working.read(article)!;
+      store.working.apply({ article, generation, blocks: [paragraph(words, `blk-${words}`)] });
+      return store.working.seal(article, by)!;
+    };
+    write('Refused');
+    const [op] = store.outbox.nextBatch(1, 1e6);
+    store.outbox.recordAnswers([
+      { seq: op!.seq, id: op!.id, outcome: 'refused', message: 'Not yours.' },
+    ]);
+    expect(store.outbox.counts()).toEqual({ waiting: 0, parked: 1 });
+    const next = write('Next');
+    expect(store.outbox.counts()).toEqual({ waiting: 1, parked: 0 });
+    expect(store.revisions.parents(next)).toEqual([head]);
+    expect(store.revisions.get(next)?.bytes).toContain('Refused');
+  });
 });
 
 describe('an edit made on an earlier generation', () => {
