@@ -290,7 +290,8 @@ export function createWorking(
         db.get<{ shown: string | null }>('SELECT shown FROM article WHERE id = ?', article)
           ?.shown ?? null;
       const base = row ? row.base : shown;
-      if (base === head || (base !== null && revisions.isAncestor(head, base))) return 'same';
+      if (base === head || (row && base !== null && revisions.isAncestor(head, base)))
+        return 'same';
       const blank = row && base === null && readRows(db, article, row.conflicts).body.length === 0;
       const behind = base === null ? !row || blank : revisions.isAncestor(base, head);
       if (row && (row.dirty === 1 || !behind)) return 'needs-merge';

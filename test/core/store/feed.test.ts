@@ -47,6 +47,20 @@ describe('the feed of changes', () => {
     expect(store.search.search('more', 0, 10).rows.map(({ id }) => id)).toEqual([article]);
   });
 
+  it('goes back with a server that went back, in the text, the search and what the window is told', async () => {
+    const newsdesk = await openNewsdesk();
+    const { store } = newsdesk;
+    const { article, head } = pulledArticle(newsdesk, content(body('One')));
+    store.feed.applyChanges(nextRevision(newsdesk, article, head, 'One and more').changes, 'old:9');
+    const generation = store.working.read(article)!.generation;
+    const earlier = { ...store.articles.serverRecord(article)!, head };
+    const applied = store.feed.applyChanges([{ kind: 'article', data: earlier }], 'new:1');
+    expect(applied).toMatchObject({ moved: [article], needsMerge: [] });
+    expect(store.working.read(article)).toMatchObject({ base: head, generation: generation + 1 });
+    expect(store.search.search('more', 0, 10).rows).toEqual([]);
+    expect(store.search.search('One', 0, 10).rows.map(({ id }) => id)).toEqual([article]);
+  });
+
   it('counts the open threads of an article whose comments came before it', async () => {
     const { store, desk, editor, chief } = await openNewsdesk();
     const [article, id] = [anId(), anId()];
