@@ -1,4 +1,4 @@
-import type { ChangesResponse, Op, OpAnswer } from '#shared/api';
+import type { Change, ChangesResponse, Op, OpAnswer } from '#shared/api';
 import type { Hash, Id } from '#shared/article';
 import type { Store } from '../store/index.ts';
 import type { SyncContext } from './context.ts';
@@ -6,6 +6,8 @@ import { compareSoon } from './digest-due.ts';
 
 /** Set while a feed is read from its start after the server came back older than this computer remembers it. */
 const FLAG = 'sync.reoffer';
+/** Articles that the server lost and that somebody else has to bring back before anything can be added to them. */
+const AWAITED = 'sync.awaited-articles';
 
 /** Notes what a restored server still has while its feed is read anew, then offers it what it lost. */
 export interface Reoffer {
@@ -32,6 +34,7 @@ export function createReoffer(context: SyncContext): Reoffer {
         store.values.set(FLAG, true);
         compareSoon(store);
       }
+      offerToReturned(context, changes);
       for (const change of kept ? changes : []) {
         if (change.kind === 'revision') kept?.revisions.add(change.data.hash);
         if (change.kind === 'comment') kept?.comments.add(change.data.id);
@@ -91,31 +94,65 @@ export function offerRevision(store: Store, hash: Hash, by: Id): void {
     );
 }
 
+/** What the feed has told of since it is read anew: what else is here, the server lost. */
+interface Kept {
+  revisions: ReadonlySet<Hash>;
+  comments: ReadonlySet<Id>;
+}
+
 /** Queues again what the server no longer has, parents first. Gives how much that was. */
 function offerLost(
   { store, ...context }: SyncContext,
-  kept: { revisions: Set<Hash>; comments: Set<Id>; articles: Set<Id> },
+  kept: Kept & { articles: ReadonlySet<Id> },
 ): number {
   const person = context.by()?.author;
   if (!person) return 0;
+  const awaited: Id[] = [];
   let offered = 0;
-  for (const article of everyArticle(store, person)) {
+  for (const article of everyArticle(store, person))
     // Whoever sends an article the server has never seen becomes the one who started it, so that is left to them.
     if (!kept.articles.has(article) && store.articles.record(article)?.createdBy !== person)
-      continue;
-    const queued = isQueued(store, article);
-    for (const { hash } of store.revisions.list(article))
-      if (!kept.revisions.has(hash) && !queued.has(hash)) {
-        offerRevision(store, hash, person);
-        offered += 1;
-      }
-    for (const entry of store.comments.list(article))
-      if (entry.author === person && !kept.comments.has(entry.id) && !queued.has(entry.id)) {
-        store.outbox.add({ kind: 'comment', entry }, person);
-        offered += 1;
-      }
-  }
+      awaited.push(article);
+    else offered += offerOf(store, article, kept, person);
+  store.values.set(AWAITED, awaited);
   return offered;
+}
+
+function offerOf(store: Store, article: Id, kept: Kept, person: Id): number {
+  const queued = isQueued(store, article);
+  let offered = 0;
+  for (const { hash } of store.revisions.list(article))
+    if (store.revisions.isKnown(hash) && !kept.revisions.has(hash) && !queued.has(hash)) {
+      offerRevision(store, hash, person);
+      offered += 1;
+    }
+  for (const entry of store.comments.list(article))
+    if (entry.author === person && !kept.comments.has(entry.id) && !queued.has(entry.id)) {
+      store.outbox.add({ kind: 'comment', entry }, person);
+      offered += 1;
+    }
+  return offered;
+}
+
+/** An article that the server had lost is back: what this computer has of it is offered, however much came with it. */
+function offerToReturned({ store, ...context }: SyncContext, changes: readonly Change[]): void {
+  const person = context.by()?.author;
+  const awaited = (store.values.get(AWAITED) ?? []) as Id[];
+  if (!person || awaited.length === 0) return;
+  const here = new Set(awaited);
+  const kept = { revisions: new Set<Hash>(), comments: new Set<Id>() };
+  const returned: Id[] = [];
+  for (const { kind, data } of changes) {
+    if (kind === 'revision') kept.revisions.add(data.hash);
+    if (kind === 'comment') kept.comments.add(data.id);
+    if (kind === 'article' && here.has(data.id)) returned.push(data.id);
+  }
+  if (returned.length === 0) return;
+  for (const article of returned) offerOf(store, article, kept, person);
+  store.values.set(
+    AWAITED,
+    awaited.filter((article) => !returned.includes(article)),
+  );
 }
 
 const TRIED = 'sync.ancestors-offered';

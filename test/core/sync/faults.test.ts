@@ -223,6 +223,50 @@ describe('a server that changed its mind', () => {
     expect(rim.texts(old)).toEqual(['Three.']);
     expect(rim.notices.join()).toContain('older backup');
   });
+
+  it('is offered what a colleague had added, once the article is back from who started it', async () => {
+    const slot = await slotsComputer();
+    await newsroom.backUp();
+    const article = slot.create('After the backup', 'One.', 'Two.');
+    await slot.sync();
+    await slot.away();
+    await rim.sync();
+    rim.edit(article, { blocks: [paragraph('Two by rim.', rim.block(article, 1).$.id)] });
+    rim.seal(article);
+    await rim.sync();
+    await rim.away();
+    await newsroom.restore();
+    await rim.sync();
+    expect(rim.store.outbox.counts()).toEqual({ waiting: 0, parked: 0 });
+    await slot.sync();
+    expect(slot.texts(article)).toEqual(['One.', 'Two.']);
+    await rim.sync();
+    await slot.sync();
+    expect(slot.texts(article)).toEqual(['One.', 'Two by rim.']);
+    expect(rim.parked()).toEqual([]);
+  });
+
+  it('is not offered what it refused before and has since taken in with later words', async () => {
+    const article = rim.create('Bridge reopens', 'One.');
+    await rim.sync();
+    await rim.away();
+    await newsroom.backUp();
+    const id = rim.block(article, 0).$.id;
+    rim.edit(article, { blocks: [paragraph('Refused.', id)] });
+    const refused = rim.seal(article)!;
+    const [op] = rim.store.outbox.nextBatch(1, 1e6);
+    rim.store.outbox.recordAnswers([{ seq: op!.seq, id: op!.id, outcome: 'refused' }]);
+    rim.edit(article, { blocks: [paragraph('Refused, and then not.', id)] });
+    rim.seal(article);
+    await rim.sync();
+    await rim.away();
+    await newsroom.restore();
+    await rim.sync();
+    expect(rim.notices.join()).toContain('older backup');
+    expect(rim.store.articles.serverRecord(article)?.sides).toEqual([]);
+    expect(rim.store.revisions.isKnown(refused)).toBe(false);
+    expect(rim.texts(article)).toEqual(['Refused, and then not.']);
+  });
 });
 
 describe('a profile that is not what the server remembers', () => {
