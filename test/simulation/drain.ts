@@ -6,6 +6,8 @@ import { admit, describe, type World } from './world/world.ts';
 
 const MOST_ROUNDS = 14;
 const QUIET_MS = 4000;
+/** From then on the rounds grow longer: what one computer leaves undone another does after some minutes. */
+const PATIENT_ROUNDS = 6;
 
 /** What keeps a client from being through: nothing when it is. */
 function unfinished({ core, index }: Client, position: string): string | null {
@@ -17,7 +19,9 @@ function unfinished({ core, index }: Client, position: string): string | null {
   const cursor = core.store.feed.cursor();
   if (cursor !== position) return `client ${index} stands at ${cursor ?? ''}, not at ${position}`;
   const apart = core.store.feed.needsMerge();
-  return apart.length > 0 ? `client ${index} has yet to merge ${apart.join()}` : null;
+  if (apart.length > 0) return `client ${index} has yet to merge ${apart.join()}`;
+  const beside = core.store.articles.withSides();
+  return beside.length > 0 ? `client ${index} sees versions beside ${beside.join()}` : null;
 }
 
 /** Puts everything right, brings everyone together, and waits until nobody has anything left to say. */
@@ -55,7 +59,7 @@ export async function drain(world: World): Promise<void> {
       }
       client.core?.engine.now();
     }
-    await schedule.pass(QUIET_MS);
+    await schedule.pass(QUIET_MS * 2 ** Math.max(0, round - PATIENT_ROUNDS));
     const { epoch, seq } = await server.context().store.position();
     reasons = clients.map((client) => unfinished(client, `${epoch}:${seq}`));
     if (reasons.every((reason) => reason === null)) return;

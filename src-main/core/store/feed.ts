@@ -156,6 +156,9 @@ export function createFeed(db: Db, parts: Parts): FeedStore {
           articles: [...touched.articles],
           moved,
           needsMerge,
+          besides: changes.flatMap((change) =>
+            change.kind === 'article' && change.data.sides.length > 0 ? [change.data.id] : [],
+          ),
           inboxDesks: [...touched.desks],
           damaged: [...touched.damaged],
           people: changes.some(({ kind }) => ['newsroom', 'person', 'desk'].includes(kind)),

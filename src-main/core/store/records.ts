@@ -110,6 +110,12 @@ export function createRecords(
         // As they were stored: to check a hundred thousand of them again would hold up the typing.
         .map(({ server }) => JSON.parse(server) as ArticleRecord),
     serverHead: (article) => parse(rowOf(article)?.server)?.head ?? null,
+    withSides: () =>
+      db
+        .all<{ id: string }>(
+          `SELECT id FROM article WHERE json_extract(server, '$.sides[0]') IS NOT NULL`,
+        )
+        .map(({ id }) => id),
     refresh(article) {
       const row = rowOf(article);
       const base = parse(row?.server ?? row?.started);

@@ -93,6 +93,8 @@ export interface ArticleStore {
   serverRecords(): ArticleRecord[];
   /** The server's newest revision of the article, whatever waits here. */
   serverHead(article: Id): Hash | null;
+  /** Articles beside whose head other revisions stand on the server. */
+  withSides(): Id[];
 }
 
 /** A working copy as it stands. */
@@ -286,6 +288,8 @@ export interface FeedApplied {
   moved: Id[];
   /** Articles whose working copy holds work that the new head does not: to be merged. */
   needsMerge: Id[];
+  /** Articles of which the server says that other revisions stand beside the head. */
+  besides: Id[];
   inboxDesks: Id[];
   people: boolean;
   /** Articles of which a revision came with other bytes than its name says: it is asked for again later. */

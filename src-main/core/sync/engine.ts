@@ -111,6 +111,7 @@ export function createSyncEngine(context: SyncContext): SyncEngine {
     };
     const watch: PullWatch = {
       needsMerge: (articles) => merging.needsMerge(articles),
+      besides: (articles) => merging.besides(articles),
       page(done: number, more: boolean) {
         reached();
         if (first || more) standing.update({ state: 'syncing', progress: { done, total: null } });

@@ -1,6 +1,7 @@
 import { emptyFields, RevisionError, type Content, type Hash, type Id } from '#shared/article';
 import { StetError } from '#shared/contract';
 import { mergeContents } from '#shared/merge';
+import { can } from '#shared/workflow';
 import { describeStoreError, type By, type Store } from '../store/index.ts';
 import { titleOf, type SyncContext } from './context.ts';
 
@@ -25,25 +26,83 @@ export function mergeArticle(store: Store, article: Id, by: By): number | null {
       store.working.replace(article, contentOf(store, theirs), theirs);
       return 0;
     }
-    const base = store.revisions.mergeBase(ours, theirs);
-    const merged = mergeContents(
-      contentOf(store, base),
-      contentOf(store, ours),
-      contentOf(store, theirs),
-    );
-    store.working.commit(article, {
-      content: merged.content,
-      parents: [ours, theirs],
-      base: theirs,
-      by: { ...by, note: 'Merged' },
-    });
-    return merged.conflicts;
+    return join(store, article, { ours, theirs, head: theirs, by });
   });
 }
+
+/** Joins the text with what stands beside it on the server, whoever wrote that. Gives as {@link mergeArticle} does. */
+function mergeSides(store: Store, article: Id, by: By): number | null {
+  return store.transaction(() => {
+    let conflicts: number | null = null;
+    for (const side of sidesToJoin(store, article, by)) {
+      store.working.seal(article, by);
+      const ours = store.working.read(article)?.base ?? null;
+      if (ours === null || store.revisions.isAncestor(side, ours)) continue;
+      conflicts = join(store, article, { ours, theirs: side, head: ours, by });
+    }
+    return conflicts;
+  });
+}
+
+/** None where this computer’s own text is behind, or refused: a merge made on that would be refused as well. */
+function sidesToJoin(store: Store, article: Id, by: By): Hash[] {
+  const record = store.articles.serverRecord(article);
+  const person = store.people.person(by.author);
+  if (!record?.head || !person || !can(person, 'article.write', record)) return [];
+  const base = store.working.read(article)?.base ?? null;
+  const refused = store.outbox
+    .pending(article)
+    .some(({ state, payload }) => state === 'parked' && payload.kind === 'revision');
+  if (refused || base === null || !store.revisions.isAncestor(record.head, base)) return [];
+  return record.sides.filter((side) => store.revisions.has(side));
+}
+
+function join(
+  store: Store,
+  article: Id,
+  { ours, theirs, head, by }: { ours: Hash; theirs: Hash; head: Hash; by: By },
+): number {
+  const base = store.revisions.mergeBase(ours, theirs);
+  const merged = mergeContents(
+    contentOf(store, base),
+    contentOf(store, ours),
+    contentOf(store, theirs),
+  );
+  store.working.commit(article, {
+    content: merged.content,
+    parents: [ours, theirs],
+    base: head,
+    by: { ...by, note: 'Merged' },
+  });
+  return merged.conflicts;
+}
+
+/** What is joined, and how that is told. */
+interface Joining {
+  join: (store: Store, article: Id, by: By) => number | null;
+  both: string;
+  joined: string;
+  safe: string;
+}
+
+const OWN_EDITS: Joining = {
+  join: mergeArticle,
+  both: 'you and a colleague',
+  joined: 'your edits and those of a colleague',
+  safe: 'Your edits are safe on this computer',
+};
+const SIDES: Joining = {
+  join: mergeSides,
+  both: 'two colleagues',
+  joined: 'the text and another version, which stood beside it on the server,',
+  safe: 'Both versions are safe',
+};
 
 export interface Merging {
   /** These articles may have to be merged. */
   needsMerge(articles: readonly Id[]): void;
+  /** Beside the texts of these articles, others stand on the server. */
+  besides(articles: readonly Id[]): void;
   /** Merges what is quiet. Gives the milliseconds until the next article may be, or null when none waits. */
   mergeQuiet(): number | null;
   /** The person is typing in this article: it is left alone for two seconds. */
@@ -51,27 +110,39 @@ export interface Merging {
 }
 
 const QUIET_MS = 2000;
+/**
+ * Whoever sent a text that stands beside the head joins the two at once. Where that computer is lost, or signed out,
+ * another does it: after so long, and not all of them together. All would make the same revision.
+ */
+const LEFT_TO_SENDER_MS = 300_000;
+const SPREAD_MS = 60_000;
 
 export function createMerging(context: SyncContext): Merging {
-  const { store, timers, events, log } = context;
+  const { store, timers, events, log, random } = context;
   const lastEdits = new Map<Id, number>();
   /** Null until the store has been asked, once, what was left to merge when Stet was closed. */
   let expected: Set<Id> | null = null;
+  /** When another text beside an article’s was first heard of and may be joined here. Null like `expected`. */
+  let beside: Map<Id, number> | null = null;
 
   const quietIn = (article: Id): number =>
     Math.max(0, (lastEdits.get(article) ?? -Infinity) + QUIET_MS - timers.now());
 
-  const merge = (article: Id, by: By): void => {
+  const noteBeside = (articles: readonly Id[]): void => {
+    const spread = ((random(1)[0] ?? 0) / 255) * SPREAD_MS;
+    for (const article of articles)
+      if (!beside?.has(article)) beside?.set(article, timers.now() + LEFT_TO_SENDER_MS + spread);
+  };
+
+  const merge = (article: Id, by: By, what: Joining = OWN_EDITS): void => {
     try {
-      const conflicts = mergeArticle(store, article, by);
+      const conflicts = what.join(store, article, by);
       if (conflicts === null) return;
       events.working([article]);
       events.articles([article]);
       events.notice(
         conflicts > 0 ? 'warning' : 'info',
-        conflicts > 0
-          ? `${titleOf(store, article)}: you and a colleague changed the same words. Both versions stand in the text; settle them before it is approved.`
-          : `${titleOf(store, article)}: your edits and those of a colleague were joined.`,
+        `${titleOf(store, article)}: ${conflicts > 0 ? `${what.both} changed the same words. Both versions stand in the text; settle them before it is approved.` : `${what.joined} were joined.`}`,
         article,
       );
     } catch (error) {
@@ -82,8 +153,8 @@ export function createMerging(context: SyncContext): Merging {
       events.notice(
         'warning',
         newer
-          ? `${titleOf(store, article)}: a colleague edited it with a newer version of Stet. Your edits are safe on this computer; update Stet to join them.`
-          : `${titleOf(store, article)}: your edits and those of a colleague could not be joined. Both are safe; Stet tries again when the article changes.`,
+          ? `${titleOf(store, article)}: a colleague edited it with a newer version of Stet. ${what.safe}; update Stet to join them.`
+          : `${titleOf(store, article)}: ${what.joined} could not be joined. Both are safe; Stet tries again when the article changes.`,
         article,
       );
     }
@@ -94,19 +165,30 @@ export function createMerging(context: SyncContext): Merging {
       for (const article of articles) expected?.add(article);
     },
     noteEdit: (article) => void lastEdits.set(article, timers.now()),
+    besides: noteBeside,
     mergeQuiet() {
       const by = context.by();
       if (!by) return null;
       let next: number | null = null;
+      const isDue = (article: Id, wait: number): boolean => {
+        const left = Math.max(wait, quietIn(article));
+        if (left > 0) next = Math.min(next ?? left, left);
+        return left <= 0;
+      };
       expected ??= new Set(store.feed.needsMerge());
       for (const article of expected) {
-        const wait = quietIn(article);
-        if (wait > 0) {
-          next = Math.min(next ?? wait, wait);
-          continue;
-        }
+        if (!isDue(article, 0)) continue;
         merge(article, by);
         expected.delete(article);
+      }
+      if (beside === null) {
+        beside = new Map();
+        noteBeside(store.articles.withSides());
+      }
+      for (const [article, from] of beside) {
+        if (!isDue(article, from - timers.now())) continue;
+        merge(article, by, SIDES);
+        beside.delete(article);
       }
       return next;
     },

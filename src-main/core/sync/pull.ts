@@ -2,6 +2,7 @@ import type { ChangesResponse } from '#shared/api';
 import type { Id } from '#shared/article';
 import { ServerError } from '../server-client/index.ts';
 import { noteRights, rightsChanged } from './access.ts';
+import type { FeedApplied } from '../store/index.ts';
 import { titleOf, type SyncContext } from './context.ts';
 import type { Reoffer } from './reoffer.ts';
 import type { Remote } from './remote.ts';
@@ -12,6 +13,8 @@ export interface PullWatch {
   /** After every page: how many changes have come in, and whether more will. */
   page(done: number, more: boolean): void;
   needsMerge(articles: readonly Id[]): void;
+  /** Beside the texts of these articles, others stand on the server. */
+  besides(articles: readonly Id[]): void;
 }
 
 async function fetchPage(
@@ -33,7 +36,7 @@ function apply(
   context: SyncContext,
   reoffer: Reoffer,
   response: ChangesResponse,
-): readonly Id[] | null {
+): FeedApplied | null {
   const { store, events } = context;
   const applied = store.transaction(() => {
     if (!noteRights(store, response)) {
@@ -54,7 +57,7 @@ function apply(
       `${titleOf(store, article)}: a version came damaged from the publishing server and was not taken in. What stands here is unchanged; Stet asks for it again.`,
       article,
     );
-  return applied.needsMerge;
+  return applied;
 }
 
 /** Pulls everything after the stored cursor, page by page, each with its cursor in one transaction. */
@@ -81,9 +84,10 @@ export async function pullAll(
     // Most pulls bring nothing: that is not worth a write.
     const news = response.changes.length > 0 || response.cursor !== cursor || response.reset;
     if (news || rightsChanged(store, response)) {
-      const needsMerge = apply(context, reoffer, response);
-      if (needsMerge === null) continue;
-      watch.needsMerge(needsMerge);
+      const applied = apply(context, reoffer, response);
+      if (applied === null) continue;
+      watch.needsMerge(applied.needsMerge);
+      watch.besides(applied.besides);
     }
     done += response.changes.length;
     watch.page(done, response.more);

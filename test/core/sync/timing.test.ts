@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Id } from '#shared/article';
 import { backoffMs } from '../../../src-main/core/sync/backoff.ts';
 import { paragraph } from '../../helpers/articles.ts';
 import { openNewsroom, type TestNewsroom } from './newsroom.ts';
@@ -24,6 +25,24 @@ afterEach(async () => {
   await line.close();
   await newsroom.remove();
 });
+
+/** Slot’s version comes to stand beside the head, and the two are never joined there: it is typed in until the end. */
+async function leftBeside(): Promise<Id> {
+  const article = rim.create('Bridge reopens', 'One.', 'Two.');
+  await rim.sync();
+  const slot = await openStation({ url: newsroom.url, login: 'slot', desk: newsroom.desk.id });
+  await slot.away();
+  slot.edit(article, { blocks: [paragraph('Two by slot.', slot.block(article, 1).$.id)] });
+  slot.seal(article);
+  rim.edit(article, { blocks: [paragraph('One by rim.', rim.block(article, 0).$.id)] });
+  rim.seal(article);
+  await rim.sync();
+  slot.engine.noteEdit(article);
+  await slot.sync();
+  await slot.remove();
+  await rim.sync();
+  return article;
+}
 
 it('waits 0.5 s after a failure, twice as long after each further one, and 5 minutes at most', async () => {
   line.trouble = () => 'cut';
@@ -99,6 +118,29 @@ it('leaves an article alone while someone types in it, and merges it two seconds
   timers.pass(1);
   await rim.engine.idle();
   expect(rim.texts(article)).toEqual(['One, still typ', 'Two by slot.']);
+});
+
+it('joins what stands beside the head with it when the computer that sent it does not come back', async () => {
+  const article = await leftBeside();
+  expect(rim.store.articles.serverRecord(article)?.sides).toHaveLength(1);
+  for (let minute = 0; minute < 5; minute += 1) {
+    timers.pass(60_000);
+    await rim.engine.idle();
+    expect(rim.texts(article)).toEqual(['One by rim.', 'Two.']);
+  }
+  timers.pass(60_000);
+  await rim.engine.idle();
+  expect(rim.texts(article)).toEqual(['One by rim.', 'Two by slot.']);
+  expect(rim.store.articles.serverRecord(article)?.sides).toEqual([]);
+  expect(rim.notices.join()).toContain('stood beside it');
+});
+
+it('joins what stood beside the head when Stet was closed, once it has been open for a while', async () => {
+  const article = await leftBeside();
+  rim = await rim.reopen();
+  timers.pass(360_000);
+  await rim.engine.idle();
+  expect(rim.texts(article)).toEqual(['One by rim.', 'Two by slot.']);
 });
 
 it('does nothing while paused, and everything that waited afterwards', async () => {

@@ -106,8 +106,7 @@ function wasRemovedByMerge(disk: ServerDisk, mark: string, article: Id): boolean
 function unreachable(world: World, disk: ServerDisk, article: Id): void {
   const record = disk.articles.get(article);
   const sides = disk.sides.filter((side) => side.article === article).map((side) => side.revision);
-  const abandoned = world.clients.some(({ losses }) => losses > 0);
-  if (sides.length > 0 && !abandoned && keptAside(world, article).size === 0) {
+  if (sides.length > 0) {
     world.broken(1, `A side revision of ${article} was never merged: ${sides.join()}`);
     return;
   }
