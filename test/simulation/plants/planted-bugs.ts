@@ -354,7 +354,7 @@ export const PLANTED_BUGS = {
           now() ? { outcome: 'accepted', article: null } : original(applying, payload);
       },
     ),
-    seed: 6,
+    seed: 9,
     breaks: [1, 2, 9, 12, 15],
   },
   'answers-change': {
