@@ -1,23 +1,23 @@
-import Database from 'better-sqlite3';
 import { bodyText } from '#shared/article';
 import { verifyAudit } from '../../../src-server/store/index.ts';
 import type { Client } from '../world/client.ts';
 import { diceOf } from '../world/dice.ts';
+import { lookAt } from '../world/disk.ts';
 import { MARKED } from '../world/words.ts';
 import type { World } from '../world/world.ts';
 import { wholeFeed } from './convergence.ts';
 
 function checkSoundness(world: World, { file, index }: Client): void {
-  const db = new Database(file);
-  try {
-    const sound = String(db.pragma('integrity_check', { simple: true }));
-    if (sound !== 'ok') world.broken(13, `The database of client ${index} is not sound: ${sound}`);
-    db.prepare(`INSERT INTO search (search, rank) VALUES ('integrity-check', 1)`).run();
-  } catch (error) {
-    world.broken(13, `The search index of client ${index} is not sound: ${String(error)}`);
-  } finally {
-    db.close();
-  }
+  lookAt(file, (db) => {
+    try {
+      const sound = String(db.pragma('integrity_check', { simple: true }));
+      if (sound !== 'ok')
+        world.broken(13, `The database of client ${index} is not sound: ${sound}`);
+      db.prepare(`INSERT INTO search (search, rank) VALUES ('integrity-check', 1)`).run();
+    } catch (error) {
+      world.broken(13, `The search index of client ${index} is not sound: ${String(error)}`);
+    }
+  });
 }
 
 /** What stands in a text is found, and what is gone from it is not. */
@@ -58,8 +58,7 @@ function countAnew(rows: Record<string, unknown>[]): void {
 
 /** Everything in a database but the search index, which the rows it is made of stand for. */
 function fingerprint(file: string): Map<string, string> {
-  const db = new Database(file, { readonly: true });
-  try {
+  return lookAt(file, (db) => {
     const prints = new Map<string, string>();
     const tables = db
       .prepare(
@@ -73,9 +72,7 @@ function fingerprint(file: string): Map<string, string> {
       prints.set(table, JSON.stringify(rows));
     }
     return prints;
-  } finally {
-    db.close();
-  }
+  });
 }
 
 function difference(before: string, after: string): string {

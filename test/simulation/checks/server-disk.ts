@@ -1,6 +1,6 @@
-import Database from 'better-sqlite3';
 import type { ArticleRecord, WorkflowEvent } from '#shared/api';
 import type { Content, Hash, Id } from '#shared/article';
+import { lookAt } from '../world/disk.ts';
 
 /** A revision as its bytes say it, whatever the product makes of them. */
 export interface Frozen extends Content {
@@ -34,8 +34,7 @@ export interface ArticleRow {
 
 /** Reads the server’s database past the server. */
 export function readServerDisk(file: string): ServerDisk {
-  const db = new Database(file, { readonly: true });
-  try {
+  return lookAt(file, (db) => {
     const all = <Row>(sql: string): Row[] => db.prepare(sql).all() as Row[];
     const articles = all<ArticleRow>(
       `SELECT id, desk, created_by AS createdBy, state, head, approved_revision AS approved,
@@ -58,9 +57,7 @@ export function readServerDisk(file: string): ServerDisk {
       sides: all('SELECT article, revision FROM sides'),
       sound: String(db.pragma('integrity_check', { simple: true })),
     };
-  } finally {
-    db.close();
-  }
+  });
 }
 
 /** On whose behalf the server stored a revision; null when it has no such one. */

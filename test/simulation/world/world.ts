@@ -1,6 +1,5 @@
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import type { StoredRevision } from '#shared/api';
 import type { Id } from '#shared/article';
 import { NOON } from '../../helpers/clock-and-random.ts';
@@ -10,7 +9,7 @@ import { storedBy } from '../checks/server-disk.ts';
 import { createWatch, type Watch } from '../checks/watch.ts';
 import { createClient, type Client } from './client.ts';
 import { diceOf, type Dice } from './dice.ts';
-import type { DiskImage } from './disk.ts';
+import { lookAt, type DiskImage } from './disk.ts';
 import { createNetwork, FINE, type Network, type Weather } from './network.ts';
 import { MOST_CLIENTS, SEATS, signIn } from './newsroom.ts';
 import { createSchedule, type Schedule } from './schedule.ts';
@@ -138,10 +137,7 @@ export async function createWorld({ seed, folder, ...options }: WorldOptions): P
     folder,
     future: [],
     marksOnServer() {
-      const db = new Database(server.file, { readonly: true });
-      const rows = db.prepare('SELECT bytes FROM revisions').all();
-      db.close();
-      return marksIn(rows);
+      return marksIn(lookAt(server.file, (db) => db.prepare('SELECT bytes FROM revisions').all()));
     },
     broken,
     violation: () => violation,
