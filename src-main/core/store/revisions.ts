@@ -125,7 +125,7 @@ export function createRevisions(db: Db, clock: Clock): Revisions {
       db.get(`${ANCESTORS} SELECT 1 FROM line WHERE hash = ?`, of, ancestor) !== undefined,
     mergeBase(left, right) {
       const other = new Set(ancestors(db, right));
-      const shared = ancestors(db, left).filter((hash) => other.has(hash));
+      const shared = [...ancestors(db, left)].filter((hash) => other.has(hash));
       const article = revisions.get(left)?.article ?? '';
       const depth = numbers(db, article);
       // The deepest one: no other shared revision comes after it.
@@ -140,16 +140,18 @@ export function createRevisions(db: Db, clock: Clock): Revisions {
       db.get('SELECT 1 FROM revision WHERE hash = ? AND known = 1', hash) !== undefined,
     markKnown: (hash) =>
       void db.run('UPDATE revision SET known = 1 WHERE hash = ? AND known = 0', hash),
-    anchor: (hash) =>
-      ancestors(db, hash).find(
-        (candidate) =>
-          db.get(
-            `SELECT 1 FROM revision WHERE hash = ? AND (known = 1 OR EXISTS (
-               SELECT 1 FROM outbox WHERE outbox.article = revision.article AND kind = 'revision'
-                 AND state = 'waiting' AND json_extract(payload, '$.hash') = revision.hash))`,
-            candidate,
-          ) !== undefined,
-      ) ?? null,
+    anchor(hash) {
+      for (const candidate of ancestors(db, hash)) {
+        const found = db.get(
+          `SELECT 1 FROM revision WHERE hash = ? AND (known = 1 OR EXISTS (
+             SELECT 1 FROM outbox WHERE outbox.article = revision.article AND kind = 'revision'
+               AND state = 'waiting' AND json_extract(payload, '$.hash') = revision.hash))`,
+          candidate,
+        );
+        if (found !== undefined) return candidate;
+      }
+      return null;
+    },
     deskOf: (hash) =>
       db.get<{ desk: string | null }>('SELECT desk FROM revision WHERE hash = ?', hash)?.desk ??
       null,
@@ -192,16 +194,17 @@ function parentsIn(bytes: string): Hash[] {
   }
 }
 
-/** The revision and all before it, nearest first. */
-function ancestors(db: Db, start: Hash): Hash[] {
+/** The revision and all before it, nearest first; looked for as far as they are asked for. */
+function* ancestors(db: Db, start: Hash): Generator<Hash> {
   const seen = new Set([start]);
-  for (const hash of seen)
+  for (const hash of seen) {
+    yield hash;
     for (const { parent } of db.all<{ parent: string }>(
       'SELECT parent FROM revision_parent WHERE child = ? ORDER BY parent',
       hash,
     ))
       seen.add(parent);
-  return [...seen];
+  }
 }
 
 /** Numbers by depth: one more than the highest parent. Two sides of a fork share numbers; their merge comes after both. */
