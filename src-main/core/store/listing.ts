@@ -49,7 +49,10 @@ export function createListing(db: Db): Listing {
          ON CONFLICT (article) DO UPDATE SET state = excluded.state, live = excluded.live, desk = excluded.desk,
            created_by = excluded.created_by, binned = excluded.binned, posted_on = excluded.posted_on,
            updated_at = CASE WHEN EXISTS (SELECT 1 FROM working WHERE working.article = listing.article AND dirty = 1)
-             THEN max(listing.updated_at, excluded.updated_at) ELSE excluded.updated_at END`,
+             THEN max(listing.updated_at, excluded.updated_at) ELSE excluded.updated_at END
+           WHERE (state, live, desk, created_by, binned, posted_on, updated_at)
+             IS NOT (excluded.state, excluded.live, excluded.desk, excluded.created_by, excluded.binned,
+               excluded.posted_on, excluded.updated_at)`,
         record.id,
         record.state,
         record.live ? 1 : 0,
@@ -64,10 +67,9 @@ export function createListing(db: Db): Listing {
     },
     setWaiting(article) {
       db.run(
-        `UPDATE listing SET waiting =
+        `UPDATE listing SET waiting = NOT waiting WHERE article = ? AND waiting <> (
            EXISTS (SELECT 1 FROM outbox WHERE outbox.article = listing.article)
-           OR EXISTS (SELECT 1 FROM working WHERE working.article = listing.article AND dirty = 1)
-         WHERE article = ?`,
+           OR EXISTS (SELECT 1 FROM working WHERE working.article = listing.article AND dirty = 1))`,
         article,
       );
     },

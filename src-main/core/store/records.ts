@@ -19,12 +19,6 @@ export interface Records extends ArticleStore {
   refresh(article: Id): void;
 }
 
-interface Row {
-  started: string | null;
-  server: string | null;
-  record: string;
-}
-
 const parse = (json: string | null | undefined): ArticleRecord | null =>
   json ? ArticleRecord.parse(JSON.parse(json)) : null;
 
@@ -34,8 +28,10 @@ export function createRecords(
   parts: { revisions: Revisions; people: PeopleStore; listing: Listing; clock: Clock },
 ): Records {
   const { revisions, people, listing, clock } = parts;
-  const rowOf = (article: Id): Row | undefined =>
-    db.get<Row>('SELECT started, server, record FROM article WHERE id = ?', article);
+  const server = (article: Id): ArticleRecord | null =>
+    parse(
+      db.get<{ server: string | null }>('SELECT server FROM article WHERE id = ?', article)?.server,
+    );
 
   const content = (hash: Hash): Content | null => {
     try {
@@ -88,9 +84,10 @@ export function createRecords(
         listing.setRecord(record);
       });
     },
-    exists: (article) => rowOf(article) !== undefined,
-    serverRecord: (article) => parse(rowOf(article)?.server),
-    record: (article) => parse(rowOf(article)?.record),
+    exists: (article) => db.get('SELECT 1 FROM article WHERE id = ?', article) !== undefined,
+    serverRecord: server,
+    record: (article) =>
+      parse(db.get<{ record: string }>('SELECT record FROM article WHERE id = ?', article)?.record),
     putServerRecord(record) {
       const json = JSON.stringify(record);
       db.write(() => {
@@ -109,7 +106,7 @@ export function createRecords(
         .all<{ server: string }>('SELECT server FROM article WHERE server IS NOT NULL')
         // As they were stored: to check a hundred thousand of them again would hold up the typing.
         .map(({ server }) => JSON.parse(server) as ArticleRecord),
-    serverHead: (article) => parse(rowOf(article)?.server)?.head ?? null,
+    serverHead: (article) => server(article)?.head ?? null,
     withSides: () =>
       db
         .all<{ id: string }>(
@@ -117,11 +114,16 @@ export function createRecords(
         )
         .map(({ id }) => id),
     refresh(article) {
-      const row = rowOf(article);
-      const base = parse(row?.server ?? row?.started);
+      const row = db.get<{ base: string | null; record: string }>(
+        'SELECT coalesce(server, started) AS base, record FROM article WHERE id = ?',
+        article,
+      );
+      const base = parse(row?.base);
       if (!base) return;
       const record = effective(article, base);
-      db.run('UPDATE article SET record = ? WHERE id = ?', JSON.stringify(record), article);
+      const json = JSON.stringify(record);
+      // Nearly always it comes to what it was: a row that stays the same is not written again.
+      if (json !== row?.record) db.run('UPDATE article SET record = ? WHERE id = ?', json, article);
       listing.setRecord(record);
       listing.setWaiting(article);
     },
