@@ -38,7 +38,6 @@ export async function transit(
   const article = await findArticle(unit.db, id);
   if (!article)
     return refusal('unknown-article', 'The publishing server does not have this article.');
-  if (article.binned) return refusal('binned', 'The article is in the bin. Take it out first.');
   const revision = await contentOf(unit, id, request.revision);
   if (!('fields' in revision)) return revision;
   const decision = decide(actor, request, await gatherFacts(context, unit, article, revision));

@@ -29,6 +29,7 @@ export interface TransitionFacts {
   publishedRevision: Hash | null;
   /** Whether readers can see a revision now. */
   live: boolean;
+  binned: boolean;
   desk: Id | null;
   createdBy: Id;
   /** The content of the revision that the request names. */
@@ -44,7 +45,11 @@ export interface TransitionFacts {
 
 export type Decision =
   | { ok: true; state: WorkflowState }
-  | { ok: false; code: 'forbidden' | 'wrong-state' | 'stale-state' | Need; message: string };
+  | {
+      ok: false;
+      code: 'forbidden' | 'binned' | 'wrong-state' | 'stale-state' | Need;
+      message: string;
+    };
 
 function refuse(code: Exclude<Decision, { ok: true }>['code'], message: string): Decision {
   return { ok: false, code, message };
@@ -125,6 +130,7 @@ export function decide(actor: Actor, request: TransitionRequest, facts: Transiti
       'forbidden',
       `Your role on this desk may not ${rule.label.toLowerCase()} this article.`,
     );
+  if (facts.binned) return refuse('binned', 'The article is in the bin. Take it out first.');
   if (request.expectedState !== facts.state)
     return refuse(
       'stale-state',

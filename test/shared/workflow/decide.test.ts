@@ -76,6 +76,7 @@ function facts(changes: Partial<TransitionFacts> = {}): TransitionFacts {
     approvedRevision: head,
     publishedRevision: null,
     live: false,
+    binned: false,
     desk,
     createdBy: people.author.id,
     content: content({
@@ -222,6 +223,13 @@ describe('what a transition needs', () => {
 
   it('is tried for every need that the table knows', () => {
     expect(cases.map(([need]) => need).sort()).toEqual(Object.keys(NEEDS).sort());
+  });
+
+  it('moves nothing that lies in the bin, whoever asks', () => {
+    for (const transition of Object.keys(TRANSITIONS) as Transition[])
+      expect(
+        decide(people.chief, request(transition), facts({ binned: true, live: true })),
+      ).toMatchObject({ ok: false, code: 'binned', message: /in the bin\. Take it out first/ });
   });
 
   it('names the fields that are missing and the end of the embargo', () => {
