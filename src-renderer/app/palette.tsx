@@ -55,44 +55,54 @@ export function Palette({ status }: { status: Status }) {
     <ModalOverlay className="shade" isOpen isDismissable onOpenChange={closeDialog}>
       <Modal className="modal palette">
         <AriaDialog className="dialog" aria-label="Search and commands">
-          <Autocomplete inputValue={text} onInputChange={setText} disableAutoFocusFirst={false}>
-            <SearchField aria-label="Search articles, people and commands" autoFocus>
-              <Input
-                className="palette-input"
-                dir="auto"
-                placeholder="Search articles, people, commands"
-                maxLength={500}
-              />
-            </SearchField>
-            <div className="palette-list" role="group" aria-label="Found" tabIndex={0}>
-              <ListBox
-                aria-label="Found"
-                items={groups}
-                onAction={(key) => choose(String(key))}
-                renderEmptyState={() => (
-                  <p className="palette-empty">
-                    Nothing has these words. Try fewer, or another spelling.
-                  </p>
-                )}
-              >
-                {(group) => (
-                  <ListBoxSection>
-                    <SectionHeader className="label palette-group">{group.label}</SectionHeader>
-                    <Collection items={group.entries}>
-                      {(entry) => (
-                        <ListBoxItem className="option" textValue={entry.label}>
-                          <span dir="auto" className="palette-label">
-                            {entry.label}
-                          </span>
-                          <span className="aside">{entry.detail}</span>
-                        </ListBoxItem>
-                      )}
-                    </Collection>
-                  </ListBoxSection>
-                )}
-              </ListBox>
-            </div>
-          </Autocomplete>
+          {/* Escape leaves at once; the field would only empty itself. */}
+          <div
+            className="palette-box"
+            onKeyDownCapture={(event) => {
+              if (event.key !== 'Escape' || event.nativeEvent.isComposing) return;
+              event.stopPropagation();
+              closeDialog();
+            }}
+          >
+            <Autocomplete inputValue={text} onInputChange={setText} disableAutoFocusFirst={false}>
+              <SearchField aria-label="Search articles, people and commands" autoFocus>
+                <Input
+                  className="palette-input"
+                  dir="auto"
+                  placeholder="Search articles, people, commands"
+                  maxLength={500}
+                />
+              </SearchField>
+              <div className="palette-list" role="group" aria-label="Found" tabIndex={0}>
+                <ListBox
+                  aria-label="Found"
+                  items={groups}
+                  onAction={(key) => choose(String(key))}
+                  renderEmptyState={() => (
+                    <p className="palette-empty">
+                      Nothing has these words. Try fewer, or another spelling.
+                    </p>
+                  )}
+                >
+                  {(group) => (
+                    <ListBoxSection>
+                      <SectionHeader className="label palette-group">{group.label}</SectionHeader>
+                      <Collection items={group.entries}>
+                        {(entry) => (
+                          <ListBoxItem className="option" textValue={entry.label}>
+                            <span dir="auto" className="palette-label">
+                              {entry.label}
+                            </span>
+                            <span className="aside">{entry.detail}</span>
+                          </ListBoxItem>
+                        )}
+                      </Collection>
+                    </ListBoxSection>
+                  )}
+                </ListBox>
+              </div>
+            </Autocomplete>
+          </div>
         </AriaDialog>
       </Modal>
     </ModalOverlay>

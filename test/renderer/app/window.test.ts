@@ -68,6 +68,14 @@ describe('the palette', () => {
     await expect.poll(column).toBe('list');
   });
 
+  it('is left with one Escape, also when something was typed', async () => {
+    await openArticle();
+    await window.page.keyboard.press('Control+k');
+    await window.page.getByRole('searchbox').pressSequentially('museum');
+    await window.page.keyboard.press('Escape');
+    await window.page.getByRole('searchbox').waitFor({ state: 'hidden' });
+  });
+
   it('offers no command that cannot be done now', async () => {
     await openArticle();
     await window.page.keyboard.press('Control+k');
