@@ -30,7 +30,7 @@ export function LeadImageField({ readOnly }: { readOnly: boolean }): ReactNode {
         }}
       >
         <button type="button" className="stet-quiet" onClick={() => void choose()}>
-          + lead image
+          <bdi>+ lead image</bdi>
         </button>
       </div>
     );

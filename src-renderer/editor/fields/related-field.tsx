@@ -89,7 +89,7 @@ export function RelatedField({
         Related articles{related.length > 0 && ` · ${related.length}`}
         {!readOnly && onSearch && (
           <button type="button" className="stet-quiet" onClick={onSearch}>
-            + add
+            <bdi>+ add</bdi>
           </button>
         )}
       </h2>
@@ -171,6 +171,7 @@ export function RelatedField({
           <input
             type="text"
             inputMode="url"
+            dir="ltr"
             aria-label="Add a related article by its web address"
             placeholder="+ paste a web address"
             value={url}
