@@ -98,6 +98,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
       addPicture: async (bytes) => addPicture(pictures, bytes),
       createArticle: async ({ fields, body }, note) =>
         articles.start({ desk: fields.desk, fields, body, note }),
+      fillArticle: (article, content, note) => articles.fill(article, content, note),
     }),
     ...sessionHandlers({ store, ports, session, status, emit }),
     'article.edit': (input) => {

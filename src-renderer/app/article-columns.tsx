@@ -72,7 +72,7 @@ export function ArticleColumns({ status, inspector }: Props) {
             });
           }}
           onAddRelated={() => setWindow({ tab: 'related', inspector: true, side: 'inspector' })}
-          onImportProposal={(proposal) => setWindow({ proposal })}
+          onImportProposal={(proposal) => setWindow({ proposal, fills: article.id })}
         />
       </main>
       {inspector && <Inspector status={status} />}

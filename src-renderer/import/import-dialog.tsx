@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { ImportProposal } from '#shared/contract';
 import { call } from '../bridge.ts';
 import { Button, counted, Dialog, tell, tellError } from '../ui/index.ts';
-import { DRAFTS, go, routeNow, setWindow, useWindow } from '../workspace/index.ts';
+import { desk, DRAFTS, go, routeNow, setWindow, useWindow } from '../workspace/index.ts';
 import { Preview } from './preview.tsx';
 import { Report } from './report.tsx';
 
@@ -13,6 +13,7 @@ export function ImportDialog() {
 }
 
 function Proposal({ proposal }: { proposal: ImportProposal }) {
+  const fills = useWindow((state) => state.fills);
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState('');
   const attempt = async (work: () => Promise<void>): Promise<void> => {
@@ -32,8 +33,15 @@ function Proposal({ proposal }: { proposal: ImportProposal }) {
     });
   const accept = (): void =>
     void attempt(async () => {
-      const { article } = await call('import.accept', { id: proposal.id, desk: deskInSight() });
+      // What was typed behind the dialog counts: an article with words in it is not filled.
+      if (fills !== null) await desk.copy?.flush();
+      const { article } = await call('import.accept', {
+        id: proposal.id,
+        desk: deskInSight(),
+        into: fills,
+      });
       setWindow({ proposal: null });
+      if (article === fills) return;
       go(DRAFTS, article);
       tell({ tone: 'info', text: 'Taken in as a new draft.' });
     });
@@ -55,7 +63,7 @@ function Proposal({ proposal }: { proposal: ImportProposal }) {
           )}
           <Button onPress={discard}>Discard</Button>
           <Button variant="primary" isDisabled={isBusy} onPress={accept}>
-            Make the article
+            {fills === null ? 'Make the article' : 'Fill the article'}
           </Button>
         </>
       }

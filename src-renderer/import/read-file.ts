@@ -19,7 +19,7 @@ export async function takeInFile(file: File): Promise<void> {
   }
   try {
     const base64 = await base64Of(file);
-    setWindow({ proposal: await call('import.read', { name: file.name, base64 }) });
+    setWindow({ proposal: await call('import.read', { name: file.name, base64 }), fills: null });
   } catch (error) {
     tellError(error instanceof Error ? error : new Error(String(error)));
   }

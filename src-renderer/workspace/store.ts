@@ -36,6 +36,8 @@ export interface WindowState {
   open: OpenArticle | null;
   /** What taking in a text would give, waiting for the person's word. */
   proposal: ImportProposal | null;
+  /** The empty article that the text was pasted into and that it would fill. */
+  fills: string | null;
 }
 
 let state: WindowState = {
@@ -51,6 +53,7 @@ let state: WindowState = {
   orphans: [],
   open: null,
   proposal: null,
+  fills: null,
 };
 
 const listeners = new Set<() => void>();

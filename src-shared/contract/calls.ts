@@ -245,9 +245,13 @@ export const CALLS = {
     input: z.object({ id: z.string(), declined: z.array(z.string()), kept: z.array(z.string()) }),
     output: ImportProposal,
   },
-  /** Makes a new article of the proposal. */
+  /** Makes a new article of the proposal, or fills the article `into` as long as nothing is written in it. */
   'import.accept': {
-    input: z.object({ id: z.string(), desk: Id.nullable().default(null) }),
+    input: z.object({
+      id: z.string(),
+      desk: Id.nullable().default(null),
+      into: Id.nullable().default(null),
+    }),
     output: ArticleRef,
   },
   'import.discard': { input: z.object({ id: z.string() }), output: Done },

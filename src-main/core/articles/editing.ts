@@ -1,9 +1,18 @@
-import { newId, newLocalId, type Content, type Fields, type Id } from '#shared/article';
+import {
+  blockText,
+  isEmptyField,
+  newId,
+  newLocalId,
+  type Block,
+  type Content,
+  type Fields,
+  type Id,
+} from '#shared/article';
 import { StetError } from '#shared/contract';
 import { can } from '#shared/workflow';
 import { describeStoreError } from '../store/index.ts';
 import { contentOf } from './offers.ts';
-import { openArticle, recordOf } from './opening.ts';
+import { openArticle, recordOf, whyReadOnly } from './opening.ts';
 import type { ArticleHandlers, Context } from './types.ts';
 
 type Editing = Pick<
@@ -56,6 +65,37 @@ export function startArticle(context: Context, beginning: Beginning): Id {
   context.touch(article);
   context.changed(article);
   return article;
+}
+
+/**
+ * Puts content into an article in which nothing is written yet, over the byline and the section it began with where the
+ * content has its own. False, and nothing is done, when somebody has written in it.
+ */
+export function fillArticle(
+  context: Context,
+  article: Id,
+  { fields, body }: Pick<Content, 'fields' | 'body'>,
+  note: string,
+): boolean {
+  const { store } = context;
+  const copy = store.working.read(article);
+  if (!copy || !isBlank(copy.content)) return false;
+  if (whyReadOnly(context, recordOf(context, article), copy) !== null) return false;
+  const given = Object.fromEntries(
+    Object.entries(fields).filter(([name, value]) => name !== 'desk' && !isEmptyField(value)),
+  );
+  context.seal(article);
+  store.working.commit(article, {
+    content: { ...copy.content, fields: { ...copy.content.fields, ...given }, body },
+    by: context.by(note),
+  });
+  context.changed(article, { working: true });
+  return true;
+}
+
+function isBlank({ fields, body, conflicts }: Content): boolean {
+  const isEmpty = (block: Block): boolean => block.type === 'paragraph' && blockText(block) === '';
+  return isEmptyField(fields.headline) && body.every(isEmpty) && conflicts.length === 0;
 }
 
 /** Languages written from right to left, with or without region and script. */

@@ -1,5 +1,5 @@
 import { commentHandlers } from './comments.ts';
-import { editingHandlers, startArticle, type Beginning } from './editing.ts';
+import { editingHandlers, fillArticle, startArticle, type Beginning } from './editing.ts';
 import { historyHandlers } from './history.ts';
 import { inboxHandlers } from './inbox.ts';
 import { listHandlers } from './lists.ts';
@@ -9,7 +9,7 @@ import { relatedHandlers } from './related.ts';
 import { createSealing } from './sealing.ts';
 import { transitionHandlers } from './transitions.ts';
 import { StetError } from '#shared/contract';
-import type { Id } from '#shared/article';
+import type { Content, Id } from '#shared/article';
 import { describeStoreError, type By } from '../store/index.ts';
 import type { ArticleDeps, ArticleHandlers, Articles, Context, Later } from './types.ts';
 
@@ -21,8 +21,14 @@ const onTheMachine: Later = (milliseconds, work) => {
   return () => clearTimeout(timer);
 };
 
+interface Starting {
+  start(beginning: Beginning): Id;
+  /** Puts content into an article in which nothing is written yet; false when something is. */
+  fill(article: Id, content: Pick<Content, 'fields' | 'body'>, note: string): boolean;
+}
+
 /** Everything that is done with articles on this computer: the calls of the contract over the store. */
-export function createArticles(deps: ArticleDeps): Articles & { start(beginning: Beginning): Id } {
+export function createArticles(deps: ArticleDeps): Articles & Starting {
   const { store, emit, wake, statusChanged, later = onTheMachine } = deps;
   let failing: string | null = null;
   const setFailing = (sentence: string | null): void => {
@@ -80,6 +86,7 @@ export function createArticles(deps: ArticleDeps): Articles & { start(beginning:
     handlers,
     saved: () => ({ at: store.savedAt(), failing }),
     start: (beginning) => startArticle(context, beginning),
+    fill: (article, content, note) => fillArticle(context, article, content, note),
     resume() {
       for (const article of store.working.dirtyArticles()) sealing.touch(article);
     },

@@ -42,7 +42,12 @@ export function openArticle(context: Context, article: Id): OpenArticle {
   };
 }
 
-function whyReadOnly(context: Context, record: ArticleRecord, copy: WorkingCopy): string | null {
+/** Why the signed-in person cannot edit the article here, as a sentence; null when they can. */
+export function whyReadOnly(
+  context: Context,
+  record: ArticleRecord,
+  copy: WorkingCopy,
+): string | null {
   if (context.store.readOnly)
     return 'A newer version of Stet wrote the database on this computer. Update Stet to edit.';
   if (copy.standing === 'newer-schema')

@@ -18,8 +18,12 @@ export interface ImportDeps {
   jobs: Jobs;
   addPicture(bytes: Uint8Array): Promise<Pick<ImageInfo, 'asset' | 'mime' | 'width' | 'height'>>;
   /** Makes an article with this content and gives its id; `note` goes to its first revision. */
-  createArticle(content: { fields: Fields; body: Body }, note: string): Promise<Id>;
+  createArticle(content: ImportedContent, note: string): Promise<Id>;
+  /** Puts the content into an article in which nothing is written yet; false when something is. */
+  fillArticle(article: Id, content: ImportedContent, note: string): boolean;
 }
+
+type ImportedContent = { fields: Fields; body: Body };
 
 type ImportCall = 'import.read' | 'import.adjust' | 'import.accept' | 'import.discard';
 
@@ -27,6 +31,8 @@ type ImportCall = 'import.read' | 'import.adjust' | 'import.accept' | 'import.di
 const WORTH_TELLING = 300_000;
 // More proposals than anyone looks at; the oldest go first.
 const MAX_WAITING = 20;
+/** What History says of the first revision. */
+const NOTE = 'Imported';
 
 function sizeOf(source: ImportSource): number {
   return Math.max(source.html?.length ?? 0, source.text?.length ?? 0, source.base64?.length ?? 0);
@@ -74,12 +80,12 @@ export function importHandlers(deps: ImportDeps): Pick<Handlers, ImportCall> {
       const { read } = find(id);
       return keep(read, propose(read, { declined, kept }, newId));
     },
-    'import.accept': async ({ id, desk }) => {
-      const { proposal } = find(id);
-      const article = await deps.createArticle(
-        { fields: { ...proposal.fields, desk }, body: proposal.body },
-        'Imported',
-      );
+    'import.accept': async ({ id, desk, into }) => {
+      const { fields, body } = find(id).proposal;
+      const isFilled = into !== null && deps.fillArticle(into, { fields, body }, NOTE);
+      const article = isFilled
+        ? into
+        : await deps.createArticle({ fields: { ...fields, desk }, body }, NOTE);
       waiting.delete(id);
       return { article };
     },

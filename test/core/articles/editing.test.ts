@@ -38,6 +38,41 @@ describe('a new article', () => {
   });
 });
 
+describe('an empty article that a text is pasted into', () => {
+  const pasted = content({
+    fields: { headline: 'Ferry late', byline: [], section: '', desk: null },
+    body: [paragraph('The early boat stays.', 'blk9')],
+  });
+
+  it('is filled, and keeps its desk, its byline and its section where the text names none', async () => {
+    const { articles, calls, desk, store } = await openWorkplace();
+    const { article } = await calls['article.create']({ desk: null, headline: '' });
+    expect(articles.fill(article, pasted, 'Imported')).toBe(true);
+    const opened = await calls['article.open']({ article });
+    expect(opened).toMatchObject({ dirty: false, body: pasted.body });
+    expect(opened.fields).toMatchObject({
+      headline: 'Ferry late',
+      desk: desk.id,
+      section: 'News Room',
+      byline: [{ name: 'Mira Hassan' }],
+    });
+    expect(store.revisions.get(opened.revision!.hash)).toMatchObject({
+      envelope: { note: 'Imported' },
+    });
+  });
+
+  it('is left alone once somebody has written in it', async () => {
+    const { articles, calls } = await openWorkplace();
+    const { article } = await calls['article.create']({ desk: null, headline: '' });
+    await calls['article.edit']({ article, generation: 1, blocks: [paragraph('Mine.', 'blk1')] });
+    expect(articles.fill(article, pasted, 'Imported')).toBe(false);
+    expect(await calls['article.open']({ article })).toMatchObject({
+      fields: { headline: '' },
+      body: [{ $: { id: 'blk1' } }],
+    });
+  });
+});
+
 describe('editing', () => {
   it('becomes a revision once the writer has been quiet for two seconds, and not before', async () => {
     const { calls, pass, store, told } = await openWorkplace();

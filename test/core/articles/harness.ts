@@ -5,7 +5,7 @@ import { seededRandom } from '../../helpers/clock-and-random.ts';
 import { openNewsdesk, type Newsdesk } from '../../helpers/store.ts';
 
 export interface Workplace extends Newsdesk {
-  articles: Articles;
+  articles: ReturnType<typeof createArticles>;
   calls: Articles['handlers'];
   /** Signs somebody else in. */
   signIn(person: Person): void;

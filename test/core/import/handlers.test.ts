@@ -9,6 +9,7 @@ import { fixture } from './take-in.ts';
 
 function setUp(onProgress: (data: EventData<'progress'>) => void = () => undefined) {
   const random = seededRandom();
+  const blank = anId();
   const created: { content: { fields: Fields; body: Body }; note: string; article: string }[] = [];
   const progress: EventData<'progress'>[] = [];
   const jobs = createJobs({
@@ -23,13 +24,18 @@ function setUp(onProgress: (data: EventData<'progress'>) => void = () => undefin
     random,
     jobs,
     addPicture: () => Promise.reject(new Error(newLocalId(random))),
+    fillArticle: (article, content, note) => {
+      if (article !== blank) return false;
+      created.push({ content, note, article });
+      return true;
+    },
     createArticle: async (content, note) => {
       const article = anId();
       created.push({ content, note, article });
       return article;
     },
   });
-  return { handlers, created, progress, jobs };
+  return { handlers, created, progress, jobs, blank };
 }
 
 const page = { name: 'harbour.txt', text: fixture('harbour-page.txt') };
@@ -46,7 +52,7 @@ describe('taking in through the contract', () => {
     });
     expect(created).toEqual([]);
     const desk = anId();
-    const { article } = await handlers['import.accept']({ id: proposal.id, desk });
+    const { article } = await handlers['import.accept']({ id: proposal.id, desk, into: null });
     expect(created).toEqual([
       {
         article,
@@ -56,11 +62,27 @@ describe('taking in through the contract', () => {
     ]);
   });
 
+  it('fills the empty article it was pasted into, and makes a new one when that was written in', async () => {
+    const { handlers, created, blank } = setUp();
+    const first = await handlers['import.read'](page);
+    const accepted = { id: first.id, desk: null, into: blank };
+    expect(await handlers['import.accept'](accepted)).toEqual({ article: blank });
+    const second = await handlers['import.read'](page);
+    const { article } = await handlers['import.accept']({
+      id: second.id,
+      desk: null,
+      into: anId(),
+    });
+    expect(created.map((one) => one.article)).toEqual([blank, article]);
+  });
+
   it('forgets what was discarded or accepted, and says so', async () => {
     const { handlers } = setUp();
     const { id } = await handlers['import.read'](page);
     await handlers['import.discard']({ id });
-    await expect(async () => handlers['import.accept']({ id, desk: null })).rejects.toMatchObject({
+    await expect(async () =>
+      handlers['import.accept']({ id, desk: null, into: null }),
+    ).rejects.toMatchObject({
       code: 'not-found',
     });
     expect(() => handlers['import.adjust']({ id, declined: [], kept: [] })).toThrow(
@@ -77,12 +99,13 @@ describe('taking in through the contract', () => {
       random,
       jobs: createJobs({ random, emit: () => undefined }),
       addPicture: () => Promise.reject(new Error('none')),
+      fillArticle: () => false,
       createArticle: () => Promise.reject(new Error('disk full')),
     });
     const { id } = await failing['import.read'](page);
-    await expect(async () => failing['import.accept']({ id, desk: null })).rejects.toThrow(
-      'disk full',
-    );
+    await expect(async () =>
+      failing['import.accept']({ id, desk: null, into: null }),
+    ).rejects.toThrow('disk full');
     expect(await failing['import.adjust']({ id, declined: [], kept: [] })).toMatchObject({ id });
     expect((await read(page)).page).toBe(true);
   });
