@@ -7,6 +7,7 @@ import type { CallName, EventData, EventName, Input, Output } from '#shared/cont
 import type { Ports, Workstation } from '../../src-main/core/ports.ts';
 import { openWorkstation } from '../../src-main/core/workstation.ts';
 import { paragraph } from '../helpers/articles.ts';
+import { startHostileServer } from './server-client/hostile-server.ts';
 import { openNewsroom, PASSWORD, type TestNewsroom } from './sync/newsroom.ts';
 
 interface Desk {
@@ -168,6 +169,21 @@ describe('the core as a host sees it', () => {
         ([name, data]) => name === 'article' && (data as { article: string }).article === article,
       ),
     ).toBe(true);
+  });
+
+  it('says what a person can do when the server they name cannot take them in', async () => {
+    const rim = await openDesk('rim');
+    const broken = await startHostileServer((_, answer) => answer.writeHead(500).end());
+    const there = { url: broken.url, login: 'rim', password: PASSWORD };
+    const connect = () => rim.call('setup.connect', there);
+    await expect(connect).rejects.toThrow(
+      'The publishing server has a problem of its own. Nothing has changed. Try again in a while, or tell your newsroom admin.',
+    );
+    await broken.stop();
+    await expect(connect).rejects.toThrow(
+      'Nobody answers at the publishing server’s address. Nothing has changed. Check the address and the network, then try again.',
+    );
+    expect((await rim.status()).stage).toBe('setup');
   });
 
   it('counts an article that is being written among what has yet to go', async () => {

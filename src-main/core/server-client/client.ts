@@ -116,7 +116,7 @@ function failureOf(answer: Answer, now: number): ServerError {
       'server',
       said && status === 429
         ? said.error.message
-        : 'The publishing server has a problem of its own. Stet tries again by itself.',
+        : 'The publishing server has a problem of its own.',
       {
         code: said?.error.code ?? String(status),
         retryAfterMs: retryAfterMs(answer.headers.get('retry-after'), now),

@@ -24,7 +24,7 @@ const SENTENCES: Record<string, string> = {
   ERR_SSL_HTTP_REQUEST: NO_HTTPS,
   ECONNRESET: BROKE_OFF,
   UND_ERR_SOCKET: BROKE_OFF,
-  ENOTFOUND: 'The publishing server’s name is not known here. Check the address or the network.',
+  ENOTFOUND: 'The publishing server’s name is not known here.',
   EAI_AGAIN: 'Names cannot be looked up now. This computer seems to be offline.',
   ECONNREFUSED: 'Nobody answers at the publishing server’s address.',
   CERT_HAS_EXPIRED: 'The publishing server’s certificate has expired. Tell your newsroom admin.',

@@ -10,6 +10,12 @@ const CODES: Record<ServerErrorKind, ErrorCode> = {
   'too-old': 'unsupported',
 };
 
+/** Syncing tries again by itself; what a person asked for, only the person does. */
+const NEXT_STEP: Partial<Record<ServerErrorKind, string>> = {
+  network: 'Nothing has changed. Check the address and the network, then try again.',
+  server: 'Nothing has changed. Try again in a while, or tell your newsroom admin.',
+};
+
 /** A failure to reach the server as the caller of the core hears of it; anything else passes through. */
 export async function asStetError<T>(work: () => Promise<T>): Promise<T> {
   try {
@@ -17,6 +23,7 @@ export async function asStetError<T>(work: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (!(error instanceof ServerError)) throw error;
     const code = error.code === 'forbidden' ? 'forbidden' : CODES[error.kind];
-    throw new StetError(code, error.message, { cause: error });
+    const sentences = [error.message, NEXT_STEP[error.kind]].filter(Boolean).join(' ');
+    throw new StetError(code, sentences, { cause: error });
   }
 }
