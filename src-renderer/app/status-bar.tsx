@@ -5,6 +5,7 @@ import { bridge } from '../bridge.ts';
 import type { SavingState, Stats } from '../editor/index.ts';
 import { counted, Dot, formatMoment, formatSeconds, type Tone } from '../ui/index.ts';
 import { showDialog } from '../workspace/index.ts';
+import { Jobs } from './jobs.tsx';
 
 interface Props {
   status: Status;
@@ -65,6 +66,7 @@ export function StatusBar({ status, saving, stats, revision }: Props) {
           />
         </span>
       )}
+      <Jobs />
       <span className="measures">
         {stats && <span>{counted(stats.words, 'word')}</span>}
         {stats && stats.words > 0 && <span>{stats.minutes} min read</span>}

@@ -1,3 +1,4 @@
+import { StetError } from '#shared/contract';
 import { call } from '../bridge.ts';
 import { base64Of, chooseFiles, tell, tellError } from '../ui/index.ts';
 import { setWindow } from '../workspace/index.ts';
@@ -21,7 +22,9 @@ export async function takeInFile(file: File): Promise<void> {
     const base64 = await base64Of(file);
     setWindow({ proposal: await call('import.read', { name: file.name, base64 }), fills: null });
   } catch (error) {
-    tellError(error instanceof Error ? error : new Error(String(error)));
+    if (error instanceof StetError && error.code === 'cancelled')
+      tell({ tone: 'info', text: error.message });
+    else tellError(error instanceof Error ? error : new Error(String(error)));
   }
 }
 

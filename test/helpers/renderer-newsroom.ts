@@ -466,6 +466,7 @@ export function rendererNewsroom(): RendererNewsroom {
     },
     'import.accept': () => ({ article: floods }),
     'import.discard': () => ({}),
+    'jobs.cancel': () => ({}),
   };
   return room;
 }

@@ -221,6 +221,21 @@ describe('the status bar', () => {
   });
 });
 
+describe('long work', () => {
+  it('shows how far it is, can be stopped, and goes when it has ended', async () => {
+    await openArticle();
+    const job = { job: 'job-1', label: 'Reading wire.txt', done: 3, total: 4, finished: false };
+    await window.emit('progress', job);
+    const progress = bar().getByRole('progressbar', { name: 'Reading wire.txt' });
+    await expect.poll(() => progress.getAttribute('value')).toBe('0.75');
+    await bar().getByRole('button', { name: 'Stop: Reading wire.txt' }).click();
+    await bar().getByText('Stopping…').waitFor();
+    expect(room.calls).toContainEqual({ name: 'jobs.cancel', input: { job: 'job-1' } });
+    await window.emit('progress', { ...job, finished: true });
+    await progress.waitFor({ state: 'detached' });
+  });
+});
+
 describe('a window whose core is gone', () => {
   it('says so, and does not claim that anything is saved', async () => {
     room = rendererNewsroom();
