@@ -249,6 +249,13 @@ describe('the core as a host sees it', () => {
     await online(rim);
   });
 
+  it('says who there is when somebody unknown wants into the sample newsroom', async () => {
+    const rim = await openDesk('rim');
+    await expect(rim.call('setup.sample', { login: 'nobody' })).rejects.toThrow(
+      /Nobody in the sample newsroom is called nobody\. There are: .*rim/,
+    );
+  });
+
   it('keeps a profile to one person, so that no work goes out in another’s name', async () => {
     const rim = await openDesk('rim');
     await rim.call('setup.connect', { url: newsroom.url, login: 'rim', password: PASSWORD });

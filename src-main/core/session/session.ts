@@ -157,8 +157,13 @@ export function createSession(options: SessionOptions): Session {
   };
 
   const samplePassword = (login: string): string => {
-    const found = sampleNewsroom.people().find((person) => person.login === login);
-    if (!found) throw new StetError('not-found', 'The sample newsroom has no such person.');
+    const people = sampleNewsroom.people();
+    const found = people.find((person) => person.login === login);
+    if (!found)
+      throw new StetError(
+        'not-found',
+        `Nobody in the sample newsroom is called ${login}. There are: ${people.map((person) => person.login).join(', ')}.`,
+      );
     return found.password;
   };
 

@@ -194,6 +194,14 @@ describe('a hostile or broken answer', () => {
     expect(mayRetry(error)).toBe(['network', 'server', 'nonsense'].includes(expected.kind));
   });
 
+  it('a 500 promises nothing that is only true while syncing', async () => {
+    answer = whole(500, 'text/html', PAGE);
+    const error = await failure(client().call('health', {}));
+    expect(error.message).toBe(
+      'The publishing server has a problem of its own. Nothing is lost; try again in a moment.',
+    );
+  });
+
   it('a refused connection says that nobody answers', async () => {
     await server.stop();
     const error = await failure(client().call('health', {}));
