@@ -1,4 +1,4 @@
-import { ROUTES, type Route } from '#shared/api';
+import { refusalsOf, ROUTES, type Route } from '#shared/api';
 import {
   COMMANDS,
   EDITOR_COMMANDS,
@@ -121,13 +121,17 @@ function apiPage(): string {
   return [
     '# The publishing server’s API',
     NOTICE,
-    'HTTP and JSON. A running server describes itself at `/v1/openapi.json` (OpenAPI 3.1), with the shape of every body. Errors are always `{"error": {"code", "message"}}`: a stable code and a sentence.',
+    'HTTP and JSON. A running server describes itself at `/v1/openapi.json` (OpenAPI 3.1), with the shape of every body. Errors are always `{"error": {"code", "message"}}`: a stable code and a sentence. Any route may also answer `internal` or `unavailable`.',
     table(
-      ['route', 'what it does', 'token'],
+      ['route', 'what it does', 'token', 'refusals'],
       routes.map((route) => [
         `\`${route.method} ${route.path}\``,
         route.summary,
         route.auth === 'none' ? 'no' : 'yes',
+        refusalsOf(route)
+          .filter((code) => code !== 'internal' && code !== 'unavailable')
+          .map((code) => `\`${code}\``)
+          .join(' '),
       ]),
     ),
     '',

@@ -1,9 +1,9 @@
 import type { FastifyError } from 'fastify';
-import type { ApiError } from '#shared/api';
-import { ERROR_STATUS, ServerError, type ErrorCode } from '../errors.ts';
+import { REFUSAL_STATUS, type ApiError, type RefusalCode } from '#shared/api';
+import { ServerError } from '../errors.ts';
 import { isOutOfReach } from '../store/index.ts';
 
-const BY_STATUS: Record<number, [ErrorCode, string]> = {
+const BY_STATUS: Record<number, [RefusalCode, string]> = {
   400: ['malformed', 'The request cannot be read.'],
   404: ['not-found', 'There is nothing at this address.'],
   413: ['too-large', 'The request is larger than this server takes.'],
@@ -33,7 +33,7 @@ export function refusalOf(error: unknown): ServerError {
 }
 
 export function statusOf(error: ServerError): number {
-  return ERROR_STATUS[error.code];
+  return REFUSAL_STATUS[error.code];
 }
 
 /** The body of a refusal, with what a program needs to go on (`expected` of a gap) beside code and sentence. */

@@ -1,6 +1,12 @@
 import { z } from 'zod';
-import { ApiError, ROUTES, type Route } from '#shared/api';
-import { ERROR_STATUS } from '../errors.ts';
+import {
+  ApiError,
+  REFUSAL_STATUS,
+  refusalsOf,
+  ROUTES,
+  type RefusalCode,
+  type Route,
+} from '#shared/api';
 
 type Json = Record<string, unknown>;
 
@@ -47,8 +53,22 @@ function success({ response, status = 204, answers = {} }: Route): Json {
   };
 }
 
+/** The refusals of a route by their status; whatever else a proxy in front may say looks the same. */
+function refusals(route: Route): Json {
+  const byStatus: Partial<Record<number, RefusalCode[]>> = {};
+  for (const code of refusalsOf(route)) (byStatus[REFUSAL_STATUS[code]] ??= []).push(code);
+  const schema = { $ref: '#/components/schemas/ApiError' };
+  // An answer to HEAD has no body.
+  const content = route.method === 'HEAD' ? {} : { content: { 'application/json': { schema } } };
+  return Object.fromEntries(
+    Object.entries(byStatus).map(([status, codes = []]) => [
+      status,
+      { description: `Refused: ${codes.map((code) => `\`${code}\``).join(', ')}.`, ...content },
+    ]),
+  );
+}
+
 function operation(name: string, route: Route): Json {
-  const refusal = { $ref: '#/components/responses/Refusal' };
   const binary =
     route.bodyType === undefined
       ? null
@@ -64,7 +84,7 @@ function operation(name: string, route: Route): Json {
       ...parameters(route.headers, 'header'),
     ],
     ...(content && { requestBody: { required: true, content } }),
-    responses: { ...success(route), '4XX': refusal, '5XX': refusal },
+    responses: { ...success(route), ...refusals(route) },
     security: route.auth === 'device' ? [{ device: [] }] : [],
   };
 }
@@ -76,7 +96,6 @@ export function openApiDocument(newsroom: string, serverUrl: string): Json {
     const path = route.path.replace(/:(\w+)/g, '{$1}');
     paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(name, route) };
   }
-  const codes = Object.entries(ERROR_STATUS).map(([code, status]) => `\`${code}\` (${status})`);
   return {
     openapi: '3.1.0',
     info: {
@@ -92,12 +111,6 @@ export function openApiDocument(newsroom: string, serverUrl: string): Json {
         device: { type: 'http', scheme: 'bearer', description: 'The token of one device.' },
       },
       schemas: { ApiError: schemaOf(ApiError, 'output') },
-      responses: {
-        Refusal: {
-          description: `Refused. Codes: ${codes.join(', ')}.`,
-          content: { 'application/json': { schema: { $ref: '#/components/schemas/ApiError' } } },
-        },
-      },
     },
   };
 }

@@ -10,12 +10,9 @@ import {
 } from './accounts.ts';
 import { ArticleResponse, DigestResponse, SectorResponse, SECTORS } from './digest.ts';
 import { AuditRecord, Desk, Newsroom, Person } from './entities.ts';
+import type { RefusalCode } from './refusals.ts';
 import { ChangesQuery, ChangesResponse, PushRequest, PushResponse } from './sync.ts';
 import { AppendHeaders, CreateUploadHeaders, TusHeaders, UPLOAD_TYPE } from './uploads.ts';
-
-/** What every refusal looks like: a stable code and a sentence. Served as application/json with the fitting status. */
-export const ApiError = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
-export type ApiError = z.infer<typeof ApiError>;
 
 /** One route of the publishing server. `auth: none` needs no token; every other one does. */
 export interface Route {
@@ -34,6 +31,8 @@ export interface Route {
   status?: number;
   /** Headers of the answer that carry something, and what. */
   answers?: Record<string, string>;
+  /** How this route may refuse, beside what {@link refusalsOf} adds for every route of its kind. */
+  refusals?: readonly RefusalCode[];
   /** `binary` and `events` (text/event-stream) are not JSON. */
   response: z.ZodType | 'binary' | 'events' | 'empty';
 }
@@ -64,6 +63,7 @@ export const ROUTES = {
     summary: 'Exchange login and password for a device token.',
     auth: 'none',
     body: SignInRequest,
+    refusals: ['wrong-password', 'device-taken', 'too-many'],
     response: SignInResponse,
   },
   acceptInvitation: {
@@ -72,6 +72,14 @@ export const ROUTES = {
     summary: 'Take up an invitation and sign in.',
     auth: 'none',
     body: AcceptInvitationRequest,
+    refusals: [
+      'not-found',
+      'invitation-used',
+      'invitation-expired',
+      'login-taken',
+      'device-taken',
+      'too-many',
+    ],
     response: SignInResponse,
   },
   invite: {
@@ -80,6 +88,7 @@ export const ROUTES = {
     summary: 'Invite a person.',
     auth: 'device',
     body: InvitationRequest,
+    refusals: ['forbidden', 'unknown-desk'],
     response: InvitationResponse,
   },
   me: {
@@ -102,6 +111,7 @@ export const ROUTES = {
     summary: 'Revoke a device’s token.',
     auth: 'device',
     params: ById,
+    refusals: ['not-found'],
     response: 'empty',
   },
   push: {
@@ -110,6 +120,7 @@ export const ROUTES = {
     summary: 'Offer operations; each gets a permanent answer. 409 on a gap in the numbers.',
     auth: 'device',
     body: PushRequest,
+    refusals: ['wrong-device', 'gap', 'numbers-reused', 'upgrade-required'],
     response: PushResponse,
   },
   changes: {
@@ -148,6 +159,7 @@ export const ROUTES = {
     summary: 'Everything of one article, as the feed would bring it.',
     auth: 'device',
     params: ById,
+    refusals: ['not-found'],
     response: ArticleResponse,
   },
   events: {
@@ -163,6 +175,7 @@ export const ROUTES = {
     summary: 'Whether the server holds an asset.',
     auth: 'device',
     params: ByHash,
+    refusals: ['not-found'],
     response: 'empty',
   },
   putAsset: {
@@ -172,6 +185,7 @@ export const ROUTES = {
     auth: 'device',
     params: ByHash,
     bodyType: 'image/*',
+    refusals: ['forbidden', 'wrong-hash', 'not-an-image'],
     response: 'empty',
   },
   getAsset: {
@@ -180,6 +194,7 @@ export const ROUTES = {
     summary: 'The bytes of an asset.',
     auth: 'device',
     params: ByHash,
+    refusals: ['not-found'],
     response: 'binary',
   },
   uploadOptions: {
@@ -205,6 +220,7 @@ export const ROUTES = {
       location: 'Where the upload goes on.',
       'upload-expires': 'When what has arrived until then is thrown away.',
     },
+    refusals: ['forbidden', 'wrong-tus-version', 'too-large'],
     response: 'empty',
   },
   uploadOffset: {
@@ -220,6 +236,7 @@ export const ROUTES = {
       'upload-length': 'How many there are in all.',
       'upload-expires': 'When what has arrived until then is thrown away.',
     },
+    refusals: ['not-found', 'upload-expired', 'wrong-tus-version'],
     response: 'empty',
   },
   appendUpload: {
@@ -235,6 +252,14 @@ export const ROUTES = {
       'upload-offset': 'How many bytes have arrived.',
       'upload-expires': 'When what has arrived until then is thrown away.',
     },
+    refusals: [
+      'not-found',
+      'wrong-offset',
+      'upload-expired',
+      'wrong-tus-version',
+      'wrong-hash',
+      'not-an-image',
+    ],
     response: 'empty',
   },
   endUpload: {
@@ -244,6 +269,7 @@ export const ROUTES = {
     auth: 'device',
     params: ByUpload,
     headers: TusHeaders,
+    refusals: ['not-found', 'upload-expired', 'wrong-tus-version'],
     response: 'empty',
   },
   putDesk: {
@@ -253,6 +279,7 @@ export const ROUTES = {
     auth: 'device',
     params: ById,
     body: z.object({ name: z.string().min(1).max(200), profile: DeskProfile }),
+    refusals: ['forbidden'],
     response: Desk,
   },
   patchPerson: {
@@ -271,6 +298,7 @@ export const ROUTES = {
         active: true,
       }),
     ),
+    refusals: ['forbidden', 'not-found', 'unknown-desk', 'last-admin'],
     response: Person,
   },
   patchNewsroom: {
@@ -279,6 +307,7 @@ export const ROUTES = {
     summary: 'Change the newsroom’s name, sections and site settings.',
     auth: 'device',
     body: changesTo(Newsroom.omit({ id: true })),
+    refusals: ['forbidden', 'reserved-address'],
     response: Newsroom,
   },
   audit: {
@@ -290,6 +319,7 @@ export const ROUTES = {
       before: z.coerce.number().int().min(1).optional(),
       limit: z.coerce.number().int().min(1).max(500).default(100),
     }),
+    refusals: ['forbidden'],
     response: z.object({ entries: z.array(AuditRecord) }),
   },
 } as const satisfies Record<string, Route>;
@@ -297,3 +327,27 @@ export type RouteName = keyof typeof ROUTES;
 
 /** Largest image the server takes, in bytes. */
 export const ASSET_MAX_BYTES = 25_000_000;
+
+/** Every code a route may refuse with: its own, and those of each route that takes a body or asks for a token. */
+export function refusalsOf({
+  auth,
+  params,
+  query,
+  headers,
+  body,
+  bodyType,
+  refusals = [],
+}: Route): RefusalCode[] {
+  const reads = params ?? query ?? headers ?? body ?? bodyType;
+  const takesBody = body ?? bodyType;
+  return [
+    ...new Set<RefusalCode>([
+      ...(reads ? (['malformed'] as const) : []),
+      ...(auth === 'device' ? (['signed-out'] as const) : []),
+      ...(takesBody ? (['too-large', 'wrong-type'] as const) : []),
+      ...refusals,
+      'internal',
+      'unavailable',
+    ]),
+  ];
+}

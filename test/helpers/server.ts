@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ApiError, refusalsOf, ROUTES, type Route } from '#shared/api';
 import type { ChangesResponse, Desk, OpAnswer, OpPayload, Person, PushResponse } from '#shared/api';
 import { sealRevision, type Content, type Hash, type Id } from '#shared/article';
 import type { Membership, Transition, WorkflowState } from '#shared/workflow';
@@ -73,6 +74,21 @@ export async function answerOf(response: Response): Promise<Answer> {
     // A page, not JSON: the text is what there is.
   }
   return { status: response.status, headers: response.headers, text, body };
+}
+
+/** Every refusal that a test meets has to stand in the table of routes, from which the OpenAPI document is made. */
+function expectDocumented(path: string, method: string, { status, body }: Answer): void {
+  const [pathname = ''] = path.split('?');
+  const found = Object.values<Route>(ROUTES).find(
+    (route) =>
+      route.method === method &&
+      new RegExp(`^${route.path.replace(/:\w+/g, '[^/]+')}$`).test(pathname),
+  );
+  const refusal = ApiError.safeParse(body);
+  if (status < 400 || !found || !refusal.success) return;
+  const { code } = refusal.data.error;
+  if (!(refusalsOf(found) as string[]).includes(code))
+    throw new Error(`${method} ${found.path} does not document its refusal ${code}.`);
 }
 
 async function signIn(newsroom: TestNewsroom, person: Person): Promise<TestClient> {
@@ -167,8 +183,13 @@ export async function startNewsroom(options: Partial<ServerOptions> = {}): Promi
     clock,
     newsDesk: desks[0]!,
     otherDesk: desks[1]!,
-    fetch: async (path, init) =>
-      answerOf(await fetch(`${newsroom.url}${path}`, { redirect: 'manual', ...init })),
+    fetch: async (path, init) => {
+      const answer = await answerOf(
+        await fetch(`${newsroom.url}${path}`, { redirect: 'manual', ...init }),
+      );
+      expectDocumented(path, init?.method ?? 'GET', answer);
+      return answer;
+    },
     join: async (name, memberships, admin = false) => {
       people += 1;
       const login = `person${people}`;
