@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
-import { copyFile, cp, mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { copyFile, cp, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { theNewsroom } from '../accounts/index.ts';
 import { openContext } from '../index.ts';
 import { copyTables, findNewsroom, heldTokens } from '../store/index.ts';
 import { databaseUrl, withContext, type DataOptions } from './data-dir.ts';
 import { CommandError } from './failure.ts';
+import { servedAt } from './served.ts';
 
 type Print = (line: string) => void;
 
@@ -29,19 +30,6 @@ export async function backup(folder: string, options: DataOptions, print: Print)
     await rename(part, join(folder, DATABASE));
     print(`Backed up to ${folder}.`);
   });
-}
-
-/** Whether the process that serves this folder is still there. */
-async function isServed(data: string): Promise<boolean> {
-  try {
-    const { pid } = JSON.parse(await readFile(join(data, 'server.json'), 'utf8')) as {
-      pid: number;
-    };
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Opens a copy of the backup to see that it is a whole newsroom of a version that this build knows. */
@@ -71,7 +59,7 @@ export async function restore(folder: string, options: DataOptions, print: Print
   const { data } = options;
   if (!existsSync(join(folder, DATABASE)))
     throw new CommandError(`There is no backup in ${folder}.`);
-  if (await isServed(data))
+  if (await servedAt(data))
     throw new CommandError('The server is running. Stop it first, then restore.');
   const scratch = `${data}.restoring`;
   let signedOut: number;

@@ -1,10 +1,9 @@
-import { rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { theNewsroom } from '../accounts/index.ts';
 import { createServer, openContext, type Server } from '../index.ts';
 import { ensureSample, moveSampleTo } from '../sample/index.ts';
 import { databaseUrl, requireData } from './data-dir.ts';
 import { CommandError } from './failure.ts';
+import { noteServed, servedAt } from './served.ts';
 
 export interface ServeOptions {
   data: string;
@@ -19,7 +18,6 @@ async function run(
   { data, host, port }: ServeOptions,
   ready: (url: string) => Promise<void>,
 ): Promise<void> {
-  const file = join(data, 'server.json');
   const url = await server.listen({ host, port }).catch(async (error: unknown) => {
     await server.close();
     const { code } = error as { code?: string };
@@ -35,18 +33,23 @@ async function run(
       );
     throw error;
   });
-  await writeFile(file, `${JSON.stringify({ pid: process.pid, url })}\n`, { mode: 0o600 });
+  const takeBack = await noteServed(data, url);
   await ready(url);
   const stopped = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });
   await stopped;
   await server.close();
-  await rm(file, { force: true });
+  await takeBack();
 }
 
 export async function serve(options: ServeOptions, print: (line: string) => void): Promise<void> {
   requireData(options.data);
+  const elsewhere = databaseUrl() === undefined ? await servedAt(options.data) : null;
+  if (elsewhere !== null)
+    throw new CommandError(
+      `This newsroom is served already, at ${elsewhere}. Stop that server first; only on PostgreSQL may several serve one newsroom.`,
+    );
   const server = await createServer({
     dataDir: options.data,
     databaseUrl: databaseUrl(),

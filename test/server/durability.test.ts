@@ -264,6 +264,25 @@ describe('the command line', () => {
     expect((await run('audit', '--last', '0', '--data', data)).err).toContain('1 to 1000000');
   });
 
+  it('serves a newsroom once, and takes the number of a killed server for no server', async () => {
+    const data = join(folder, 'served');
+    const init = ['init', '--name', 'X', '--site-url', 'https://x.example'];
+    expect((await run(...init, '--data', data)).code).toBe(0);
+    const backup = join(folder, 'served-backup');
+    await run('backup', backup, '--data', data);
+    const server = await createServer({ dataDir: data });
+    const url = await server.listen();
+    // This process lives on, as another program does that got the number of a killed server.
+    await writeFile(join(data, 'server.json'), JSON.stringify({ pid: process.pid, url }));
+    expect(await run('serve', '--port', '0', '--data', data)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining(`served already, at ${url}`) as unknown,
+    });
+    expect((await run('restore', backup, '--data', data)).err).toContain('Stop it first');
+    await server.close();
+    expect(await run('restore', backup, '--data', data)).toMatchObject({ code: 0, err: '' });
+  });
+
   it('takes no name that would stop the sync of every device', async () => {
     const data = join(folder, 'names');
     const init = (...args: string[]) =>
