@@ -4,7 +4,7 @@ import type { Store } from './store/index.ts';
 
 /** How often one address may try something before it has to wait. */
 export interface Limits {
-  /** Sign-ins and invitations for one login from one address, per minute. */
+  /** Sign-ins and invitations for one login from one address, per minute; ten times as many for all logins. */
   signInsPerMinute: number;
   /** Messages from readers at one address, per ten minutes. */
   messagesPerTenMinutes: number;

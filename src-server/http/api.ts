@@ -4,6 +4,7 @@ import { ASSET_MAX_BYTES, ROUTES, UPLOAD_TYPE, type RouteName } from '#shared/ap
 import { theNewsroom } from '../accounts/index.ts';
 import { receiveBody } from '../assets/index.ts';
 import type { ServerContext } from '../context.ts';
+import { ServerError } from '../errors.ts';
 import { addRoute, type Handlers } from './adapter.ts';
 import { openApiDocument } from './open-api.ts';
 import { accountRoutes } from './routes/account-routes.ts';
@@ -16,14 +17,31 @@ const JSON_LIMIT = 256_000;
 /** One revision of a very long article may travel alone and pass the usual size of a push. */
 const PUSH_LIMIT = 32_000_000;
 
-/** Counts tries per address and login, so that guessing one password does not lock a whole office out. */
-function guarded(max: number): RouteShorthandOptions {
+/** As many people may sign in from behind one address in the same minute, each with all their tries. */
+const PEOPLE_PER_ADDRESS = 10;
+
+/**
+ * Counts tries per address and login, so that guessing one password does not lock a whole office out; and per address, so
+ * that one password is not tried on every login, nor the processor kept busy with hashing.
+ */
+function guarded(app: FastifyInstance, max: number): RouteShorthandOptions {
+  const perAddress = app.createRateLimit({
+    max: max * PEOPLE_PER_ADDRESS,
+    timeWindow: '1 minute',
+    keyGenerator: ({ ip }) => ip,
+  });
   const keyGenerator = ({ ip, body }: FastifyRequest): string => {
     const { login } = (body ?? {}) as { login?: unknown };
     return `${ip} ${typeof login === 'string' ? login.toLowerCase().slice(0, 100) : ''}`;
   };
   return {
     config: { rateLimit: { max, timeWindow: '1 minute', hook: 'preHandler', keyGenerator } },
+    preHandler: async (request, reply) => {
+      const limit = await perAddress(request);
+      if (limit.isAllowed || !limit.isExceeded) return;
+      reply.header('retry-after', limit.ttlInSeconds);
+      throw new ServerError('too-many', 'Too many tries. Wait a minute, then try again.');
+    },
   };
 }
 
@@ -45,8 +63,8 @@ export async function addApi(
     ...uploadRoutes(context),
   };
   const special: Partial<Record<RouteName, RouteShorthandOptions>> = {
-    signIn: guarded(context.limits.signInsPerMinute),
-    acceptInvitation: guarded(context.limits.signInsPerMinute),
+    signIn: guarded(app, context.limits.signInsPerMinute),
+    acceptInvitation: guarded(app, context.limits.signInsPerMinute),
     push: { bodyLimit: PUSH_LIMIT },
   };
   for (const name of Object.keys(ROUTES) as RouteName[])

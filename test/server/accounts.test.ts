@@ -235,6 +235,14 @@ describe('accounts', () => {
       expect(slowed).toMatchObject({ status: 429, body: { error: { code: 'too-many' } } });
       expect(Number(slowed.headers.get('retry-after'))).toBeGreaterThan(0);
       expect((await attempt('someone-else')).status).toBe(401);
+      // One password tried on many logins: by now this address has had 5 of its 30 tries.
+      const others = Array.from({ length: 25 }, (_, number) => `login${number}`);
+      const answers = [];
+      for (const login of others) answers.push((await attempt(login)).status);
+      expect(new Set(answers)).toEqual(new Set([401]));
+      const slowedAll = await attempt('one-more');
+      expect(slowedAll).toMatchObject({ status: 429, body: { error: { code: 'too-many' } } });
+      expect(Number(slowedAll.headers.get('retry-after'))).toBeGreaterThan(0);
     } finally {
       await strict.close();
     }
