@@ -72,7 +72,11 @@ export async function articlePage(db: Db, newsroom: Newsroom, story: Story): Pro
   const options = { assetUrl: imagePath, direction: fields.direction };
   const data = newsArticleData(fields, {
     url,
-    publication: { name: newsroom.name, url: newsroom.siteUrl },
+    publication: {
+      name: newsroom.name,
+      url: newsroom.siteUrl,
+      logoUrl: `${newsroom.siteUrl}/-/icon.png`,
+    },
     publishedAt: story.publishedAt,
     updatedAt: story.updatedAt,
     words: bodyWords(body),

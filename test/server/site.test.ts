@@ -155,7 +155,11 @@ describe('the public site', () => {
       headline: 'Rivers crest below record',
       datePublished: '2026-11-14T12:00:00.000Z',
       url: `${newsroom.url}${path}`,
+      mainEntityOfPage: { '@id': `${newsroom.url}${path}` },
+      image: [{ '@type': 'ImageObject', url: `${newsroom.url}/-/images/${asset}` }],
+      publisher: { logo: { '@type': 'ImageObject', url: `${newsroom.url}/-/icon.png` } },
     });
+    expect(links).toContain(`${newsroom.url}${path}`);
     expect((await newsroom.fetch(`/-/images/${asset}`)).headers.get('content-type')).toBe(
       'image/png',
     );
