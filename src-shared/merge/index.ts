@@ -1,2 +1,2 @@
 export { mergeContents, type MergedContent } from './contents.ts';
-export { suggestMerge } from './words.ts';
+export { piecesOf, suggestMerge } from './words.ts';

@@ -21,7 +21,13 @@ interface Hunk {
   tokens: Token[];
 }
 
-const PIECES = /[\p{L}\p{M}\p{N}’']+|\s+|[^\s\p{L}\p{M}\p{N}’']/gu;
+const PIECES =
+  /[\p{L}\p{M}\p{N}’']+(?:(?<=\p{N})[.,:٫٬]\p{N}[\p{L}\p{M}\p{N}’']*)*|\s+|[^\s\p{L}\p{M}\p{N}’']/gu;
+
+/** The pieces in which texts are compared: words, spaces, punctuation, and a figure or a time of day (4.2, 04:20) whole. */
+export function piecesOf(text: string): string[] {
+  return text.match(PIECES) ?? [];
+}
 
 function isTextBlock(block: PlainBlock | null): block is TextBlock {
   return (
@@ -34,7 +40,7 @@ function tokensOf(children: readonly Inline[], url: string | null = null): Token
     if (node.type === 'link') return tokensOf(node.children, node.url);
     if (node.type === 'linebreak') return [{ node, url, key: `\n|${url ?? ''}` }];
     const { text, ...look } = node;
-    return (text.match(PIECES) ?? []).map((piece) => ({
+    return piecesOf(text).map((piece) => ({
       node: { ...look, text: piece },
       url,
       key: JSON.stringify([piece, look, url]),
@@ -87,16 +93,18 @@ function hunksOf(base: Token[], side: Token[]): Hunk[] {
 const WORDS_BETWEEN = 2;
 
 /**
- * Whether one could be read without the other: the sentence ends between them, or two words stay. Closer than that they
- * make one phrase ("$4.2 million" with another figure and another unit, "not charged" with both words changed), and
- * joining them would put forward a figure or a charge that neither editor wrote.
+ * Whether one could be read without the other: two words stay between them, or one and the end of its clause, or the
+ * sentence ends. Closer than that they make one phrase ("$4.2 million" with another figure and another unit, "not
+ * charged" with both words changed), and joining them would put forward a figure or a charge that neither editor wrote.
  */
 function apart(x: Hunk, y: Hunk, base: readonly Token[]): boolean {
   const [first, second] = x.start <= y.start ? [x, y] : [y, x];
   if (first.end >= second.start) return false;
   const between = base.slice(first.end, second.start).map(textOf);
-  const words = between.filter((piece) => /[\p{L}\p{N}]/u.test(piece));
-  return words.length >= WORDS_BETWEEN || /[.!?؟。]["”’)]*\s/u.test(between.join(''));
+  const words = between.filter((piece) => /[\p{L}\p{N}]/u.test(piece)).length;
+  const text = between.join('');
+  const isNextClause = words > 0 && /[\p{L}\p{N}]["”’)]*[,;:،؛–—]/u.test(text);
+  return words >= WORDS_BETWEEN || isNextClause || /[.!?؟。]["”’)]*\s/u.test(text);
 }
 
 function textOf({ node }: Token): string {

@@ -1,15 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
-import {
-  blockText,
-  type Block,
-  type Content,
-  type FieldName,
-  type Hash,
-  type PlainBlock,
-} from '#shared/article';
+import type { Content, FieldName, Hash } from '#shared/article';
 import type { ConflictOrigins } from '#shared/contract';
+import { piecesOf } from '#shared/merge';
 import type { Store } from '../store/index.ts';
 import { nameOf } from './names.ts';
+
+/** Members that hold words. */
+const WORDED: ReadonlySet<string> = new Set(
+  'text caption credit alt title name teaser affiliation role note'.split(' '),
+);
 
 /** A value that can be contested: a block by its id, or a field. */
 type Place = { block: string } | { field: FieldName };
@@ -26,26 +25,46 @@ function standingAt(content: Content, place: Place): unknown[] {
   return contested?.kind === 'field' ? contested.versions : [content.fields[place.field]];
 }
 
-function wordsOf(value: unknown, place: Place): string[] {
-  const text =
-    'block' in place ? blockText(value as Block) : (JSON.stringify(value) as string | undefined);
-  return (text ?? '').match(/[\p{L}\p{N}]+/gu) ?? [];
+/** Every word of a value, and every property that is not words: the kind of a block, the address of a picture. */
+function wordsOf(value: unknown, name = ''): string[] {
+  if (typeof value === 'object' && value !== null)
+    return Object.entries(value).flatMap(([member, one]) =>
+      wordsOf(one, Array.isArray(value) ? name : member),
+    );
+  if (typeof value === 'string' && WORDED.has(name)) return piecesOf(value);
+  return [`${name}=${String(value)}`];
 }
 
 /** How many words one has and the other has not. */
-function distance(x: unknown, y: unknown, place: Place): number {
+function distance(x: unknown, y: unknown): number {
   if (x === null || y === null) return x === y ? 0 : Infinity;
   const left = new Map<string, number>();
-  for (const word of wordsOf(x, place)) left.set(word, (left.get(word) ?? 0) + 1);
-  for (const word of wordsOf(y, place)) left.set(word, (left.get(word) ?? 0) - 1);
+  for (const word of wordsOf(x)) left.set(word, (left.get(word) ?? 0) + 1);
+  for (const word of wordsOf(y)) left.set(word, (left.get(word) ?? 0) - 1);
   return [...left.values()].reduce((sum, count) => sum + Math.abs(count), 0);
+}
+
+/**
+ * How much nearer a value is to one version than to any other. The versions of a list or a table agree in all that was
+ * not contested, whoever wrote that: what tells their authors apart is only where they differ.
+ */
+function nearness(value: unknown, version: unknown, others: readonly unknown[]): number {
+  const far = distance(value, version);
+  if (far === Infinity) return -Infinity;
+  return Math.min(...others.map((other) => distance(value, other)), Number.MAX_SAFE_INTEGER) - far;
 }
 
 /**
  * The revision in which a version was written: the earliest, along parents, that holds it. A merge may have put a
  * version together (a list that takes over what was not contested); then the search goes on from the side it is most like.
  */
-function writtenIn(store: Store, start: Hash, place: Place, version: unknown): Hash | null {
+function writtenIn(
+  store: Store,
+  start: Hash,
+  place: Place,
+  version: unknown,
+  others: readonly unknown[],
+): Hash | null {
   let wanted = version;
   let at = start;
   const holding = (hash: Hash): unknown[] => {
@@ -65,9 +84,9 @@ function writtenIn(store: Store, start: Hash, place: Place, version: unknown): H
     if (parents.length < 2) return at;
     const [likest] = parents
       .flatMap(({ hash, values }) =>
-        values.map((value) => ({ hash, value, far: distance(value, wanted, place) })),
+        values.map((value) => ({ hash, value, near: nearness(value, wanted, others) })),
       )
-      .sort((x, y) => x.far - y.far);
+      .sort((x, y) => y.near - x.near);
     if (!likest) return at;
     at = likest.hash;
     wanted = likest.value;
@@ -76,9 +95,14 @@ function writtenIn(store: Store, start: Hash, place: Place, version: unknown): H
 
 /** Who wrote the versions that stand in an article's conflicts, and when, as the revisions tell. */
 export function originsOf(store: Store, content: Content, base: Hash | null): ConflictOrigins[] {
-  const origin = (place: Place, version: unknown): ConflictOrigins['versions'][number] => {
+  const origin = (
+    place: Place,
+    version: unknown,
+    all: readonly unknown[],
+  ): ConflictOrigins['versions'][number] => {
+    const others = all.filter((one) => one !== version);
     try {
-      const hash = base === null ? null : writtenIn(store, base, place, version);
+      const hash = base === null ? null : writtenIn(store, base, place, version, others);
       const envelope = hash === null ? null : store.revisions.envelope(hash);
       return envelope && { by: nameOf({ store }, envelope.author), at: envelope.at };
     } catch {
@@ -89,14 +113,17 @@ export function originsOf(store: Store, content: Content, base: Hash | null): Co
   const ofBlocks = content.body.flatMap((block): ConflictOrigins[] => {
     if (block.type !== 'conflict') return [];
     const place = { block: block.$.id };
-    const versions = block.versions.map((version: PlainBlock | null) => origin(place, version));
+    const versions = block.versions.map((version) => origin(place, version, block.versions));
     return [{ conflict: block.$.id, versions }];
   });
   const ofFields = content.conflicts.flatMap((conflict): ConflictOrigins[] => {
     if (conflict.kind !== 'field') return [];
     const place = { field: conflict.field };
     return [
-      { conflict: conflict.id, versions: conflict.versions.map((value) => origin(place, value)) },
+      {
+        conflict: conflict.id,
+        versions: conflict.versions.map((value) => origin(place, value, conflict.versions)),
+      },
     ];
   });
   return [...ofBlocks, ...ofFields];

@@ -1,5 +1,6 @@
 import { diffArrays } from 'diff';
 import type { Inline } from '#shared/article';
+import { piecesOf } from '#shared/merge';
 
 export type Change = 'same' | 'added' | 'removed';
 
@@ -15,14 +16,12 @@ interface Word extends Omit<Stretch, 'change'> {
   key: string;
 }
 
-const PIECES = /[\p{L}\p{M}\p{N}’']+|\s+|[^\s\p{L}\p{M}\p{N}’']/gu;
-
 function wordsOf(nodes: readonly Inline[], url: string | null = null): Word[] {
   return nodes.flatMap((node): Word[] => {
     if (node.type === 'link') return wordsOf(node.children, node.url);
     if (node.type === 'linebreak') return [{ text: '\n', format: 0, url, key: '\n' }];
     const format = node.format ?? 0;
-    return (node.text.match(PIECES) ?? []).map((text) => ({
+    return piecesOf(node.text).map((text) => ({
       text,
       format,
       url,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { blockText } from '#shared/article';
+import { blockText, type Block } from '#shared/article';
 import { originsOf } from '../../../src-main/core/articles/origins.ts';
 import { paragraph } from '../../helpers/articles.ts';
 import { openNewsroom, type TestNewsroom } from './newsroom.ts';
@@ -117,6 +117,39 @@ describe('who wrote each version', () => {
       'The toll is 5 crowns.': nameOf(rim),
       'The toll is 6 crowns.': nameOf(slot),
     });
+  });
+
+  it('is told of tables by the row that is contested, whoever changed the others', async () => {
+    const table = (id: string, first: string, second: string): Block => ({
+      type: 'table',
+      $: { id },
+      children: [first, second].map((words, index) => ({
+        type: 'tablerow',
+        $: { id: `row-${String(index)}` },
+        children: [
+          {
+            type: 'tablecell',
+            children: [{ type: 'paragraph', children: [{ type: 'text', text: words }] }],
+          },
+        ],
+      })),
+    });
+    const article = rim.create('Bridge reopens', 'The toll is 4 crowns.');
+    const { id } = rim.block(article, 0).$;
+    rim.edit(article, { blocks: [table(id, '4.6 m', '3.9 m')] });
+    rim.seal(article);
+    await rim.sync();
+    await slot.sync();
+    await meet(
+      () => rim.edit(article, { blocks: [table(id, '4.7 m', '3.9 m')] }),
+      () => slot.edit(article, { blocks: [table(id, '4.1 m', '3.8 m')] }),
+      article,
+    );
+    for (const station of [rim, slot])
+      expect(told(station, article)).toEqual({
+        '4.7 m\n3.8 m': nameOf(rim),
+        '4.1 m\n3.8 m': nameOf(slot),
+      });
   });
 
   it('stands again when a settled conflict is put back', async () => {

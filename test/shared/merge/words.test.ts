@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { blockText } from '#shared/article';
-import { suggestMerge } from '#shared/merge';
+import { piecesOf, suggestMerge } from '#shared/merge';
 import { paragraph } from './arbitrary.ts';
 
 const say = (text: string) => paragraph('para1', text);
@@ -94,6 +94,28 @@ describe('suggesting a word-level merge', () => {
       ...base,
       children: [b.children[0], b.children[1], { type: 'text', text: ' on the river on Monday.' }],
     });
+  });
+
+  it('takes a figure, a sum and a time of day as one word', () => {
+    expect(piecesOf('At 04:20 it rose 4.2 m, to 1,500.')).toEqual([
+      'At',
+      ' ',
+      '04:20',
+      ' ',
+      'it',
+      ' ',
+      'rose',
+      ' ',
+      '4.2',
+      ' ',
+      'm',
+      ',',
+      ' ',
+      'to',
+      ' ',
+      '1,500',
+      '.',
+    ]);
   });
 
   it('says nothing of a removed block', () => {
