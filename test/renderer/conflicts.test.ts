@@ -180,26 +180,32 @@ describe('the view that settles', () => {
     await close();
   });
 
-  it('shows what stood before when asked, and no key removes the versions', async () => {
+  it('shows what stood before above the versions, and no key removes those', async () => {
     const { page, close } = await openMeeting(afterMeeting());
     const panel = page.locator('[data-conflict="contested-2"]');
+    const before = panel
+      .getByRole('group', { name: 'What stood here before' })
+      .getByText('Crews found seepage in two places late Thursday.', { exact: true });
+    await before.waitFor();
     await panel.focus();
     await page.keyboard.press('o');
-    await panel
-      .getByText('Crews found seepage in two places late Thursday.', { exact: true })
-      .waitFor();
+    await before.waitFor({ state: 'detached' });
+    await page.keyboard.press('o');
+    await before.waitFor();
     await page.keyboard.press('Backspace');
     await page.keyboard.press('Delete');
     expect(await panel.count()).toBe(1);
     await close();
   });
 
-  it('leads from the list in Review to each conflict', async () => {
+  it('leads from the list in Review to each conflict, and the window stays where it is', async () => {
     const { page, close } = await openMeeting(afterMeeting());
+    await page.setViewportSize({ width: 1440, height: 420 });
     const inspector = page.getByRole('complementary', { name: 'Inspector' });
     await inspector.getByText('5 to settle').first().waitFor();
     await inspector.getByRole('button', { name: /^List:/ }).click();
     expect(await focused(page)).toBe('contested-3');
+    expect(await page.evaluate(() => document.scrollingElement?.scrollTop)).toBe(0);
     await close();
   });
 

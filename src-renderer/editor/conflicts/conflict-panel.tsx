@@ -38,7 +38,7 @@ interface Props {
 export function ConflictPanel(props: Props): ReactNode {
   const { id, title, says, choices, base, both, suggestion, editable } = props;
   const ref = useRef<HTMLElement>(null);
-  const [showsBase, setShowsBase] = useState(false);
+  const [showsBase, setShowsBase] = useState(true);
 
   const actOn = useEffectEvent((key: string): boolean => {
     if (key === 'o' && base) {
@@ -79,6 +79,14 @@ export function ConflictPanel(props: Props): ReactNode {
       <p className="stet-conflict-head" id={`says-${id}`}>
         <strong>{title}.</strong> <span dir="auto">{says}</span> All are kept until you choose.
       </p>
+      {showsBase && base !== null && (
+        <div className="stet-conflict-before" role="group" aria-label="What stood here before">
+          <p className="stet-conflict-name">
+            <b>Before</b>
+          </p>
+          <div className="stet-version">{base}</div>
+        </div>
+      )}
       <div className="stet-conflict-versions" data-count={choices.length}>
         {choices.map(({ content, kind, origin, label, take }, index) => (
           <div key={index} role="group" aria-label={`Version ${String(index + 1)}`}>
@@ -107,14 +115,6 @@ export function ConflictPanel(props: Props): ReactNode {
               {suggestion.label} <Key>M</Key>
             </Button>
           )}
-        </div>
-      )}
-      {showsBase && base !== null && (
-        <div className="stet-conflict-before" role="group" aria-label="What stood here before">
-          <p className="stet-conflict-name">
-            <b>Before</b>
-          </p>
-          <div className="stet-version">{base}</div>
         </div>
       )}
       <div className="stet-conflict-foot">
