@@ -1,6 +1,5 @@
 import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { newId } from '#shared/article';
 import { changePerson } from '../../../src-server/accounts/newsroom.ts';
 import {
@@ -14,7 +13,7 @@ import {
 import { serverTemplate } from '../world/template.ts';
 import type { Client } from '../world/client.ts';
 import type { Dice } from '../world/dice.ts';
-import { readImage, readWhole, type DiskImage } from '../world/disk.ts';
+import { lookAt, readImage, readWhole, type DiskImage } from '../world/disk.ts';
 import { NEWS, PEOPLE } from '../world/newsroom.ts';
 import { settled } from '../world/schedule.ts';
 import { marksIn } from '../world/words.ts';
@@ -267,10 +266,10 @@ async function goBack({ world }: Scene, image: DiskImage): Promise<void> {
 function marksOnClients({ clients }: World): Set<string> {
   const marks = new Set<string>();
   for (const { file } of clients) {
-    const db = new Database(file, { readonly: true });
-    for (const sql of TEXTS_OF_A_CLIENT)
-      for (const mark of marksIn(db.prepare(sql).all())) marks.add(mark);
-    db.close();
+    lookAt(file, (db) => {
+      for (const sql of TEXTS_OF_A_CLIENT)
+        for (const mark of marksIn(db.prepare(sql).all())) marks.add(mark);
+    });
   }
   return marks;
 }

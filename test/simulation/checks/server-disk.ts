@@ -62,13 +62,10 @@ export function readServerDisk(file: string): ServerDisk {
 
 /** On whose behalf the server stored a revision; null when it has no such one. */
 export function storedBy(file: string, revision: Hash): Id | null {
-  const db = new Database(file, { readonly: true });
-  try {
+  return lookAt(file, (db) => {
     const query = 'SELECT pushed_by FROM revisions WHERE hash = ?';
     return db.prepare<[Hash], Id>(query).pluck().get(revision) ?? null;
-  } finally {
-    db.close();
-  }
+  });
 }
 
 /** A revision and everything it came from. */
