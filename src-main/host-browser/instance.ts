@@ -9,7 +9,7 @@ const Instance = z.object({ port: z.number().int(), host: z.string() });
 /** Says that a profile is open, so that no second Stet opens the same one. */
 export async function claimProfile(folder: string, { host }: Site): Promise<() => Promise<void>> {
   const file = join(folder, 'host.json');
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   await writeFile(file, JSON.stringify({ port: Number(host.split(':')[1]), host }), {
     mode: 0o600,
   });

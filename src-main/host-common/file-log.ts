@@ -11,7 +11,7 @@ const MAX_BYTES = 2_000_000;
  */
 export function createFileLog(folder: string): Ports['log'] {
   const file = join(folder, 'stet.log');
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   return (level, message, error) => {
     const line = { at: new Date().toISOString(), level, message, ...describe(error) };
     try {

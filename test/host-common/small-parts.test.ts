@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -46,9 +46,11 @@ test('only web and mail addresses leave Stet', () => {
 });
 
 test('the log keeps what was said and why, and begins anew when it is large', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'stet-log-'));
+  const folder = join(await mkdtemp(join(tmpdir(), 'stet-log-')), 'rosa');
   const file = join(folder, 'stet.log');
   const log = createFileLog(folder);
+  // Whoever makes the profile's folder keeps it from the other people on this computer.
+  if (process.platform !== 'win32') expect((await stat(folder)).mode & 0o077).toBe(0);
   log('error', 'It broke.', new Error('why'));
   const [line] = (await readFile(file, 'utf8')).split('\n');
   expect(JSON.parse(line!)).toMatchObject({

@@ -43,7 +43,8 @@ export async function openStore(
   const { dir, clock, log } = options;
   let unlock = (): void => undefined;
   try {
-    mkdirSync(dir, { recursive: true });
+    // Drafts under embargo are nobody else's on this computer.
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
     unlock = lockFolder(dir);
     const backups = createBackups(dir, clock);
     const opened = await openSound(options, backups, migrations);

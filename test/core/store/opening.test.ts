@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { openDb } from '../../../src-main/core/store/db.ts';
@@ -67,6 +75,16 @@ describe('opening the store', () => {
     const next = await openStore(storeOptions(dir));
     next.close();
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'keeps a profile from the other people on this computer',
+    async () => {
+      const dir = join(temporaryFolder(), 'profiles', 'rosa');
+      const store = await openStore(storeOptions(dir));
+      expect(statSync(dir).mode & 0o077).toBe(0);
+      store.close();
+    },
+  );
 
   it('keeps the id of this computer', async () => {
     const first = await openNewsdesk();
