@@ -69,7 +69,7 @@ export function createFeed(db: Db, parts: Parts): FeedStore {
 
   const take = (
     change: Change,
-    touched: Record<'articles' | 'settle' | 'threads' | 'desks' | 'damaged', Set<Id>>,
+    touched: Record<'articles' | 'settle' | 'desks' | 'damaged', Set<Id>>,
   ): void => {
     switch (change.kind) {
       case 'newsroom':
@@ -110,8 +110,7 @@ export function createFeed(db: Db, parts: Parts): FeedStore {
         touched.articles.add(change.data.article);
         break;
       case 'comment':
-        comments.put(change.data);
-        touched.threads.add(change.data.article);
+        comments.takeTold(change.data);
         touched.articles.add(change.data.article);
         break;
       case 'inbox':
@@ -137,7 +136,6 @@ export function createFeed(db: Db, parts: Parts): FeedStore {
         const touched = {
           articles: new Set<Id>(),
           settle: new Set<Id>(),
-          threads: new Set<Id>(),
           desks: new Set<Id>(),
           damaged: new Set<Id>(),
         };
@@ -150,7 +148,6 @@ export function createFeed(db: Db, parts: Parts): FeedStore {
           if (settled === 'moved') moved.push(article);
           if (settled === 'needs-merge') needsMerge.push(article);
         }
-        for (const article of touched.threads) comments.unsentLast(article);
         values.set(CURSOR, cursor);
         return {
           articles: [...touched.articles],

@@ -8,9 +8,15 @@ import type { CommentStore, EventStore } from './types.ts';
 export interface Comments extends CommentStore {
   /** Counts the open threads of an article anew. */
   count(article: Id): void;
-  /** Puts what the server has not taken behind what it tells of, as it will stand once it is sent. */
-  unsentLast(article: Id): void;
+  /** Takes in an entry that the server tells of, behind all that it has told before. */
+  takeTold(entry: CommentEntry): void;
 }
+
+/**
+ * Entries written here that the server has not told of yet are placed from this number on: behind all that it tells,
+ * however often it does so, as they will stand once they are sent.
+ */
+const UNTOLD = 2 ** 50;
 
 /** Comment threads: entries that are only ever added. */
 export function createComments(db: Db, listing: Listing): Comments {
@@ -19,34 +25,26 @@ export function createComments(db: Db, listing: Listing): Comments {
       .all<{ json: string }>('SELECT json FROM comment WHERE article = ? ORDER BY arrived', article)
       .map(({ json }) => CommentEntry.parse(JSON.parse(json)));
   const count = (article: Id): void => listing.setThreads(article, openThreads(list(article)).size);
+  /** The next place in the range that begins at `from`, behind all that are taken in it. */
+  const store = (entry: CommentEntry, from: number): void =>
+    db.write(() => {
+      db.run(
+        `INSERT OR REPLACE INTO comment (arrived, id, article, json) VALUES
+           ((SELECT coalesce(max(arrived), ?) + 1 FROM comment WHERE arrived BETWEEN ? AND ?), ?, ?, ?)`,
+        from,
+        from,
+        from + UNTOLD - 1,
+        entry.id,
+        entry.article,
+        JSON.stringify(entry),
+      );
+      count(entry.article);
+    });
   return {
     list,
     count,
-    unsentLast(article) {
-      const unsent = db.all<{ id: string }>(
-        `SELECT id FROM comment WHERE article = ? AND id IN
-           (SELECT json_extract(payload, '$.entry.id') FROM outbox WHERE article = ? AND kind = 'comment')
-         ORDER BY arrived`,
-        article,
-        article,
-      );
-      for (const { id } of unsent)
-        db.run(
-          'UPDATE comment SET arrived = (SELECT max(arrived) + 1 FROM comment) WHERE id = ?',
-          id,
-        );
-      if (unsent.length > 0) count(article);
-    },
-    put: (entry) =>
-      db.write(() => {
-        db.run(
-          'INSERT OR REPLACE INTO comment (id, article, json) VALUES (?, ?, ?)',
-          entry.id,
-          entry.article,
-          JSON.stringify(entry),
-        );
-        count(entry.article);
-      }),
+    put: (entry) => store(entry, UNTOLD),
+    takeTold: (entry) => store(entry, 0),
     remove: (id) =>
       db.write(() => {
         const row = db.get<{ article: string }>('SELECT article FROM comment WHERE id = ?', id);

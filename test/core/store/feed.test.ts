@@ -106,6 +106,13 @@ describe('the feed of changes', () => {
     };
     tell();
     tell();
+    // Its place is the one the server tells, also while the answer to sending it is still out.
+    store.feed.applyChanges([{ kind: 'comment', data: resolved }], 'test:1002');
+    const later = entry('reopen', chief.id);
+    store.feed.applyChanges([{ kind: 'comment', data: later }], 'test:1003');
+    expect(store.comments.list(article).map(({ id }) => id)).toEqual(
+      [opening, reply, resolved, later].map(({ id }) => id),
+    );
   });
 
   it('leaves a working copy with edits alone and reports it for merging', async () => {
