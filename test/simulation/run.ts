@@ -20,6 +20,7 @@ import { checkConvergence } from './checks/convergence.ts';
 import { checkMerges } from './checks/merges.ts';
 import { checkServer } from './checks/server-state.ts';
 import { checkTexts } from './checks/texts.ts';
+import { checkClosed, checkVaults } from './checks/vault.ts';
 import { drain } from './drain.ts';
 import type { Violation } from './checks/invariants.ts';
 import { diceOf, type Dice } from './world/dice.ts';
@@ -99,6 +100,7 @@ async function step(
     await attempt('open', world, () => client.open());
   }
   await world.schedule.pass(pause(dice));
+  checkClosed(world);
 }
 
 function pause(dice: Dice): number {
@@ -141,6 +143,7 @@ async function live(
 /** The checks, in the order in which a breach explains the ones behind it. */
 async function judge(world: World): Promise<Outcome> {
   let merges = { merges: 0, conflicts: 0 };
+  if (!world.violation()) checkVaults(world);
   if (!world.violation()) checkTexts(world);
   if (!world.violation()) await checkConvergence(world);
   if (!world.violation()) checkServer(world);

@@ -134,12 +134,19 @@ export const TROUBLES = {
   async changeRole({ world, dice }: Scene) {
     const who = dice.pick(PEOPLE);
     const changed = world.watch.memberships(who.id) !== who.memberships;
-    const memberships = changed
-      ? who.memberships
-      : who.memberships.map(({ desk }) => ({ desk, role: 'copy-editor' as const })).slice(1);
+    // Whoever had one desk, and now and then somebody who had two, is left with none, and with nothing to read.
+    const left = who.memberships.map(({ desk }) => ({ desk, role: 'copy-editor' as const }));
+    const memberships = changed ? who.memberships : left.slice(dice.chance(0.3) ? 2 : 1);
     if (!world.server.up) return;
     await changePerson(world.server.context(), null, who.id, { memberships });
     world.watch.changedRole(who.id, memberships);
+    if (memberships.length > 0) return;
+    // Out of reach they do not hear of it, and write on.
+    for (const { line } of world.clients.filter((client) => client.who.id === who.id))
+      if (dice.chance(0.6)) {
+        line.online = false;
+        line.cut();
+      }
   },
   demandUpdate({ world, dice }: Scene) {
     if (world.server.up) world.server.demandProtocol(dice.chance(0.3) ? 2 : 1);

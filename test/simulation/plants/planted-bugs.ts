@@ -3,6 +3,10 @@ import type * as applyRevisionModule from '../../../src-server/sync/apply-revisi
 import type * as changesModule from '../../../src-server/sync/changes.ts';
 import type * as serverFeedModule from '../../../src-server/store/feed.ts';
 import type * as sessionModule from '../../../src-server/http/session.ts';
+import type * as devicesModule from '../../../src-server/store/devices.ts';
+import type * as accessModule from '../../../src-main/core/sync/access.ts';
+import type * as assembleModule from '../../../src-main/core/store/assemble.ts';
+import type * as vaultModule from '../../../src-main/core/store/vault.ts';
 import type * as feedModule from '../../../src-main/core/store/feed.ts';
 import type * as dbModule from '../../../src-main/core/store/db.ts';
 import type * as listingModule from '../../../src-main/core/store/listing.ts';
@@ -463,6 +467,75 @@ export const PLANTED_BUGS = {
     ),
     seed: 1,
     breaks: [10],
+  },
+  'restored-tokens-live': {
+    what: 'A restored server serves every token that its backup holds.',
+    seam: at<typeof devicesModule.revokeAllBut>(
+      'src-server/store/devices.ts',
+      'revokeAllBut',
+      () => () => Promise.resolve(0),
+    ),
+    seed: 7,
+    breaks: [10],
+  },
+  'unsent-work-taken-away': {
+    what: 'An article that is closed to somebody is taken away with what they had not sent.',
+    seam: at<typeof vaultModule.createVault>(
+      'src-main/core/store/vault.ts',
+      'createVault',
+      (original) => (db, parts) =>
+        original(db, {
+          ...parts,
+          working: { ...parts.working, dirty: () => false },
+          outbox: { ...parts.outbox, pending: () => [] },
+        }),
+    ),
+    seed: 1,
+    breaks: [9],
+  },
+  'vault-without-operations': {
+    what: 'The vault keeps the text, but not what could be sent again.',
+    seam: at<typeof vaultModule.createVault>(
+      'src-main/core/store/vault.ts',
+      'createVault',
+      (original) => (db, parts) =>
+        original(db, { ...parts, outbox: { ...parts.outbox, entriesOf: () => [] } }),
+    ),
+    seed: 1,
+    breaks: [9],
+  },
+  'closed-copies-stay': {
+    what: 'Who works on no desk any more keeps the copies that they had.',
+    seam: at<typeof accessModule.takeAwayClosed>(
+      'src-main/core/sync/access.ts',
+      'takeAwayClosed',
+      () => () => undefined,
+    ),
+    seed: 1,
+    breaks: [9],
+  },
+  'hidden-stays-hidden': {
+    what: 'What was left out while somebody worked on no desk is not asked for when they do again.',
+    seam: at<typeof accessModule.noteRights>(
+      'src-main/core/sync/access.ts',
+      'noteRights',
+      () => () => true,
+    ),
+    seed: 14,
+    breaks: [1, 6],
+  },
+  'copies-share-a-device': {
+    what: 'Two copies of a profile go on under one device, and sign each other out.',
+    seam: at<typeof assembleModule.assemble>(
+      'src-main/core/store/assemble.ts',
+      'assemble',
+      (original) => (db, options) => {
+        const assembled = original(db, options);
+        assembled.store.renewDevice = () => undefined;
+        return assembled;
+      },
+    ),
+    breaks: [12],
   },
   'revoked-in-batch-goes-on': {
     what: 'A token that is revoked half-way through a batch counts until its end.',

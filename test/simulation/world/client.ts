@@ -70,6 +70,8 @@ export interface ClientOptions {
   schedule: Schedule;
   dice: Dice;
   wallClock: () => number;
+  /** Sees a store before anything is done with it. */
+  opened: (store: Store) => void;
   /** Something that must not happen inside the core. */
   onFailure: (what: string, error: unknown) => void;
 }
@@ -77,7 +79,7 @@ export interface ClientOptions {
 const PICTURE = { mime: 'image/png', width: 2, height: 2 } as const;
 
 export function createClient(options: ClientOptions): Client {
-  const { index, who, dir, line, schedule, dice, wallClock, onFailure } = options;
+  const { index, who, dir, line, schedule, dice, wallClock, opened, onFailure } = options;
   const file = join(dir, 'stet.db');
   /** Numbers each run of Stet, so that nothing of an earlier one reaches into a later. */
   let life = 0;
@@ -114,6 +116,7 @@ export function createClient(options: ClientOptions): Client {
       const bytes = asset && readFileSync(join(dir, 'assets', hash));
       return Promise.resolve(bytes && { bytes, mime: asset.mime });
     };
+    opened(store);
     const stale = (changed: readonly Id[]): void => {
       for (const article of changed) client.views.delete(article);
     };

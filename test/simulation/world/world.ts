@@ -6,6 +6,7 @@ import { NOON } from '../../helpers/clock-and-random.ts';
 import { Broken, type Invariant, type Violation } from '../checks/invariants.ts';
 import { createLedger, type Ledger } from '../checks/ledger.ts';
 import { storedBy } from '../checks/server-disk.ts';
+import { watchVault } from '../checks/vault-watch.ts';
 import { createWatch, type Watch } from '../checks/watch.ts';
 import { createClient, type Client } from './client.ts';
 import { diceOf, type Dice } from './dice.ts';
@@ -115,6 +116,7 @@ export async function createWorld({ seed, folder, ...options }: WorldOptions): P
         schedule,
         dice: diceOf(seed, 10 + index),
         wallClock,
+        opened: (store) => watchVault(store, (what) => broken(9, `Client ${index}: ${what}`)),
         onFailure: (what, error) =>
           broken(15, `On client ${index}: ${what} ${error === undefined ? '' : describe(error)}`),
       }),

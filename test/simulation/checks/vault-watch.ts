@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { Op } from '#shared/api';
+import { canonicalJson, type Id } from '#shared/article';
+import type { Store } from '../../../src-main/core/store/index.ts';
+import { marksIn } from '../world/words.ts';
+
+/** What a file of the vault says; only what the checker reads of it. */
+interface Kept {
+  article: Id;
+  content: unknown;
+  operations: unknown[];
+}
+
+/** The text that a person reads stands beside the file from which everything can be sent again. */
+export function readVault(text: string): { kept: Kept; words: Set<string> } {
+  const kept = JSON.parse(readFileSync(text.replace(/\.txt$/, '.json'), 'utf8')) as Kept;
+  return { kept, words: marksIn(readFileSync(text, 'utf8')) };
+}
+
+/** Looks on whenever a copy is taken away: what was unsent in it must be in the vault by then, all of it. */
+export function watchVault(store: Store, complain: (what: string) => void): void {
+  const { vault } = store;
+  const evict = vault.evict.bind(vault);
+  vault.evict = (article) => {
+    const copy = store.working.read(article);
+    const waiting = store.outbox.entriesOf(article).map(({ op }) => op);
+    const unsent = copy?.dirty === true || waiting.length > 0;
+    const file = evict(article);
+    if (unsent && file === null)
+      complain(`Article ${article} was taken away, and what was unsent in it is nowhere.`);
+    if (unsent && file !== null) {
+      const { kept, words } = readVault(file);
+      const there = new Set(kept.operations.map((operation) => canonicalJson(Op.parse(operation))));
+      const lost = waiting.find((op) => !there.has(canonicalJson(Op.parse(op))));
+      if (lost) complain(`Operation ${lost.seq} of ${article} is not in the vault.`);
+      if (kept.article !== article || canonicalJson(kept.content) !== canonicalJson(copy?.content))
+        complain(`The text of ${article} is not in the vault as it stood.`);
+      for (const word of marksIn([copy?.content.fields.headline, copy?.content.body]))
+        if (!words.has(word)) complain(`A reader of the vault does not find ${word}.`);
+    }
+    return file;
+  };
+}

@@ -1,0 +1,45 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Op } from '#shared/api';
+import { verifyRevision } from '#shared/article';
+import type { Client } from '../world/client.ts';
+import type { World } from '../world/world.ts';
+import { readVault } from './vault-watch.ts';
+
+/** Who works on no desk keeps no copy of what somebody else started, once this computer has heard of it. */
+export function checkClosed({ watch, clients, broken }: World): void {
+  for (const { core, who, index } of clients) {
+    if (!core || watch.memberships(who.id).length > 0) continue;
+    const heard = core.store.people.person(who.id)?.memberships.length === 0;
+    if (!heard || core.engine.standing().state !== 'online') continue;
+    const open = core.store.articles.serverRecords().find(({ createdBy }) => createdBy !== who.id);
+    if (open) broken(9, `Client ${index} still has ${open.id}, which is closed to ${who.name}.`);
+  }
+}
+
+/** In the end everything in every vault can still be read, and be sent again byte for byte. */
+export function checkVaults({ clients, broken }: World): void {
+  for (const client of clients)
+    for (const text of textsIn(client)) {
+      const problem = readVault(text)
+        .kept.operations.map(problemOf)
+        .find((each) => each !== null);
+      if (problem != null) broken(9, `The vault of client ${client.index} holds ${problem}`);
+    }
+}
+
+function textsIn({ dir }: Client): string[] {
+  const vault = join(dir, 'vault');
+  const names = readdirSync(dir).includes('vault') ? readdirSync(vault) : [];
+  return names.filter((name) => name.endsWith('.txt')).map((name) => join(vault, name));
+}
+
+function problemOf(operation: unknown): string | null {
+  try {
+    const { payload } = Op.parse(operation);
+    if (payload.kind === 'revision') verifyRevision(payload.revision);
+    return null;
+  } catch (error) {
+    return `an operation that cannot be sent again: ${String(error)}`;
+  }
+}
