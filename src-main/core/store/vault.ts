@@ -1,6 +1,6 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bodyText, slugOf, type Clock, type Id } from '#shared/article';
+import { blockText, slugOf, type Clock, type Id } from '#shared/article';
 import type { Db } from './db.ts';
 import type { Listing } from './listing.ts';
 import type { ArticleStore, CommentStore, OutboxStore, VaultStore, WorkingStore } from './types.ts';
@@ -47,7 +47,8 @@ export function createVault(db: Db, parts: Parts): VaultStore {
     const lines = [
       headline,
       content?.fields.standfirst ?? '',
-      content ? bodyText(content.body) : '',
+      // Notes too: they never print, but somebody wrote them.
+      ...(content?.body.map(blockText) ?? []),
       ...(said.length > 0 ? ['Comments that were not sent:', ...said] : []),
     ];
     writeDurably(text, `${lines.filter(Boolean).join('\n\n')}\n`);

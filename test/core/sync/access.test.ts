@@ -29,7 +29,7 @@ const change = (to: Parameters<typeof changePerson>[3]) =>
 
 describe('a person who was taken off every desk', () => {
   it('loses the copies, not the work: what was unsent is in the vault, and a sentence says where', async () => {
-    const theirs = slot.create('Dam report', 'The dam holds.');
+    const theirs = slot.create('Dam report', 'The dam holds.', 'The gauge was read.');
     const untouched = slot.create('Weather', 'Rain.');
     await slot.sync();
     await rim.sync();
@@ -37,6 +37,8 @@ describe('a person who was taken off every desk', () => {
     await rim.sync();
     await rim.away();
     rim.edit(theirs, { blocks: [paragraph('The dam does not hold.', rim.block(theirs, 0).$.id)] });
+    const gauge = paragraph('Who read the gauge?', rim.block(theirs, 1).$.id);
+    rim.edit(theirs, { blocks: [{ ...gauge, type: 'note' }] });
     rim.seal(theirs);
     rim.edit(theirs, { fields: { headline: 'Dam report, second take' } });
     await change({ memberships: [] });
@@ -51,6 +53,7 @@ describe('a person who was taken off every desk', () => {
     const text = files.find((name) => name.endsWith('.txt'))!;
     expect(readFileSync(join(vault, text), 'utf8')).toContain('The dam does not hold.');
     expect(readFileSync(join(vault, text), 'utf8')).toContain('Dam report, second take');
+    expect(readFileSync(join(vault, text), 'utf8')).toContain('Who read the gauge?');
     const json = JSON.parse(readFileSync(join(vault, text.replace('.txt', '.json')), 'utf8')) as {
       format: string;
       operations: { payload: { revision: { bytes: string } } }[];
