@@ -20,7 +20,9 @@ export function Standing() {
           <span className="aside">goes out {formatMoment(record.scheduledAt)}</span>
         )}
         {record.state !== 'scheduled' && record.publishedAt && (
-          <span className="aside">published {formatMoment(record.publishedAt)}</span>
+          <span className="aside">
+            {record.live ? 'published' : 'was published'} {formatMoment(record.publishedAt)}
+          </span>
         )}
       </p>
       {publicUrl && record.live && (

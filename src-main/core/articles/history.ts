@@ -10,18 +10,41 @@ import type { ArticleHandlers, Context } from './types.ts';
 export function historyHandlers(context: Context): Pick<ArticleHandlers, 'article.history'> {
   return {
     'article.history': ({ article }) => {
-      const entries = [...revisionEntries(context, article), ...eventEntries(context, article)];
-      // What came last stands first among things of one moment.
-      return { entries: entries.reverse().sort(newestFirst) };
+      const events = context.store.events.list(article);
+      const began = events.filter(({ transition }) => transition === 'create');
+      const acts = events.filter(({ transition }) => transition !== 'create');
+      const entries = newestFirst([
+        ...revisionEntries(context, article),
+        ...acts.map((event) => eventEntry(context, event)),
+        ...waitingEntries(context, article),
+      ]);
+      // The server hears of a beginning only when the first revisions reach it.
+      return { entries: [...entries, ...began.map((event) => eventEntry(context, event))] };
     },
   };
 }
 
-/** By time; between revisions by their number, whatever a clock said. */
-function newestFirst(a: HistoryEntry, b: HistoryEntry): number {
-  if (a.kind === 'revision' && b.kind === 'revision' && a.number !== b.number)
-    return b.number - a.number;
-  return Date.parse(b.at) - Date.parse(a.at);
+/**
+ * Revisions by their number, whatever a clock said; each act after the revision it names and after what was there by
+ * then, for acts bear the time of the server and revisions that of a workstation.
+ */
+function newestFirst(entries: readonly HistoryEntry[]): HistoryEntry[] {
+  const revisions = entries.filter((entry) => entry.kind === 'revision');
+  const placeOf = (entry: HistoryEntry): number => {
+    if (entry.kind === 'revision') return entry.number;
+    const there = revisions.filter(
+      ({ hash, at }) => hash === entry.hash || Date.parse(at) <= Date.parse(entry.at),
+    );
+    return Math.max(0, ...there.map(({ number }) => number)) + 0.5;
+  };
+  return (
+    entries
+      .map((entry) => ({ entry, place: placeOf(entry), at: Date.parse(entry.at) }))
+      // What came last stands first among things of one moment.
+      .reverse()
+      .sort((a, b) => b.place - a.place || b.at - a.at)
+      .map(({ entry }) => entry)
+  );
 }
 
 function revisionEntries(context: Context, article: Id): HistoryEntry[] {
@@ -50,9 +73,8 @@ function revisionEntries(context: Context, article: Id): HistoryEntry[] {
   }));
 }
 
-function eventEntries(context: Context, article: Id): HistoryEntry[] {
-  const { store } = context;
-  const done = store.events.list(article).map((event): HistoryEntry => ({
+function eventEntry(context: Context, event: WorkflowEvent): HistoryEntry {
+  return {
     kind: 'event',
     id: event.id,
     text: pastOf(event.transition),
@@ -60,8 +82,12 @@ function eventEntries(context: Context, article: Id): HistoryEntry[] {
     at: event.at,
     reason: event.reason ?? '',
     hash: event.revision,
-  }));
-  const waiting = store.outbox
+  };
+}
+
+/** Acts that have yet to reach the server, and those it refused. */
+function waitingEntries(context: Context, article: Id): HistoryEntry[] {
+  return context.store.outbox
     .pending(article)
     .flatMap(({ id, at, by, payload, state }): HistoryEntry[] => {
       if (payload.kind !== 'transition') return [];
@@ -78,7 +104,6 @@ function eventEntries(context: Context, article: Id): HistoryEntry[] {
         },
       ];
     });
-  return [...done, ...waiting];
 }
 
 function pastOf(transition: WorkflowEvent['transition']): string {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Change } from '#shared/api';
 import { CALLS } from '#shared/contract';
-import { content, paragraph, person } from '../../helpers/articles.ts';
+import { anId, content, paragraph, person } from '../../helpers/articles.ts';
 import { pulledArticle } from '../../helpers/store.ts';
 import { openWorkplace } from './harness.ts';
 
@@ -178,6 +179,47 @@ describe('earlier versions', () => {
     expect(await calls['revision.read']({ article, revision: first })).toMatchObject({
       fields: { headline: 'First' },
     });
+  });
+
+  it('stand in the order of what was done, though acts bear the time of another clock', async () => {
+    const { calls, clock, editor, store } = await openWorkplace();
+    const { article } = await calls['article.create']({ desk: null, headline: 'First' });
+    const first = (await calls['article.seal']({ article })).hash!;
+    clock.forward(60_000);
+    await calls['article.edit']({ article, generation: 1, fields: { headline: 'Second' } });
+    const second = (await calls['article.seal']({ article })).hash!;
+    const act = (
+      transition: 'create' | 'submit' | 'send-back',
+      revision: string,
+      minutes: number,
+    ): Change => ({
+      kind: 'event',
+      data: {
+        id: anId(),
+        article,
+        transition,
+        from: 'draft',
+        to: 'in-review',
+        revision,
+        by: editor.id,
+        at: new Date(clock() + minutes * 60_000).toISOString(),
+      },
+    });
+    // The server heard of the beginning late, and its clock is ten minutes slow.
+    const acts = [
+      act('create', first, 5),
+      act('submit', second, -10),
+      act('send-back', second, -9),
+    ];
+    store.feed.applyChanges(acts, 'test:900');
+    const { entries } = await calls['article.history']({ article });
+    expect(entries.map((entry) => (entry.kind === 'event' ? entry.text : entry.number))).toEqual([
+      'sent it back',
+      'submitted it',
+      2,
+      1,
+      'started it',
+    ]);
   });
 
   it('of another article are not shown', async () => {
