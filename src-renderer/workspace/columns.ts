@@ -7,8 +7,12 @@ function columnElement(column: Column): HTMLElement | null {
   return document.querySelector(`[data-column="${column}"]`);
 }
 
-const FOCUSABLE =
-  '[data-entry], [contenteditable="true"], [role="tab"][aria-selected="true"], button, input, textarea, a[href], [tabindex="0"]';
+/** Where a column is entered, the first that it has. A tab that had the focus keeps its tabindex when another is chosen. */
+const ENTRIES = [
+  '[data-entry]',
+  '[role="tab"][aria-selected="true"]',
+  '[contenteditable="true"], button, input, textarea, a[href], [tabindex="0"]',
+] as const;
 
 /** Moves the focus into a column: to its entry point, else to the first thing in it that takes the focus. */
 export function focusColumn(column: Column): void {
@@ -16,8 +20,12 @@ export function focusColumn(column: Column): void {
   // A column that was hidden is drawn first.
   requestAnimationFrame(() => {
     const element = columnElement(column);
-    const entry = element?.querySelector<HTMLElement>('[data-entry]');
-    (entry ?? element?.querySelector<HTMLElement>(FOCUSABLE))?.focus();
+    for (const selector of ENTRIES) {
+      const entry = element?.querySelector<HTMLElement>(selector);
+      if (!entry) continue;
+      entry.focus();
+      return;
+    }
   });
 }
 

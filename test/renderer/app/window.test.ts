@@ -152,6 +152,21 @@ describe('the columns', () => {
     expect(visited).toHaveLength(4);
   });
 
+  it('show the focus on the tab that a key has chosen', async () => {
+    await openArticle();
+    for (const [key, name] of [
+      ['Alt+1', 'Review'],
+      ['Alt+3', 'Story'],
+      ['Alt+5', 'History'],
+      ['Alt+2', 'Checks'],
+    ] as const) {
+      await window.page.keyboard.press(key);
+      const chosen = window.page.getByRole('tab', { name, exact: true, selected: true });
+      await chosen.waitFor();
+      await expect.poll(() => chosen.evaluate((tab) => tab === document.activeElement)).toBe(true);
+    }
+  });
+
   it('show the list or the inspector when there is no room for both', async () => {
     await openArticle({ width: 1024 });
     expect(await window.page.getByRole('listbox').isVisible()).toBe(true);
