@@ -1,7 +1,8 @@
-import type { Person } from '#shared/api';
+import type { Person, Present } from '#shared/api';
 import {
   createDispatcher,
   StetError,
+  type Colleague,
   type Emit,
   type EventData,
   type EventName,
@@ -57,7 +58,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     log,
     inspectImage,
     by: () => session.by(),
-    events: syncEvents(emit, {
+    events: syncEvents(emit, store, {
       statusChanged: () => status.touch(),
       unauthorised: () => session.tokenRefused(),
     }),
@@ -104,6 +105,10 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     'article.edit': (input) => {
       engine.noteEdit(input.article);
       return articles.handlers['article.edit'](input);
+    },
+    'presence.move': ({ place }) => {
+      engine.move(place);
+      return { here: named(store, engine.others()) };
     },
     'sync.now': () => {
       engine.now();
@@ -155,6 +160,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
 /** What syncing does, as the window hears of it. */
 function syncEvents(
   emit: Emit,
+  store: Store,
   { statusChanged, unauthorised }: { statusChanged: () => void; unauthorised: () => void },
 ): SyncEvents {
   return {
@@ -175,9 +181,18 @@ function syncEvents(
       for (const desk of desks) emit('inbox', { desk });
       emit('lists', {});
     },
+    present: (here) => emit('presence', { here: named(store, here) }),
     notice: (tone, text, article) => emit('notice', { tone, text, article }),
     unauthorised,
   };
+}
+
+/** With the names people go by. */
+function named(store: Store, here: readonly Present[]): Colleague[] {
+  return here.map((one) => ({
+    ...one,
+    name: store.people.person(one.person)?.name ?? 'A colleague',
+  }));
 }
 
 function signedIn(person: Person | null): Person {

@@ -24,6 +24,7 @@ import { FieldConflicts, UnplacedBlocks } from './fields/field-conflicts.tsx';
 import { LeadImageField } from './fields/lead-image-field.tsx';
 import { RelatedField } from './fields/related-field.tsx';
 import { HeadlineField, SectionField, StandfirstField } from './fields/text-fields.tsx';
+import { Colleagues } from './presence/colleagues.tsx';
 import { EmbedDialog } from './toolbar/embed-dialog.tsx';
 import { LinkDialog } from './toolbar/link-dialog.tsx';
 import { insertTable } from './toolbar/table-commands.ts';
@@ -160,6 +161,7 @@ function Column({
               {article.readOnly}
             </p>
           )}
+          <Colleagues />
           <FieldConflicts of={elsewhere} readOnly={readOnly} />
           <SectionField readOnly={readOnly} sections={sections} />
           <FieldConflicts of={['section']} readOnly={readOnly} />

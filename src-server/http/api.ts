@@ -7,6 +7,7 @@ import type { ServerContext } from '../context.ts';
 import { ServerError } from '../errors.ts';
 import { addRoute, type Handlers } from './adapter.ts';
 import { openApiDocument } from './open-api.ts';
+import type { Presence } from './presence.ts';
 import { accountRoutes } from './routes/account-routes.ts';
 import { assetRoutes } from './routes/asset-routes.ts';
 import { syncRoutes } from './routes/sync-routes.ts';
@@ -50,6 +51,7 @@ export async function addApi(
   app: FastifyInstance,
   context: ServerContext,
   streams: WakeStreams,
+  presence: Presence,
 ): Promise<void> {
   await app.register(rateLimit, { global: false });
   app.removeContentTypeParser('text/plain');
@@ -59,6 +61,10 @@ export async function addApi(
   const handlers: Handlers = {
     ...accountRoutes(context),
     ...syncRoutes(context, streams),
+    presence: async ({ session, body }) => {
+      await presence.move(session, body.place);
+      return { here: await presence.seenBy(session.person, session.device) };
+    },
     ...assetRoutes(context),
     ...uploadRoutes(context),
   };

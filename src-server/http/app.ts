@@ -5,6 +5,7 @@ import { ServerError } from '../errors.ts';
 import { addSite, failurePage } from '../site/index.ts';
 import { addApi } from './api.ts';
 import { errorBody, refusalOf, statusOf } from './failures.ts';
+import { createPresence } from './presence.ts';
 import { openWakeStreams } from './wake-streams.ts';
 
 export interface AppOptions {
@@ -68,9 +69,10 @@ export async function createApp({
     strictTransportSecurity: { includeSubDomains: false },
     referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
   });
-  const streams = openWakeStreams(context);
+  const presence = createPresence(context);
+  const streams = openWakeStreams(context, presence);
   app.addHook('preClose', async () => streams.close());
-  await app.register((scope) => addApi(scope, context, streams));
+  await app.register((scope) => addApi(scope, context, streams, presence));
   await app.register((scope) => addSite(scope, context));
   return app;
 }

@@ -1,20 +1,24 @@
 import { sql } from 'kysely';
 import pg from 'pg';
-import type { CommitNews } from './store.ts';
+import type { News } from './store.ts';
 
 const CHANNEL = 'stet_commit';
+const WORDS = 'stet_words';
 const RECONNECT_MS = 1000;
 
 /**
- * Commits of all processes, heard by NOTIFY on a connection of its own. After a break it tells the newest number, since
- * what was announced meanwhile is not told again.
+ * Commits of all processes and what they say to each other, heard by NOTIFY on a connection of its own. After a break it
+ * tells the newest number, since what was announced meanwhile is not told again.
  */
-export function postgresNews(config: pg.ClientConfig): CommitNews {
+export function postgresNews(config: pg.ClientConfig): News {
   return {
     announce: async (db, seq) => {
       await sql`select pg_notify(${CHANNEL}, ${String(seq)})`.execute(db);
     },
-    listen: async (listener) => {
+    say: async (db, words) => {
+      await sql`select pg_notify(${WORDS}, ${words})`.execute(db);
+    },
+    listen: async (heard) => {
       let client: pg.Client | null = null;
       let closed = false;
       let retry: NodeJS.Timeout | undefined;
@@ -26,7 +30,9 @@ export function postgresNews(config: pg.ClientConfig): CommitNews {
       };
       const connect = async (again: boolean): Promise<void> => {
         const next = new pg.Client(config);
-        next.on('notification', ({ payload }) => listener(Number(payload)));
+        next.on('notification', ({ channel, payload = '' }) =>
+          channel === CHANNEL ? heard.commit(Number(payload)) : heard.words(payload),
+        );
         next.on('error', () => {
           if (client !== next) return;
           client = null;
@@ -34,10 +40,10 @@ export function postgresNews(config: pg.ClientConfig): CommitNews {
         });
         try {
           await next.connect();
-          await next.query(`listen ${CHANNEL}`);
+          await next.query(`listen ${CHANNEL}; listen ${WORDS}`);
           const { rows } = await next.query<{ seq: number }>('select seq from counter');
           client = next;
-          if (again && rows[0]) listener(rows[0].seq);
+          if (again && rows[0]) heard.commit(rows[0].seq);
         } catch (error) {
           await next.end().catch(() => undefined);
           throw error;

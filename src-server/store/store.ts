@@ -21,6 +21,9 @@ export interface Store {
    * times: who is silent for long loses its turn.
    */
   alone: <T>(work: (stillHere: () => Promise<void>) => Promise<T>) => Promise<T | null>;
+  /** Tells every process on this database something that is kept nowhere, this one included. */
+  say: (words: string) => Promise<void>;
+  onSaid: (listener: (words: string) => void) => () => void;
   /** Calls back with the newest sequence number after each commit that changed something. */
   onCommit: (listener: (seq: number) => void) => () => void;
   position: () => Promise<{ epoch: string; seq: number }>;
@@ -34,10 +37,14 @@ export interface Store {
   close: () => Promise<void>;
 }
 
-/** News of commits made by any process on the database. */
-export interface CommitNews {
+/** News from any process on the database: of commits, and what one says to all. */
+export interface News {
   announce: (db: Db, seq: number) => Promise<void>;
-  listen: (listener: (seq: number) => void) => Promise<() => Promise<void>>;
+  say: (db: Db, words: string) => Promise<void>;
+  listen: (heard: {
+    commit: (seq: number) => void;
+    words: (words: string) => void;
+  }) => Promise<() => Promise<void>>;
 }
 
 /** What a store needs of its engine beyond Kysely. */
@@ -48,7 +55,7 @@ export interface OpenedDatabase {
   alone: Store['alone'];
   /** Runs work after any other process that is at the same. */
   inTurn: (work: (db: Db) => Promise<void>) => Promise<void>;
-  news?: CommitNews;
+  news?: News;
 }
 
 export interface OpenStoreOptions {
@@ -67,9 +74,13 @@ export async function makeStore(options: OpenStoreOptions): Promise<Store> {
   const tell = (seq: number): void => {
     for (const listener of listeners) listener(seq);
   };
+  const hearers = new Set<(words: string) => void>();
+  const hear = (words: string): void => {
+    for (const hearer of hearers) hearer(words);
+  };
   const stopListening = await opened
     .inTurn((session) => prepare(session, options))
-    .then(() => news?.listen(tell))
+    .then(() => news?.listen({ commit: tell, words: hear }))
     .catch(async (error: unknown) => {
       await db.destroy();
       throw error;
@@ -132,6 +143,11 @@ export async function makeStore(options: OpenStoreOptions): Promise<Store> {
     onCommit: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    say: async (words) => (news ? news.say(db, words) : hear(words)),
+    onSaid: (listener) => {
+      hearers.add(listener);
+      return () => hearers.delete(listener);
     },
     position: () => feedPosition(db),
     newEpoch: (stillHeld) =>

@@ -1,6 +1,7 @@
 export * from './accounts.ts';
 export * from './digest.ts';
 export * from './entities.ts';
+export * from './presence.ts';
 export * from './refusals.ts';
 export * from './routes.ts';
 export * from './sync.ts';

@@ -10,6 +10,7 @@ import {
 } from './accounts.ts';
 import { ArticleResponse, DigestResponse, SectorResponse, SECTORS } from './digest.ts';
 import { AuditRecord, Desk, Newsroom, Person } from './entities.ts';
+import { Place, PresenceEvent } from './presence.ts';
 import type { RefusalCode } from './refusals.ts';
 import { ChangesQuery, ChangesResponse, PushRequest, PushResponse } from './sync.ts';
 import { AppendHeaders, CreateUploadHeaders, TusHeaders, UPLOAD_TYPE } from './uploads.ts';
@@ -165,9 +166,18 @@ export const ROUTES = {
   events: {
     method: 'GET',
     path: '/v1/events',
-    summary: 'Server-sent events that say when to pull.',
+    summary: 'Server-sent events that say when to pull, and who is where.',
     auth: 'device',
     response: 'events',
+  },
+  presence: {
+    method: 'PUT',
+    path: '/v1/presence',
+    summary:
+      'Says where a person is, for colleagues to see. Advice only; forgotten when it is not said again.',
+    auth: 'device',
+    body: z.object({ place: Place.nullable() }),
+    response: PresenceEvent,
   },
   hasAsset: {
     method: 'HEAD',

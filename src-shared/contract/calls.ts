@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { Desk, InboxMessage, Login, Newsroom, OpAnswer, Password, Person } from '#shared/api';
+import {
+  Desk,
+  InboxMessage,
+  Login,
+  Newsroom,
+  OpAnswer,
+  Password,
+  Person,
+  Place,
+  Present,
+} from '#shared/api';
 import {
   changesTo,
   Body,
@@ -82,6 +92,10 @@ export const NameSuggestion = z.object({
 });
 export type NameSuggestion = z.infer<typeof NameSuggestion>;
 
+/** A colleague who is in an article just now, and in which block of it. */
+export const Colleague = Present.extend({ name: z.string() });
+export type Colleague = z.infer<typeof Colleague>;
+
 /** A related article offered from the archive; `why` says what it shares: "close match", "same people". */
 export const RelatedSuggestion = z.object({ related: RelatedArticle, why: z.string() });
 export type RelatedSuggestion = z.infer<typeof RelatedSuggestion>;
@@ -123,6 +137,11 @@ export const CALLS = {
   'session.signOut': { input: Nothing, output: Done },
   'sample.server': { input: z.object({ running: z.boolean() }), output: Done },
 
+  /** Where the person is now, for colleagues to see; gives who else is where. */
+  'presence.move': {
+    input: z.object({ place: Place.nullable() }),
+    output: z.object({ here: z.array(Colleague) }),
+  },
   'sync.now': { input: Nothing, output: Done },
   'sync.pause': { input: z.object({ paused: z.boolean() }), output: Done },
   'outbox.list': { input: Nothing, output: ServerInfo },
@@ -268,6 +287,8 @@ export type Output<K extends CallName> = z.output<(typeof CALLS)[K]['output']>;
 /** Everything the core tells the renderer without being asked. */
 export const EVENTS = {
   status: Status,
+  /** Colleagues came to an article, moved in it or left: all who are anywhere. */
+  presence: z.object({ here: z.array(Colleague) }),
   /** Something in the lists changed: counts and rows are to be read again. */
   lists: z.object({}),
   /** An article's record, history or comments changed; `working` is true when its working copy did, by another hand. */

@@ -3,10 +3,12 @@ import { bodyWords, type Body, type Fields, type RelatedArticle } from '#shared/
 import {
   StetError,
   type ArticleRow,
+  type Colleague,
   type CommentThread,
   type Handlers,
   type HistoryEntry,
   type ImportProposal,
+  type Input,
   type OpenArticle,
   type OutboxItem,
   type Queue,
@@ -27,6 +29,9 @@ export interface RendererNewsroom {
   threads: CommentThread[];
   history: HistoryEntry[];
   outbox: OutboxItem[];
+  /** Where the window said its person is, and who else is where. */
+  place: Input<'presence.move'>['place'];
+  here: Colleague[];
   inbox: InboxMessage[];
   proposal: ImportProposal | null;
   /** Every call, in order. */
@@ -265,6 +270,8 @@ export function rendererNewsroom(): RendererNewsroom {
       },
     ],
     outbox: [],
+    place: null,
+    here: [],
     inbox: [
       {
         id: build.anId(),
@@ -332,6 +339,10 @@ export function rendererNewsroom(): RendererNewsroom {
       throw new StetError('offline', 'No server answers at that address. Check it and try again.');
     },
     'sample.server': () => ({}),
+    'presence.move': ({ place }) => {
+      room.place = place;
+      return { here: room.here };
+    },
     'sync.now': () => ({}),
     'sync.pause': () => ({}),
     'outbox.list': () => ({

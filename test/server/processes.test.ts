@@ -11,6 +11,7 @@ import { startChild, type Child } from '../durability/child.ts';
 import { anId } from '../helpers/articles.ts';
 import { startPostgres, type TestPostgres } from '../helpers/postgres.ts';
 import { chiefOn, contentFor, editorOn, startNewsroom } from '../helpers/server.ts';
+import { describePresence } from './suites/presence-suite.ts';
 
 const WRITER = join(import.meta.dirname, 'feed-writer.ts');
 const CLI = join(import.meta.dirname, '../../src-server/cli.ts');
@@ -165,4 +166,21 @@ describe('several servers on one PostgreSQL', () => {
       await newsroom.close();
     }
   }, 120_000);
+});
+
+describe('across two servers on one PostgreSQL', () => {
+  describePresence(async () => {
+    const databaseUrl = await postgres.createDatabase();
+    const newsroom = await startNewsroom({ databaseUrl });
+    const second = await createServer({ ...newsroom.options, databaseUrl });
+    const listenAt = await second.listen();
+    return {
+      newsroom,
+      listenAt,
+      close: async () => {
+        await second.close();
+        await newsroom.close();
+      },
+    };
+  });
 });

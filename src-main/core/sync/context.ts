@@ -1,3 +1,4 @@
+import type { Present } from '#shared/api';
 import type { Clock, Id, RandomBytes } from '#shared/article';
 import type { By, Log, Store } from '../store/index.ts';
 import type { Timers } from './timers.ts';
@@ -12,6 +13,8 @@ export interface SyncEvents {
   working(changed: readonly Id[]): void;
   people(): void;
   inbox(desks: readonly Id[]): void;
+  /** Others came, moved or left. */
+  present(here: readonly Present[]): void;
   notice(tone: 'info' | 'warning', text: string, article: Id | null): void;
   /** The server no longer knows this computer's token. */
   unauthorised(message: string): void;

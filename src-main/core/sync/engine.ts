@@ -1,3 +1,4 @@
+import type { Place, Present } from '#shared/api';
 import type { Hash, Id } from '#shared/article';
 import { ServerError } from '../server-client/index.ts';
 import { describeStoreError } from '../store/index.ts';
@@ -9,6 +10,7 @@ import { compareDigest } from './digest.ts';
 import { isComparisonDue, noteCompared } from './digest-due.ts';
 import { createListening } from './listening.ts';
 import { createMerging } from './merge.ts';
+import { createPresence } from './presence.ts';
 import { pullAll, type PullWatch } from './pull.ts';
 import { pushAll, type Uploads } from './push.ts';
 import { createReoffer } from './reoffer.ts';
@@ -29,6 +31,10 @@ export interface SyncEngine {
   pause(paused: boolean): void;
   /** The person is typing in this article, so it is not merged just now. */
   noteEdit(article: Id): void;
+  /** Where the person is, for colleagues to see while there is a line to the server. */
+  move(place: Place | null): void;
+  /** Who else is where. */
+  others(): readonly Present[];
   /** Settles when nothing is under way: all that could be done now has been done, or has failed. */
   idle(): Promise<void>;
   /** Stops for good, once what is under way has let go of the store. */
@@ -74,7 +80,8 @@ export function createSyncEngine(context: SyncContext): SyncEngine {
   );
   const reoffer = createReoffer(context);
   const merging = createMerging(context);
-  const listening = createListening(context, () => start());
+  const presence = createPresence(context);
+  const listening = createListening(context, () => start(), presence);
 
   const settle = (): void => {
     if (running || fetching || wanted) return;
@@ -308,6 +315,8 @@ export function createSyncEngine(context: SyncContext): SyncEngine {
       start();
     },
     noteEdit: (article) => merging.noteEdit(article),
+    move: (place) => presence.move(place),
+    others: () => presence.others(),
     idle() {
       return new Promise((resolve) => {
         waiters.push(resolve);

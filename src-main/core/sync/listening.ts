@@ -1,5 +1,6 @@
 import { backoffMs } from './backoff.ts';
 import type { SyncContext } from './context.ts';
+import type { Presence } from './presence.ts';
 import type { Remote } from './remote.ts';
 
 /** The line on which the server says that there is something to pull. Syncing works without it, only later. */
@@ -11,7 +12,11 @@ export interface Listening {
 
 const STEADY_MS = 30_000;
 
-export function createListening({ timers, random }: SyncContext, onWake: () => void): Listening {
+export function createListening(
+  { timers, random }: SyncContext,
+  onWake: () => void,
+  presence: Presence,
+): Listening {
   let connected = false;
   let open: AbortSignal | null = null;
   let failures = 0;
@@ -20,17 +25,25 @@ export function createListening({ timers, random }: SyncContext, onWake: () => v
   const listen = async (remote: Remote, cancel: AbortSignal): Promise<void> => {
     const started = timers.now();
     try {
-      await remote.events(() => {
-        if (cancel.aborted) return;
-        connected = true;
-        onWake();
-      }, cancel);
+      await remote.events(
+        () => {
+          if (cancel.aborted) return;
+          if (!connected) presence.connected(remote, cancel);
+          connected = true;
+          onWake();
+        },
+        cancel,
+        (here) => {
+          if (!cancel.aborted) presence.heard(here);
+        },
+      );
     } catch {
       // A lost line is no error: the pull that follows finds out how things stand.
     }
     if (open !== cancel) return;
     open = null;
     connected = false;
+    presence.lost();
     if (cancel.aborted) return;
     failures = timers.now() - started > STEADY_MS ? 1 : failures + 1;
     const wait = backoffMs(failures, random);
@@ -46,6 +59,7 @@ export function createListening({ timers, random }: SyncContext, onWake: () => v
     open(remote, cancel) {
       if (open === cancel || cancel.aborted || timers.now() < notBefore) return;
       open = cancel;
+      connected = false;
       void listen(remote, cancel);
     },
   };

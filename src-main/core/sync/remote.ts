@@ -1,7 +1,10 @@
+import { PresenceEvent } from '#shared/api';
 import type {
   ArticleResponse,
   ChangesResponse,
   DigestResponse,
+  Place,
+  Present,
   PushRequest,
   PushResponse,
   SectorResponse,
@@ -20,8 +23,17 @@ export interface Remote {
   hasAsset(hash: Hash, cancel: AbortSignal): Promise<boolean>;
   putAsset(hash: Hash, mime: string, bytes: Uint8Array, cancel: AbortSignal): Promise<void>;
   getAsset(hash: Hash, cancel: AbortSignal): Promise<{ bytes: Uint8Array; mime: string } | null>;
-  /** Listens until the line ends, whether well or badly. `onWake` says that there may be something to pull. */
-  events(onWake: () => void, cancel: AbortSignal): Promise<void>;
+  /**
+   * Listens until the line ends, whether well or badly. `onWake` says that there may be something to pull, `onPresent`
+   * who else is where.
+   */
+  events(
+    onWake: () => void,
+    cancel: AbortSignal,
+    onPresent?: (here: readonly Present[]) => void,
+  ): Promise<void>;
+  /** Says where the person at this computer is. */
+  present(place: Place | null, cancel: AbortSignal): Promise<void>;
 }
 
 /** The server sends a sign of life every 15 to 30 seconds; a line that is silent for so long is dead. */
@@ -47,7 +59,10 @@ export function remoteOver(client: () => Promise<ServerClient>): Remote {
     putAsset: async (hash, mime, bytes, cancel) =>
       (await client()).putAsset(hash, mime, bytes, cancel),
     getAsset: async (hash, cancel) => (await client()).getAsset(hash, cancel),
-    async events(onWake, cancel) {
+    async present(place, cancel) {
+      await (await client()).call('presence', { body: { place } }, cancel);
+    },
+    async events(onWake, cancel, onPresent) {
       const silence = new AbortController();
       const dead = (): void => silence.abort(new Error('The event stream fell silent.'));
       let timer = setTimeout(dead, SILENCE_MS);
@@ -59,7 +74,15 @@ export function remoteOver(client: () => Promise<ServerClient>): Remote {
         const stream = await (await client()).openEvents(AbortSignal.any([cancel, silence.signal]));
         // What happened between the last pull and now has no event of its own any more.
         onWake();
-        await readEvents(stream, onWake, alive);
+        const hear = (name: string, data: string): void => {
+          if (name !== 'presence') {
+            onWake();
+            return;
+          }
+          const said = PresenceEvent.safeParse(JSON.parse(data));
+          if (said.success) onPresent?.(said.data.here);
+        };
+        await readEvents(stream, hear, alive);
       } finally {
         clearTimeout(timer);
       }

@@ -74,6 +74,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
       working: () => undefined,
       people: () => undefined,
       inbox: () => undefined,
+      present: () => undefined,
       notice: (_, text) => notices.push(text),
       unauthorised: () => session.tokenRefused(),
     },

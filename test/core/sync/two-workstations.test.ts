@@ -201,6 +201,32 @@ describe('two workstations and a publishing server', () => {
     );
   });
 
+  it('tells in which paragraph a colleague is, and forgets it when the line is lost', async () => {
+    const article = rim.create('Bridge reopens', 'One.');
+    await rim.sync();
+    await slot.sync();
+    const block = rim.block(article, 0).$.id;
+    rim.engine.move({ article, block });
+    const { author } = rim.session.by()!;
+    await expect.poll(() => slot.engine.others()).toEqual([{ person: author, article, block }]);
+    await newsroom.stop();
+    await expect.poll(() => slot.engine.others()).toEqual([]);
+    await newsroom.start();
+    // It is said again, without the person doing anything, once there is a line.
+    await expect
+      .poll(
+        () => {
+          slot.engine.now();
+          rim.engine.now();
+          return slot.engine.others();
+        },
+        { timeout: 15_000 },
+      )
+      .toEqual([{ person: author, article, block }]);
+    rim.engine.move(null);
+    await expect.poll(() => slot.engine.others()).toEqual([]);
+  });
+
   it('wakes by the event stream when a colleague has pushed', async () => {
     const article = rim.create('Bridge reopens', 'One.');
     rim.engine.nudge();

@@ -137,6 +137,7 @@ export function createClient(options: ClientOptions): Client {
         working: (changed) => void schedule.after(dice.between(0, 3000), () => stale(changed)),
         people: () => undefined,
         inbox: () => undefined,
+        present: () => undefined,
         notice: () => undefined,
         unauthorised: () => {
           client.token = null;
