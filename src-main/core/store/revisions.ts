@@ -123,13 +123,12 @@ export function createRevisions(db: Db, clock: Clock): Revisions {
         .map(({ parent }) => parent),
     isAncestor: (ancestor, of) =>
       db.get(`${ANCESTORS} SELECT 1 FROM line WHERE hash = ?`, of, ancestor) !== undefined,
-    mergeBase(left, right) {
+    mergeBases(left, right) {
       const other = new Set(ancestors(db, right));
       const shared = [...ancestors(db, left)].filter((hash) => other.has(hash));
-      const article = revisions.get(left)?.article ?? '';
-      const depth = numbers(db, article);
-      // The deepest one: no other shared revision comes after it.
-      return shared.sort((a, b) => (depth.get(b) ?? 0) - (depth.get(a) ?? 0))[0] ?? null;
+      // What comes before a shared revision is shared too, so one that no other comes after is the parent of none.
+      const passed = new Set(shared.flatMap((hash) => revisions.parents(hash)));
+      return shared.filter((hash) => !passed.has(hash)).sort();
     },
     list: (article) => listRevisions(db, revisions, article),
     numberOf(hash) {

@@ -162,8 +162,11 @@ export interface RevisionStore {
   envelope(hash: Hash): Envelope | null;
   parents(hash: Hash): Hash[];
   isAncestor(ancestor: Hash, of: Hash): boolean;
-  /** A nearest common ancestor, for a three-way merge; null when they share none. */
-  mergeBase(left: Hash, right: Hash): Hash | null;
+  /**
+   * The common ancestors that lie before no other, for a three-way merge: one as a rule, none when nothing is shared,
+   * several when merges met crosswise. In an order that does not depend on which is named first.
+   */
+  mergeBases(left: Hash, right: Hash): Hash[];
   /** Every stored revision of an article, oldest first; `number` counts from 1. */
   list(article: Id): StoredRevisionInfo[];
   /** How many revisions of the article lie at or before this one, by parents. */

@@ -12,6 +12,20 @@ function contentOf(store: Store, hash: Hash | null): Content {
 }
 
 /**
+ * What both sides grew from. Where merges met crosswise that is several revisions, joined here: with only one of them, a
+ * decision of one side would pass for what stood there before, and be undone by the other side without a word.
+ */
+function commonContent(store: Store, left: Hash, right: Hash): Content {
+  const [first = null, ...others] = store.revisions.mergeBases(left, right);
+  return others.reduce(
+    (joined, other) =>
+      mergeContents(commonContent(store, first ?? other, other), joined, contentOf(store, other))
+        .content,
+    contentOf(store, first),
+  );
+}
+
+/**
  * Joins the work of this computer with the server's head into a revision of two parents, which is queued and becomes
  * the working copy. Gives the number of conflicts that now stand in it, or null when there was nothing to join.
  */
@@ -62,9 +76,8 @@ function join(
   article: Id,
   { ours, theirs, head, by }: { ours: Hash; theirs: Hash; head: Hash; by: By },
 ): number {
-  const base = store.revisions.mergeBase(ours, theirs);
   const merged = mergeContents(
-    contentOf(store, base),
+    commonContent(store, ours, theirs),
     contentOf(store, ours),
     contentOf(store, theirs),
   );

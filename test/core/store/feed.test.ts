@@ -155,7 +155,7 @@ describe('the feed of changes', () => {
       diverged: [{ article, revision: mine }],
       needsMerge: [article],
     });
-    expect(store.revisions.mergeBase(mine, hash)).toBe(head);
+    expect(store.revisions.mergeBases(mine, hash)).toEqual([head]);
   });
 
   it('does not take its own revision coming back for news', async () => {
