@@ -16,6 +16,7 @@ import {
   missingAssets,
   saveArticle,
   saveEvent,
+  startersOf,
   type ArticleState,
   type Unit,
 } from '../store/index.ts';
@@ -100,6 +101,7 @@ async function gatherFacts(
       : await findRevision(unit.db, article.publishedRevision);
   return {
     ...article,
+    startedBy: await startersOf(unit.db, article.id),
     content: revision,
     publishedCorrections: published ? openRevision(published.bytes).fields.corrections.length : 0,
     profile: desk?.profile ?? defaultDeskProfile(),

@@ -1,7 +1,8 @@
 import type { Hash, Id } from '#shared/article';
-import type { ArticleRecord, WorkflowEvent } from '#shared/api';
+import { WorkflowEvent, type ArticleRecord } from '#shared/api';
 import { WorkflowState } from '#shared/workflow';
 import { findNewsroom } from './newsroom.ts';
+import { findRevision } from './revisions.ts';
 import type { Unit } from './unit.ts';
 import type { Db, Tables } from './tables.ts';
 
@@ -117,6 +118,20 @@ export async function saveEvent({ db, touch }: Unit, event: WorkflowEvent): Prom
     .values({ id: event.id, article: event.article, data: JSON.stringify(event) })
     .execute();
   touch('event', event.id);
+}
+
+/** Who counts as having started the article: whom its first revision names as its author, and who sent that. */
+export async function startersOf(db: Db, article: Id): Promise<Id[]> {
+  const rows = await db
+    .selectFrom('events')
+    .select('data')
+    .where('article', '=', article)
+    .execute();
+  const created = rows
+    .map(({ data }) => WorkflowEvent.parse(JSON.parse(data)))
+    .find(({ transition }) => transition === 'create');
+  const first = created?.revision ? await findRevision(db, created.revision) : null;
+  return [created?.by, first?.envelope.author].filter((id) => id != null);
 }
 
 /** Articles whose scheduled time has come, oldest first. */

@@ -1,11 +1,5 @@
-import {
-  newId,
-  RevisionError,
-  verifyRevision,
-  type Hash,
-  type Id,
-  type Revision,
-} from '#shared/article';
+import { newId, RevisionError, verifyRevision, type Hash, type Revision } from '#shared/article';
+import type { Person } from '#shared/api';
 import { can } from '#shared/workflow';
 import {
   articlesOfRevisions,
@@ -29,7 +23,7 @@ export async function applyRevision(
   applying: Applying,
   { revision: stored }: Payload<'revision'>,
 ): Promise<Applied> {
-  const { unit, actor } = applying;
+  const { unit } = applying;
   let revision: Revision;
   try {
     revision = verifyRevision(stored);
@@ -42,6 +36,7 @@ export async function applyRevision(
       'wrong-article',
       'The revision belongs to another article than its operation says.',
     );
+  const named = await findPerson(unit.db, stored.envelope.author);
   const known = await findRevision(unit.db, stored.hash);
   const article = await findArticle(unit.db, stored.article);
   if (known && article)
@@ -49,7 +44,7 @@ export async function applyRevision(
       outcome: article.sides.includes(stored.hash) ? 'diverged' : 'accepted',
       article: article.id,
     };
-  if (!(await findPerson(unit.db, stored.envelope.author)))
+  if (!named)
     return refused(
       'unknown-author',
       'The revision names an author whom this newsroom does not know.',
@@ -59,19 +54,24 @@ export async function applyRevision(
     return refused('unknown-desk', 'The article names a desk that this newsroom does not have.');
   return article
     ? continueArticle(applying, article, stored, revision)
-    : createArticle(applying, stored, revision, actor.id);
+    : createArticle(applying, stored, revision, named);
 }
 
+/**
+ * Starts an article. Whoever brings back what the server lost sends what a colleague began: the article stays that
+ * colleague’s. An envelope is only a claim, so it makes nobody an author who might not start the article themselves.
+ */
 async function createArticle(
   { context, unit, actor }: Applying,
   stored: Payload<'revision'>['revision'],
   revision: Revision,
-  createdBy: Id,
+  named: Person,
 ): Promise<Applied> {
   const { desk } = revision.fields;
   if (revision.parents.length > 0) return unknownParents();
   if (!can(actor, 'article.create', { desk }))
     return refused('forbidden', 'Your role on this desk may not start an article.');
+  const createdBy = named.active && can(named, 'article.create', { desk }) ? named.id : actor.id;
   const article: ArticleState = {
     id: stored.article,
     desk,
@@ -104,7 +104,7 @@ async function createArticle(
     actor: actor.id,
     action: 'article.create',
     subject: article.id,
-    detail: { revision: stored.hash },
+    detail: { revision: stored.hash, ...(createdBy !== actor.id && { createdBy }) },
   });
   return accepted(article.id);
 }

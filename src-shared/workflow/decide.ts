@@ -32,6 +32,8 @@ export interface TransitionFacts {
   binned: boolean;
   desk: Id | null;
   createdBy: Id;
+  /** Who else counts as having started it when it is approved: whom its first revision names, and who sent that. */
+  startedBy: readonly Id[];
   /** The content of the revision that the request names. */
   content: Content;
   /** How many corrections the published revision carries. */
@@ -77,7 +79,8 @@ const CHECKS: Record<
   'no-suggestions': (_, { content }) => openSuggestions(content.body).length === 0,
   'no-conflicts': (_, { content }) => openConflicts(content) === 0,
   assets: (_, facts) => facts.assetsComplete,
-  'other-author': (_, facts, actor) => facts.createdBy !== actor.id || facts.profile.ownApproval,
+  'other-author': (_, { createdBy, startedBy, profile }, actor) =>
+    (createdBy !== actor.id && !startedBy.includes(actor.id)) || profile.ownApproval,
   'approved-revision': (request, facts) =>
     facts.approvedRevision !== null && request.revision === facts.approvedRevision,
   'embargo-passed': (_, { content, now }) => embargoEnd(content) <= now,

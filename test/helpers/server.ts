@@ -36,7 +36,12 @@ export interface TestClient {
   send: (payload: OpPayload) => Promise<OpAnswer>;
   changes: (cursor?: string, limit?: number) => Promise<ChangesResponse>;
   /** Stores a revision of an article; gives its hash beside the answer. */
-  write: (article: Id, of: Content, parents?: Hash[]) => Promise<OpAnswer & { hash: Hash }>;
+  write: (
+    article: Id,
+    of: Content,
+    parents?: Hash[],
+    author?: Id,
+  ) => Promise<OpAnswer & { hash: Hash }>;
   move: (
     article: Id,
     transition: Transition,
@@ -133,10 +138,10 @@ async function signIn(newsroom: TestNewsroom, person: Person): Promise<TestClien
       const query = new URLSearchParams({ limit: String(limit), ...(cursor && { cursor }) });
       return (await request('GET', `/v1/changes?${query.toString()}`)).body as ChangesResponse;
     },
-    write: async (article, of, parents = []) => {
+    write: async (article, of, parents = [], author = person.id) => {
       const sealed = sealRevision(article, parents, of);
       const envelope = {
-        author: person.id,
+        author,
         device,
         at: new Date(newsroom.clock.now).toISOString(),
       };

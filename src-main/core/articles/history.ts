@@ -73,11 +73,19 @@ function revisionEntries(context: Context, article: Id): HistoryEntry[] {
   }));
 }
 
+/** Whoever sends an article that the server had lost has not started it. */
+function textOf(context: Context, { article, transition, by }: WorkflowEvent): string {
+  const author = context.store.articles.record(article)?.createdBy ?? by;
+  return transition === 'create' && author !== by
+    ? `brought it back for ${nameOf(context, author)}`
+    : pastOf(transition);
+}
+
 function eventEntry(context: Context, event: WorkflowEvent): HistoryEntry {
   return {
     kind: 'event',
     id: event.id,
-    text: pastOf(event.transition),
+    text: textOf(context, event),
     by: nameOf(context, event.by),
     at: event.at,
     reason: event.reason ?? '',

@@ -16,7 +16,7 @@ import {
   type TransitionFacts,
   type TransitionRequest,
 } from '#shared/workflow';
-import type { Store, WorkingCopy } from '../store/index.ts';
+import { startersOf, type Store, type WorkingCopy } from '../store/index.ts';
 
 /** Stands for the revision that sealing will make. */
 const TO_COME = sha256Hex('');
@@ -48,6 +48,7 @@ export function factsOf(
 ): TransitionFacts {
   return {
     ...record,
+    startedBy: startersOf(store, record.id),
     content,
     publishedCorrections:
       contentOf(store, record.publishedRevision)?.fields.corrections.length ?? 0,

@@ -1,3 +1,4 @@
 export { describeStoreError } from './errors.ts';
 export { openStore } from './open.ts';
+export { startersOf } from './starters.ts';
 export type * from './types.ts';

@@ -11,6 +11,8 @@ import type { Db } from './db.ts';
 import type { Listing } from './listing.ts';
 import { replay, type PendingOp } from './replay.ts';
 import type { Revisions } from './revisions.ts';
+import { startersOf } from './starters.ts';
+import { createEvents } from './threads.ts';
 import type { ArticleStore, PeopleStore } from './types.ts';
 
 /** What the other parts of the store need of records, beside what everyone may do. */
@@ -28,6 +30,7 @@ export function createRecords(
   parts: { revisions: Revisions; people: PeopleStore; listing: Listing; clock: Clock },
 ): Records {
   const { revisions, people, listing, clock } = parts;
+  const events = createEvents(db);
   const server = (article: Id): ArticleRecord | null =>
     parse(
       db.get<{ server: string | null }>('SELECT server FROM article WHERE id = ?', article)?.server,
@@ -51,6 +54,7 @@ export function createRecords(
         (desk === null ? null : people.desk(desk)?.profile) ?? defaultDeskProfile(),
       content,
       deskOf: (hash) => revisions.deskOf(hash),
+      startedBy: startersOf({ events, revisions }, article),
       now: clock(),
     });
   };

@@ -16,6 +16,8 @@ export interface ReplayFacts {
   /** Null when this computer cannot read the revision. */
   content(hash: Hash): Content | null;
   deskOf(hash: Hash): Id | null;
+  /** Who counts as having started the article, beside whom the record names. */
+  startedBy: readonly Id[];
   now: number;
 }
 
@@ -65,6 +67,7 @@ function transition(
     record.publishedRevision === null ? null : facts.content(record.publishedRevision);
   const decision = decide(facts.actor(op.by), request, {
     ...record,
+    startedBy: facts.startedBy,
     content,
     publishedCorrections: published?.fields.corrections.length ?? 0,
     profile: facts.profile(record.desk),

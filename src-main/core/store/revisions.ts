@@ -24,7 +24,6 @@ export interface Revisions extends RevisionStore {
   markKnown(hash: Hash): void;
   /** The revision itself, or its nearest ancestor that the server holds or that waits to be sent there. */
   anchor(hash: Hash): Hash | null;
-  deskOf(hash: Hash): Id | null;
 }
 
 interface Row {

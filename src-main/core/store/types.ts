@@ -161,6 +161,8 @@ export interface RevisionStore {
   open(hash: Hash): Revision | null;
   envelope(hash: Hash): Envelope | null;
   parents(hash: Hash): Hash[];
+  /** The desk that the revision names. */
+  deskOf(hash: Hash): Id | null;
   isAncestor(ancestor: Hash, of: Hash): boolean;
   /**
    * The common ancestors that lie before no other, for a three-way merge: one as a rule, none when nothing is shared,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Parsed } from '#shared/contract';
-import { content, paragraph } from '../../helpers/articles.ts';
+import { anId, content, paragraph } from '../../helpers/articles.ts';
 import { pulledArticle } from '../../helpers/store.ts';
 import { openWorkplace, type Workplace } from './harness.ts';
 
@@ -163,6 +163,35 @@ describe('workflow commands', () => {
         by: 'Mira Hassan',
       }),
     );
+  });
+});
+
+describe('an article that somebody else brought back to the server', () => {
+  it('is its author’s in History, and not approved by whoever brought it', async () => {
+    const workplace = await openWorkplace();
+    const { article, head } = pulledArticle(workplace, content(), { state: 'in-review' });
+    workplace.store.events.put({
+      id: anId(),
+      article,
+      transition: 'create',
+      from: 'draft',
+      to: 'draft',
+      revision: head,
+      by: workplace.chief.id,
+      at: '2026-11-14T12:00:00.000Z',
+    });
+    const { entries } = await workplace.calls['article.history']({ article });
+    expect(entries).toContainEqual(
+      expect.objectContaining({
+        text: `brought it back for ${workplace.editor.name}`,
+        by: workplace.chief.name,
+      }),
+    );
+    workplace.signIn(workplace.chief);
+    await expect(
+      (async () => workplace.calls['article.transition']({ article, transition: 'approve' }))(),
+    ).rejects.toThrow(/Nobody approves their own article/);
+    expect(state(workplace, article)).toBe('in-review');
   });
 });
 

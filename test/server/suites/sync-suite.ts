@@ -53,6 +53,43 @@ export function describeSync(start: () => Promise<TestNewsroom>): void {
       );
     });
 
+    it('leaves an article with its author when a colleague brings it', async () => {
+      const article = anId();
+      const brought = await colleague.write(article, draft('First words.'), [], editor.person.id);
+      expect(brought.record).toMatchObject({ createdBy: editor.person.id });
+      const { changes } = await editor.changes();
+      const created = changes.find(
+        ({ kind, data }) => kind === 'event' && data.article === article,
+      );
+      expect(created?.data).toMatchObject({ transition: 'create', by: colleague.person.id });
+      const binned = await editor.send({ kind: 'bin', article, binned: true });
+      expect(binned).toMatchObject({ outcome: 'accepted' });
+      const again = await colleague.send({ kind: 'bin', article, binned: false });
+      expect(again).toMatchObject({ outcome: 'refused', code: 'forbidden' });
+    });
+
+    it('makes nobody an author, by naming them, who may not start the article', async () => {
+      const article = anId();
+      const { hash, record } = await colleague.write(
+        article,
+        draft('First words.'),
+        [],
+        stranger.person.id,
+      );
+      expect(record).toMatchObject({ createdBy: colleague.person.id });
+      for (const answer of [
+        await stranger.write(article, draft('Other words.'), [hash]),
+        await stranger.send({ kind: 'bin', article, binned: true }),
+        await stranger.move(article, 'submit', 'draft', hash),
+      ])
+        expect(answer).toMatchObject({ outcome: 'refused', code: 'forbidden' });
+    });
+
+    it('lets no one start an article by naming somebody who may', async () => {
+      const forged = await stranger.write(anId(), draft('Words.'), [], editor.person.id);
+      expect(forged).toMatchObject({ outcome: 'refused', code: 'forbidden' });
+    });
+
     it('keeps the exact bytes of a revision', async () => {
       const article = anId();
       const { hash } = await editor.write(article, draft('Ünïcödé “quotes” and\tتجربة.'));

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRevision, sha256Hex, type Id } from '#shared/article';
 import { TRANSITIONS, type Transition, type WorkflowState } from '#shared/workflow';
+import { changePerson } from '../../../src-server/accounts/newsroom.ts';
 import { verifyAudit } from '../../../src-server/store/index.ts';
 import { anId, picture } from '../../helpers/articles.ts';
 import {
@@ -132,6 +133,47 @@ export function describeWorkflow(start: () => Promise<TestNewsroom>): void {
         outcome: 'accepted',
       });
       await put(false);
+    });
+
+    it('lets nobody approve what they sent first, whomever it names as its author', async () => {
+      const { member, chief } = people;
+      const article = anId();
+      const { hash, record } = await chief.write(
+        article,
+        contentFor(newsroom.newsDesk),
+        [],
+        member.person.id,
+      );
+      expect(record?.createdBy).toBe(member.person.id);
+      await member.move(article, 'submit', 'draft', hash);
+      expect(await chief.move(article, 'approve', 'in-review', hash)).toMatchObject({
+        code: 'other-author',
+      });
+      const second = await newsroom.join('Second Chief', chiefOn(newsroom.newsDesk));
+      expect(await second.move(article, 'approve', 'in-review', hash)).toMatchObject({
+        outcome: 'accepted',
+      });
+    });
+
+    it('lets nobody approve an article that names them as its author, whoever sent it', async () => {
+      const { member, chief } = people;
+      const { server, newsDesk, otherDesk } = newsroom;
+      const mover = await newsroom.join('Mover', chiefOn(otherDesk));
+      for (const named of [chief, mover]) {
+        const article = anId();
+        const content = contentFor(newsDesk);
+        const { hash } = await member.write(article, content, [], named.person.id);
+        await member.move(article, 'submit', 'draft', hash);
+        await changePerson(server.context, null, mover.person.id, {
+          memberships: chiefOn(newsDesk),
+        });
+        expect(await named.move(article, 'approve', 'in-review', hash)).toMatchObject({
+          code: 'other-author',
+        });
+        await changePerson(server.context, null, mover.person.id, {
+          memberships: chiefOn(otherDesk),
+        });
+      }
     });
 
     it('approves nothing with open suggestions, missing fields or missing pictures', async () => {

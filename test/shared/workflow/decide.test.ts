@@ -79,6 +79,7 @@ function facts(changes: Partial<TransitionFacts> = {}): TransitionFacts {
     binned: false,
     desk,
     createdBy: people.author.id,
+    startedBy: [],
     content: content({
       fields: { corrections: [{ id: 'correction-1', note: 'It is the Arn.', at: at(-1) }] },
     }),
@@ -245,6 +246,17 @@ describe('what a transition needs', () => {
     expect(early).toMatchObject({
       message: 'The embargo has not passed yet. It ends on 14 November 2026 at 15:00 UTC.',
     });
+  });
+
+  it('lets nobody approve an article that they count as having started', () => {
+    const sent = facts({ startedBy: [people.editor.id, people.chief.id] });
+    expect(decide(people.chief, request('approve'), sent)).toMatchObject({ code: 'other-author' });
+    expect(
+      decide(people.chief, request('approve'), {
+        ...sent,
+        profile: { ...sent.profile, ownApproval: true },
+      }),
+    ).toMatchObject({ ok: true });
   });
 
   it('lets people approve their own article where the desk profile says so', () => {

@@ -14,6 +14,8 @@ export interface Frozen extends Content {
 export interface ServerDisk {
   articles: Map<Id, ArticleRow>;
   revisions: Map<Hash, Frozen>;
+  /** Whom the envelope of a revision names. */
+  authors: Map<Hash, Id>;
   /** In the order in which they happened. */
   events: WorkflowEvent[];
   publications: { article: Id; revision: Hash; live: number }[];
@@ -52,6 +54,11 @@ export function readServerDisk(file: string): ServerDisk {
     return {
       articles: new Map(articles.map((article) => [article.id, article])),
       revisions: new Map(revisions.map((revision) => [revision.hash, revision])),
+      authors: new Map(
+        all<{ hash: Hash; author: Id }>(
+          `SELECT hash, json_extract(envelope, '$.author') AS author FROM revisions`,
+        ).map(({ hash, author }) => [hash, author]),
+      ),
       events,
       publications: all('SELECT article, revision, live FROM publications'),
       sides: all('SELECT article, revision FROM sides'),

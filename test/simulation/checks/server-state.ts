@@ -49,8 +49,12 @@ function follow(
       const ownApproval = DESKS.find(({ id }) => id === article.desk)?.profile.ownApproval;
       if (!revision || !isReadyForApproval(revision))
         complain(4, `The ${about} names a revision that was not ready: ${event.revision ?? ''}`);
-      if (event.by === article.createdBy && !ownApproval)
-        complain(10, `${about}: its author approved it.`);
+      const started = disk.events.find(
+        (each) => each.article === article.id && each.transition === 'create',
+      );
+      const named = disk.authors.get(started?.revision ?? '');
+      if ([article.createdBy, started?.by, named].includes(event.by) && !ownApproval)
+        complain(10, `${about}: its author approved it, or whoever sent it first.`);
       return { ...after, approved: event.revision };
     }
     case 'send-back':
