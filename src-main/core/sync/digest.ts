@@ -4,7 +4,7 @@ import type { Store } from '../store/index.ts';
 import type { SyncContext } from './context.ts';
 import { noteCompared } from './digest-due.ts';
 import type { Remote } from './remote.ts';
-import { isQueued, offerRevision } from './reoffer.ts';
+import { awaitReturn, isQueued, offerRevision } from './reoffer.ts';
 
 /** The record as far as this computer can show it: a revision that is not here any more counts as none. */
 function asHeld(store: Store, record: ArticleRecord): ArticleRecord {
@@ -77,10 +77,13 @@ export async function compareDigest(
     }
     // What is left the server does not have at all.
     const person = context.by()?.author;
+    const foreign: Id[] = [];
     for (const article of lines.keys())
-      if (person !== undefined && store.articles.serverRecord(article)?.createdBy === person)
+      if (store.articles.serverRecord(article)?.createdBy !== person) foreign.push(article);
+      else if (person !== undefined)
         healed +=
           store.transaction(() => offerMissing(store, article, new Set(), person)) > 0 ? 1 : 0;
+    awaitReturn(store, foreign);
   }
   noteCompared(store, clock);
   if (healed > 0) {

@@ -2,6 +2,7 @@ import type { Place, Present } from '#shared/api';
 import type { Hash, Id } from '#shared/article';
 import { ServerError } from '../server-client/index.ts';
 import { describeStoreError } from '../store/index.ts';
+import { createAbandoned } from './abandoned.ts';
 import { takeAwayClosed } from './access.ts';
 import { downloadAssets, uploadAssets } from './assets.ts';
 import { backoffMs } from './backoff.ts';
@@ -61,6 +62,7 @@ export function createSyncEngine(context: SyncContext): SyncEngine {
   let wanted = false;
   let cancelTimer: (() => void) | null = null;
   let cancelMerge: (() => void) | null = null;
+  let cancelOffer: (() => void) | null = null;
   let failures = 0;
   let lastTry = -Infinity;
   let patience = -Infinity;
@@ -79,6 +81,7 @@ export function createSyncEngine(context: SyncContext): SyncEngine {
     () => events.standing(),
   );
   const reoffer = createReoffer(context);
+  const abandoned = createAbandoned(context);
   const merging = createMerging(context);
   const presence = createPresence(context);
   const listening = createListening(context, () => start(), presence);
@@ -101,6 +104,12 @@ export function createSyncEngine(context: SyncContext): SyncEngine {
     cancelMerge?.();
     const wait = merging.mergeQuiet();
     cancelMerge = wait === null ? null : timers.after(wait, start);
+  };
+
+  const offerAbandoned = (): void => {
+    cancelOffer?.();
+    const wait = abandoned.offer();
+    cancelOffer = wait === null ? null : timers.after(wait, start);
   };
 
   const cycle = async (server: Remote, cancel: AbortSignal): Promise<void> => {
@@ -131,6 +140,7 @@ export function createSyncEngine(context: SyncContext): SyncEngine {
         if (round === 0) await compare(server, cancel);
         resubmitMerged(context);
         mergeWhatIsQuiet();
+        offerAbandoned();
         if (store.outbox.counts().waiting === 0) break;
         standing.update({ state: 'syncing', progress: null });
         if (!(await pushPatiently(server, uploads, cancel))) break;
@@ -275,6 +285,7 @@ export function createSyncEngine(context: SyncContext): SyncEngine {
     life = new AbortController();
     cancelTimer?.();
     cancelMerge?.();
+    cancelOffer?.();
     failures = 0;
     patience = -Infinity;
     tooOld = null;

@@ -127,8 +127,8 @@ const QUIET_MS = 2000;
  * Whoever sent a text that stands beside the head joins the two at once. Where that computer is lost, or signed out,
  * another does it: after so long, and not all of them together. All would make the same revision.
  */
-const LEFT_TO_SENDER_MS = 300_000;
-const SPREAD_MS = 60_000;
+export const LEFT_TO_SENDER_MS = 300_000;
+export const SPREAD_MS = 60_000;
 
 export function createMerging(context: SyncContext): Merging {
   const { store, timers, events, log, random } = context;

@@ -94,6 +94,17 @@ export function offerRevision(store: Store, hash: Hash, by: Id): void {
     );
 }
 
+/** Articles that the server does not have any more, and that are left to whoever started them. */
+export function awaitedArticles(store: Store): Id[] {
+  return (store.values.get(AWAITED) ?? []) as Id[];
+}
+
+export function awaitReturn(store: Store, articles: readonly Id[]): void {
+  const known = awaitedArticles(store);
+  const added = articles.filter((article) => !known.includes(article));
+  if (added.length > 0) store.values.set(AWAITED, [...known, ...added]);
+}
+
 /** What the feed has told of since it is read anew: what else is here, the server lost. */
 interface Kept {
   revisions: ReadonlySet<Hash>;
@@ -110,7 +121,7 @@ function offerLost(
   const awaited: Id[] = [];
   let offered = 0;
   for (const article of everyArticle(store, person))
-    // Whoever sends an article the server has never seen becomes the one who started it, so that is left to them.
+    // An article that the server does not have at all is first left to whoever started it.
     if (!kept.articles.has(article) && store.articles.record(article)?.createdBy !== person)
       awaited.push(article);
     else offered += offerOf(store, article, kept, person);
@@ -118,7 +129,8 @@ function offerLost(
   return offered;
 }
 
-function offerOf(store: Store, article: Id, kept: Kept, person: Id): number {
+/** Queues what the server once had of an article and no longer has, parents first. Gives how much that was. */
+export function offerOf(store: Store, article: Id, kept: Kept, person: Id): number {
   const queued = isQueued(store, article);
   let offered = 0;
   for (const { hash } of store.revisions.list(article))
@@ -137,7 +149,7 @@ function offerOf(store: Store, article: Id, kept: Kept, person: Id): number {
 /** An article that the server had lost is back: what this computer has of it is offered, however much came with it. */
 function offerToReturned({ store, ...context }: SyncContext, changes: readonly Change[]): void {
   const person = context.by()?.author;
-  const awaited = (store.values.get(AWAITED) ?? []) as Id[];
+  const awaited = awaitedArticles(store);
   if (!person || awaited.length === 0) return;
   const here = new Set(awaited);
   const kept = { revisions: new Set<Hash>(), comments: new Set<Id>() };

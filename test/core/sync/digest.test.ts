@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { digestOf } from '#shared/api';
+import { awaitedArticles } from '../../../src-main/core/sync/reoffer.ts';
 import { paragraph } from '../../helpers/articles.ts';
 import { openNewsroom, type TestNewsroom } from './newsroom.ts';
 import { openStation, type Station } from './station.ts';
@@ -102,6 +103,32 @@ describe('the daily comparison', () => {
     expect(slot.texts(article)).toEqual(['Two.']);
     expect(rim.texts(article)).toEqual(['Two.']);
     expect(rim.store.outbox.counts()).toEqual({ waiting: 0, parked: 0 });
+    expect(slot.texts(kept)).toEqual(['One.']);
+  });
+
+  it('waits for its author where the server lost an article without knowing', async () => {
+    const kept = rim.create('Kept', 'One.');
+    const article = rim.create('Bridge reopens', 'One.');
+    await rim.sync();
+    await slot.sync();
+    await newsroom.stop();
+    tamper(
+      join(newsroom.dir, 'server.db'),
+      `DELETE FROM feed WHERE entity = '${article}' OR entity IN (SELECT hash FROM revisions WHERE article = '${article}') OR entity IN (SELECT id FROM events WHERE article = '${article}')`,
+      `DELETE FROM events WHERE article = '${article}'`,
+      `DELETE FROM revisions WHERE article = '${article}'`,
+      `DELETE FROM articles WHERE id = '${article}'`,
+    );
+    await newsroom.start();
+    yesterday(slot);
+    await slot.sync();
+    expect(awaitedArticles(slot.store)).toEqual([article]);
+    expect(slot.store.outbox.counts()).toEqual({ waiting: 0, parked: 0 });
+    yesterday(rim);
+    await rim.sync();
+    await slot.sync();
+    expect(awaitedArticles(slot.store)).toEqual([]);
+    expect(standings(slot)).toEqual(standings(rim));
     expect(slot.texts(kept)).toEqual(['One.']);
   });
 

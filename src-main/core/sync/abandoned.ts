@@ -1,0 +1,82 @@
+import type { Person } from '#shared/api';
+import type { Hash, Id } from '#shared/article';
+import { can } from '#shared/workflow';
+import type { Store } from '../store/index.ts';
+import { titleOf, type SyncContext } from './context.ts';
+import { LEFT_TO_SENDER_MS, SPREAD_MS } from './merge.ts';
+import { awaitedArticles, offerOf } from './reoffer.ts';
+
+/** At once, so that a whole archive that was lost does not hold up the typing. */
+const BATCH = 100;
+const NEXT_BATCH_MS = 1000;
+const NOTHING = { revisions: new Set<Hash>(), comments: new Set<Id>() };
+
+export interface Abandoned {
+  /**
+   * Queues articles that the server lost and that nobody has brought back. Gives the milliseconds until the next may
+   * be, or null when none waits. To be called right behind a pull.
+   */
+  offer(): number | null;
+}
+
+/**
+ * Whoever started an article brings it back to a server that lost it. Where that computer is lost as well, or signed
+ * out, another does it after a while, and not all of them together. Desk chiefs come last, for nobody approves what
+ * they have sent first.
+ */
+export function createAbandoned(context: SyncContext): Abandoned {
+  const { store, timers, random, events } = context;
+  const due = new Map<Id, number>();
+
+  const noteAwaited = (person: Person): void => {
+    const awaited = new Set(awaitedArticles(store));
+    for (const article of due.keys()) if (!awaited.has(article)) due.delete(article);
+    const isChief = person.memberships.some(({ role }) => role === 'desk-chief');
+    const spread = ((random(1)[0] ?? 0) / 255) * SPREAD_MS;
+    const at = timers.now() + LEFT_TO_SENDER_MS * (isChief ? 2 : 1) + spread;
+    for (const article of awaited) if (!due.has(article)) due.set(article, at);
+  };
+
+  return {
+    offer() {
+      const author = context.by()?.author;
+      const person = author === undefined ? null : store.people.person(author);
+      if (!person) return null;
+      noteAwaited(person);
+      const ready = [...due].filter(([, at]) => at <= timers.now()).map(([article]) => article);
+      const batch = ready.slice(0, BATCH);
+      const offered = store.transaction(() =>
+        batch.filter((article) => {
+          due.delete(article);
+          return bringBack(store, person, article);
+        }),
+      );
+      if (offered.length > 0) events.notice('info', sentence(store, offered), one(offered));
+      if (ready.length > batch.length) return NEXT_BATCH_MS;
+      let next: number | null = null;
+      for (const at of due.values()) next = Math.min(next ?? at, at);
+      return next === null ? null : next - timers.now();
+    },
+  };
+}
+
+const one = (articles: readonly Id[]): Id | null =>
+  articles.length === 1 ? (articles[0] ?? null) : null;
+
+function sentence(store: Store, articles: readonly Id[]): string {
+  const article = one(articles);
+  return article === null
+    ? `The publishing server had lost ${articles.length} articles, and whoever started them has not sent them again. Stet sends them from this computer, in the names of those who started them.`
+    : `${titleOf(store, article)}: the publishing server had lost it, and whoever started it has not sent it again. Stet sends it from this computer, in the name of whoever started it.`;
+}
+
+/** Queues the article if the server would take all of it from this person, from its first revision on. */
+function bringBack(store: Store, person: Person, article: Id): boolean {
+  const known = store.revisions.list(article).filter(({ hash }) => store.revisions.isKnown(hash));
+  const desks = new Set(known.map(({ hash }) => store.revisions.deskOf(hash)));
+  return (
+    known[0]?.parents.length === 0 &&
+    [...desks].every((desk) => can(person, 'article.create', { desk })) &&
+    offerOf(store, article, NOTHING, person.id) > 0
+  );
+}

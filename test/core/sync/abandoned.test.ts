@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, expect, describe, it } from 'vitest';
+import type { Id } from '#shared/article';
+import { findArticle } from '../../../src-server/store/index.ts';
+import { openNewsroom, type TestNewsroom } from './newsroom.ts';
+import { openStation, type Station } from './station.ts';
+import { virtualTimers, type VirtualTimers } from './virtual-timers.ts';
+
+const MINUTE = 60_000;
+
+let newsroom: TestNewsroom;
+let rim: Station;
+let slot: Station;
+let timers: VirtualTimers;
+let article: Id;
+
+/** What was written since is on both computers, and lost on the server. */
+beforeEach(async () => {
+  newsroom = await openNewsroom();
+  const desk = newsroom.desk.id;
+  timers = virtualTimers();
+  rim = await openStation({ url: newsroom.url, login: 'rim', desk });
+  slot = await openStation({ url: newsroom.url, login: 'slot', desk, timers });
+  await newsroom.backUp();
+  article = rim.create('Bridge reopens', 'One.');
+  await rim.sync();
+  await slot.sync();
+  await rim.away();
+  await newsroom.restore();
+  await slot.sync();
+});
+afterEach(async () => {
+  await rim.remove();
+  await slot.remove();
+  await newsroom.remove();
+});
+
+const onServer = () => findArticle(newsroom.server.context.store.db, article);
+
+async function pass(minutes: number): Promise<void> {
+  for (let minute = 0; minute < minutes; minute += 1) {
+    timers.pass(MINUTE);
+    await slot.engine.idle();
+  }
+}
+
+describe('an article that the server lost and its author does not bring back', () => {
+  it('is brought back by a colleague after some minutes, and stays its author’s', async () => {
+    await pass(10);
+    expect(await onServer()).toBeNull();
+    await pass(2);
+    expect(await onServer()).toMatchObject({ createdBy: newsroom.rim.id, state: 'draft' });
+    expect(slot.notices.join()).toContain('“Bridge reopens”: the publishing server had lost it');
+    await rim.sync();
+    expect(rim.texts(article)).toEqual(['One.']);
+    expect(rim.store.outbox.counts()).toEqual({ waiting: 0, parked: 0 });
+    expect(slot.store.outbox.counts()).toEqual({ waiting: 0, parked: 0 });
+  });
+
+  it('is not approved by the colleague who brought it', async () => {
+    await pass(12);
+    slot.command(article, 'submit');
+    await slot.sync();
+    slot.command(article, 'approve');
+    expect(slot.store.articles.record(article)).toMatchObject({ state: 'in-review' });
+    await slot.sync();
+    expect(slot.parked().join()).toContain('Nobody approves their own article');
+    expect(await onServer()).toMatchObject({ state: 'in-review' });
+  });
+
+  it('is waited for anew when Stet was closed meanwhile', async () => {
+    await pass(8);
+    slot = await slot.reopen();
+    await slot.engine.idle();
+    await pass(10);
+    expect(await onServer()).toBeNull();
+    await pass(2);
+    expect(await onServer()).toMatchObject({ createdBy: newsroom.rim.id });
+  });
+
+  it('is left to its author when they come back in time', async () => {
+    await rim.sync();
+    await pass(15);
+    expect(await onServer()).toMatchObject({ createdBy: newsroom.rim.id });
+    expect(slot.notices.join()).not.toContain('the publishing server had lost it');
+    slot.command(article, 'submit');
+    await slot.sync();
+    slot.command(article, 'approve');
+    await slot.sync();
+    expect(await onServer()).toMatchObject({ state: 'approved' });
+  });
+});
