@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ReadinessItem } from '#shared/article';
 import type { OpenArticle, TransitionOffer } from '#shared/contract';
 import { TRANSITIONS, type Transition, type WorkflowState } from '#shared/workflow';
@@ -18,8 +18,14 @@ export function Decide() {
   const { offers } = article;
   const main = mainOffer(article);
   const others = offers.filter((offer) => offer !== main);
+  const [isWhole, setWhole] = useState(false);
+  const unblocked = items.filter(({ state }) => state !== 'block').length;
   return (
-    <section className="decide" aria-labelledby="before-it-can-run">
+    <section
+      className="decide"
+      aria-labelledby="before-it-can-run"
+      {...(isWhole ? { 'data-whole': true } : {})}
+    >
       <h3 className="label" id="before-it-can-run">
         Before it can run
       </h3>
@@ -28,6 +34,14 @@ export function Decide() {
           <ReadinessLine key={item.code} item={item} />
         ))}
       </ul>
+      {unblocked > 0 && (
+        // Shown by the style sheet where the marks leave no room for the whole list.
+        <div className="decide-more">
+          <Button variant="plain" small aria-expanded={isWhole} onPress={() => setWhole(!isWhole)}>
+            {isWhole ? 'Show only what is in the way' : `Show the other ${unblocked}`}
+          </Button>
+        </div>
+      )}
       {main && !main.allowed && <p className="why">{main.why}</p>}
       <div className="decide-row">
         {others.map((offer) => (

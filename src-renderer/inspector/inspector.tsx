@@ -34,7 +34,7 @@ export function Inspector({ status }: { status: Status }) {
             </Tab>
           ))}
         </TabList>
-        <TabPanel id="review" className="pane">
+        <TabPanel id="review" className="pane review-pane">
           <ReviewTab />
         </TabPanel>
         <TabPanel id="checks" className="pane">

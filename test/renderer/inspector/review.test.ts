@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { anId } from '../../helpers/articles.ts';
 import { rendererNewsroom, type RendererNewsroom } from '../../helpers/renderer-newsroom.ts';
 import {
   buildRendererWindow,
@@ -86,6 +87,45 @@ describe('the decision', () => {
           .evaluate((field) => field === document.activeElement),
       )
       .toBe(true);
+  });
+});
+
+describe('the decision below many marks', () => {
+  const crowd = (room: RendererNewsroom): void => {
+    const [thread] = room.threads;
+    for (let n = 0; n < 6; n++) room.threads.push({ ...thread!, id: anId() });
+    const open = room.open.get(room.floods)!;
+    open.profile = { ...open.profile, required: ['slugline'] };
+    open.fields.slugline = '';
+  };
+
+  it.each([900, 700])('is in sight and reached by keyboard at %i pixels', async (height) => {
+    await openArticle(crowd);
+    await window.page.setViewportSize({ width: 1440, height });
+    await expect.poll(() => inspector().getByRole('button', { name: 'Resolve' }).count()).toBe(7);
+    const foot = await window.page.getByRole('contentinfo').boundingBox();
+    for (const name of ['Send back…', 'Approve', /Slugline missing/]) {
+      const box = await inspector().getByRole('button', { name }).boundingBox();
+      expect(box!.y + box!.height).toBeLessThanOrEqual(foot!.y);
+    }
+    await inspector().getByRole('button', { name: 'Resolve' }).last().focus();
+    await window.page.keyboard.press('Tab');
+    await window.page.keyboard.press('Tab');
+    const card = inspector().getByRole('region', { name: 'Before it can run' });
+    await expect.poll(() => card.evaluate((one) => one.matches(':focus-within'))).toBe(true);
+  });
+
+  it('shows what is in order only when asked where there is little room', async () => {
+    await openArticle(crowd);
+    await window.page.setViewportSize({ width: 1024, height: 700 });
+    await window.page.keyboard.press('Control+4');
+    const inOrder = inspector().getByRole('button', { name: /^Headline/ });
+    await inOrder.waitFor({ state: 'hidden' });
+    const more = inspector().getByRole('button', { name: /^Show the other/ });
+    await more.press('Enter');
+    await inOrder.waitFor();
+    await inspector().getByRole('button', { name: 'Show only what is in the way' }).press('Enter');
+    await inOrder.waitFor({ state: 'hidden' });
   });
 });
 
