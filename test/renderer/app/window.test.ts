@@ -294,6 +294,23 @@ describe('a dialog', () => {
   });
 });
 
+describe('a notice', () => {
+  it.each([1440, 1024])('covers neither navigation nor inspector at %i pixels', async (width) => {
+    await openArticle({ width });
+    await window.page.keyboard.press('Control+4');
+    await window.emit('notice', { tone: 'warning', text: 'The clock is wrong.', article: null });
+    const notices = window.page.getByRole('region', { name: 'Notices' });
+    await notices.getByText('The clock is wrong.').waitFor();
+    const box = (await notices.boundingBox())!;
+    const navigation = (await window.page.getByRole('navigation').boundingBox())!;
+    const inspector = (await window.page.getByRole('complementary').boundingBox())!;
+    const foot = (await bar().boundingBox())!;
+    expect(box.x).toBeGreaterThanOrEqual(navigation.x + navigation.width);
+    expect(box.x + box.width).toBeLessThanOrEqual(inspector.x);
+    expect(box.y + box.height).toBeLessThanOrEqual(foot.y);
+  });
+});
+
 describe('the toolbar', () => {
   it.each([1440, 1200, 1024, 720])('shows all of the mode at %i pixels', async (width) => {
     await openArticle({ width });
