@@ -51,6 +51,10 @@ export function ArticleColumns({ status, inspector }: Props) {
               desk.begun = null;
               handle.focusField('headline');
             }
+            if (handle && desk.entered === article.id) {
+              desk.entered = null;
+              handle.enter();
+            }
           }}
           highlights={highlights}
           sections={(status.newsroom?.sections ?? []).map(({ name }) => name)}

@@ -17,7 +17,7 @@ import { STATES } from '#shared/workflow';
 import { EDITOR_COMMANDS } from '../editor/index.ts';
 import { useCall } from '../queries.ts';
 import { formatShort } from '../ui/index.ts';
-import { closeDialog, desk, go, openArticle, useWindow } from '../workspace/index.ts';
+import { closeDialog, desk, enterArticle, go, useWindow } from '../workspace/index.ts';
 import { runCommand, useCommands } from './commands.ts';
 import { displayKeys } from './keys.ts';
 
@@ -146,7 +146,7 @@ function useFoundArticles(query: string): Group[] {
     id,
     label: headline || slugline || 'Untitled',
     detail: `${STATES[state].label} · ${formatShort(updatedAt)}`,
-    run: () => openArticle(id),
+    run: () => enterArticle(id),
   }));
   if (data.total > entries.length)
     entries.push({

@@ -134,6 +134,10 @@ function Column({
       if (name === 'body') body.current?.focus();
       else focusWithin(page, name);
     },
+    enter: () => {
+      if (readOnly) page.current?.focus();
+      else editor.focus(undefined, { defaultSelection: 'rootStart' });
+    },
     showBlock: (block) => void body.current?.showBlock(block),
     showSuggestion: (id) => void body.current?.showSuggestion(id),
     settleSuggestion: (id, decision) => {
@@ -150,7 +154,7 @@ function Column({
   return (
     <div className="stet-column">
       <Toolbar readOnly={readOnly} onCommand={run} comment={onComment !== undefined} />
-      <div className="stet-page" ref={page} dir={fields.direction}>
+      <div className="stet-page" ref={page} tabIndex={-1} dir={fields.direction}>
         <article
           className="stet-sheet"
           lang={fields.language}

@@ -88,6 +88,8 @@ export interface ArticleEditorProps {
 export interface ArticleEditorHandle {
   /** Puts the cursor into a field, or into the body. */
   focusField: (name: FieldName | 'body') => void;
+  /** Gives the focus to the text: to the cursor's place in the body, or to the page of an article that is only read. */
+  enter: () => void;
   /** Shows a block and puts the cursor into it. */
   showBlock: (block: LocalId) => void;
   /** Goes to a conflict, by id or from where the cursor is. False when there is none. */

@@ -7,7 +7,9 @@ export interface Desk {
   copy: WorkingCopy | null;
   /** An article that was just begun: its headline takes the cursor as soon as it is on the screen. */
   begun: Id | null;
+  /** An article that is opened to be read or written at once: its text takes the focus as soon as it is on the screen. */
+  entered: Id | null;
 }
 
 /** Filled while an article is open. No part of what is drawn depends on it. */
-export const desk: Desk = { editor: null, copy: null, begun: null };
+export const desk: Desk = { editor: null, copy: null, begun: null, entered: null };

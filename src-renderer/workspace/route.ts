@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import type { Queue } from '#shared/contract';
 import { WorkflowState } from '#shared/workflow';
+import { desk } from './desk.ts';
 
 /** What the list column shows. */
 export type Place =
@@ -81,4 +82,14 @@ export function openArticle(article: string | null): void {
   const { place } = routeNow();
   const hasEditor = place.kind === 'queue' || place.kind === 'search';
   go(hasEditor ? place : DRAFTS, article);
+}
+
+/** Opens an article and goes into its text. */
+export function enterArticle(article: string): void {
+  if (desk.copy?.article.id === article) {
+    desk.editor?.enter();
+    return;
+  }
+  desk.entered = article;
+  openArticle(article);
 }

@@ -37,6 +37,9 @@ const column = () =>
     document.activeElement?.closest('[data-column]')?.getAttribute('data-column'),
   );
 
+const focused = () =>
+  window.page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+
 describe('the palette', () => {
   it('opens by its keys, finds a command by the beginnings of its words, and runs it', async () => {
     await openArticle();
@@ -56,6 +59,28 @@ describe('the palette', () => {
     const found = palette.getByRole('option', { name: /Museum to Return/ }).first();
     await found.click();
     await expect.poll(() => window.page.url()).toContain(room.rows[5]!.id);
+  });
+
+  it('goes into the text of the article it opens', async () => {
+    await openArticle();
+    await window.page.keyboard.press('Control+2');
+    await expect.poll(column).toBe('list');
+    await window.page.keyboard.press('Control+k');
+    await window.page.getByRole('searchbox').pressSequentially('museum');
+    await window.page.locator('.option[data-focused]', { hasText: 'Museum to Return' }).waitFor();
+    await window.page.keyboard.press('Enter');
+    await expect.poll(() => window.page.url()).toContain(room.rows[5]!.id);
+    await expect.poll(focused).toBe('Body');
+  });
+
+  it('goes into the text of the article that is open already', async () => {
+    await openArticle();
+    await window.page.keyboard.press('Control+2');
+    await window.page.keyboard.press('Control+k');
+    await window.page.getByRole('searchbox').pressSequentially('rivers');
+    await window.page.locator('.option[data-focused]', { hasText: 'Rivers Crest' }).waitFor();
+    await window.page.keyboard.press('Enter');
+    await expect.poll(focused).toBe('Body');
   });
 
   it('gives the focus back when it is closed', async () => {
