@@ -4,6 +4,7 @@ import { WorkingCopyProvider } from '../editor/index.ts';
 import { bridge } from '../bridge.ts';
 import { DropFile, ImportDialog } from '../import/index.ts';
 import { ArticleList, Navigation, SearchList, startPlace } from '../queue/index.ts';
+import { useCall } from '../queries.ts';
 import { Empty } from '../ui/index.ts';
 import { go, hasRoute, useRoute, useWindow, type Route } from '../workspace/index.ts';
 import { ArticleColumns } from './article-columns.tsx';
@@ -25,9 +26,10 @@ export function Workstation({ status }: { status: Status }) {
   const wide = useWide();
   useShortcuts(status);
   useCoreEvents(status);
+  const { data: counts } = useCall('queues.counts', {}, { enabled: !hasRoute() });
   useEffect(() => {
-    if (!hasRoute()) go(startPlace(status), null);
-  }, [status]);
+    if (counts && !hasRoute()) go(startPlace(status, counts), null);
+  }, [status, counts]);
   const list = useWindow(({ list, side }) => list && (wide || side === 'list'));
   const inspector = useWindow(({ inspector, side }) => inspector && (wide || side === 'inspector'));
   return (

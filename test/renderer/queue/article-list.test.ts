@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { anId } from '../../helpers/articles.ts';
 import { rendererNewsroom, type RendererNewsroom } from '../../helpers/renderer-newsroom.ts';
 import {
   buildRendererWindow,
@@ -35,6 +36,15 @@ describe('a queue', () => {
     await open(() => '');
     await listbox().getByText('Dockers Vote to Extend Walkout').waitFor();
     expect(new URL(window.page.url()).hash).toBe(`#/desk/${deskOf(room)}/in-review`);
+  });
+
+  it('begins at the desk where most waits, for the chief of several', async () => {
+    room = rendererNewsroom();
+    const { memberships } = room.status.person!;
+    memberships.unshift({ desk: anId(), role: 'desk-chief' });
+    window = await built.open(room, {});
+    await listbox().getByText('Dockers Vote to Extend Walkout').waitFor();
+    expect(new URL(window.page.url()).hash).toBe(`#/desk/${memberships[1]!.desk}/in-review`);
   });
 
   it('moves with the arrow keys and opens the article on Enter', async () => {
