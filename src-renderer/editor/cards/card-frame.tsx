@@ -8,7 +8,7 @@ import {
   KEY_DELETE_COMMAND,
   mergeRegister,
 } from 'lexical';
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, type KeyboardEvent as ReactKeyboardEvent, type ReactNode } from 'react';
 import { useOwnEvents } from './use-card-input.ts';
 
 interface Props {
@@ -20,7 +20,10 @@ interface Props {
   children: ReactNode;
 }
 
-/** A block that is one thing: a click or the arrow keys select it whole, Backspace and Delete remove it. */
+/**
+ * A block that is one thing: a click or the arrow keys select it whole, Backspace and Delete remove it, and Escape in
+ * one of its fields goes back to the text behind it.
+ */
 export function CardFrame({ nodeKey, label, keeps = false, children }: Props): ReactNode {
   const [editor] = useLexicalComposerContext();
   const [selected, setSelected, clear] = useLexicalNodeSelection(nodeKey);
@@ -57,11 +60,23 @@ export function CardFrame({ nodeKey, label, keeps = false, children }: Props): R
     );
   }, [editor, nodeKey, selected, setSelected, clear, keeps, ref]);
 
+  const leave = (event: ReactKeyboardEvent): void => {
+    if (event.key !== 'Escape' || event.nativeEvent.isComposing || event.defaultPrevented) return;
+    if (!(event.target instanceof HTMLTextAreaElement)) return;
+    event.preventDefault();
+    // Lexical leaves the cursor alone while a field within it has the focus.
+    editor.getRootElement()?.focus({ preventScroll: true });
+    editor.update(() => {
+      $getNodeByKey(nodeKey)?.selectNext(0, 0);
+    });
+  };
+
   return (
     <section
       className="stet-card-frame"
       aria-label={label}
       ref={ref}
+      onKeyDown={leave}
       {...(selected && { 'data-selected': true })}
     >
       {children}

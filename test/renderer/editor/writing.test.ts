@@ -196,7 +196,7 @@ describe('typing', () => {
     await close();
   });
 
-  it('adds a picture and writes its caption where it prints', async () => {
+  it('adds a picture, writes its caption where it prints and goes on behind it with Escape', async () => {
     const { page, stored, caret, close } = await openDesk({
       body: [paragraph('One', 'aaaa'), paragraph('Two', 'bbbb')],
     });
@@ -218,6 +218,11 @@ describe('typing', () => {
       .toEqual(['paragraph', 'image', 'paragraph']);
     await expect.poll(async () => (await stored())[1]).toMatchObject({ caption: 'Crews at dawn' });
     expect(words(await stored())).toEqual(['One', 'Crews at dawn', 'Two']);
+    await page.keyboard.press('Escape');
+    await page.keyboard.type('And ');
+    await expect
+      .poll(async () => words(await stored()))
+      .toEqual(['One', 'Crews at dawn', 'And Two']);
     await close();
   });
 });
