@@ -1,4 +1,5 @@
 export { ArticleEditor } from './article-editor.tsx';
+export { Inlines, PlainBlockView } from './cards/plain-block-view.tsx';
 export { EDITOR_COMMANDS } from './editor-commands.ts';
 export type {
   Anchor,

@@ -1,5 +1,6 @@
 import { BLOCK_LABELS, blockText, creditLineOf, type Block, type Fields } from '#shared/article';
 import type { ImportProposal } from '#shared/contract';
+import { Inlines, PlainBlockView } from '../editor/index.ts';
 import { counted, formatDay } from '../ui/index.ts';
 
 /** Enough to judge by; a book of paragraphs would hold the window for many seconds. */
@@ -41,31 +42,29 @@ export function Preview({ proposal: { fields, body } }: { proposal: ImportPropos
 }
 
 function PreviewBlock({ block }: { block: Block }) {
-  const text = blockText(block);
   switch (block.type) {
     case 'heading':
-      return <h4 dir="auto">{text}</h4>;
+      return (
+        <h4 dir={block.direction ?? 'auto'}>
+          <Inlines nodes={block.children} />
+        </h4>
+      );
     case 'quote':
     case 'pullquote':
-      return <blockquote dir="auto">{text}</blockquote>;
-    case 'horizontalrule':
-      return <hr />;
-    case 'list':
       return (
-        <ul>
-          {text.split('\n').map((line, index) => (
-            <li key={index} dir="auto">
-              {line}
-            </li>
-          ))}
-        </ul>
+        <blockquote dir={block.direction ?? 'auto'}>
+          <Inlines nodes={block.children} />
+        </blockquote>
       );
+    case 'horizontalrule':
+    case 'list':
+    case 'table':
     case 'paragraph':
-      return <p dir="auto">{text}</p>;
+      return <PlainBlockView block={block} />;
     default:
       return (
         <p className="other-block" dir="auto">
-          {[BLOCK_LABELS[block.type], text].filter(Boolean).join(': ')}
+          {[BLOCK_LABELS[block.type], blockText(block)].filter(Boolean).join(': ')}
         </p>
       );
   }

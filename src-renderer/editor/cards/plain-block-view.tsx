@@ -9,7 +9,7 @@ import {
   type PlainBlock,
 } from '#shared/article';
 
-/** A block as it reads, without editing: for versions side by side. */
+/** A block as it reads, without editing: for versions side by side and what is about to be taken in. */
 export function PlainBlockView({ block }: { block: PlainBlock }): ReactNode {
   switch (block.type) {
     case 'horizontalrule':
@@ -101,7 +101,8 @@ function ItemView({ item }: { item: ListItem }): ReactNode {
   );
 }
 
-function Inlines({ nodes }: { nodes: readonly Inline[] }): ReactNode {
+/** Words with their bold, italics and links, which cannot be followed. */
+export function Inlines({ nodes }: { nodes: readonly Inline[] }): ReactNode {
   return nodes.map((node, index) => {
     if (node.type === 'linebreak') return <br key={index} />;
     if (node.type === 'link')

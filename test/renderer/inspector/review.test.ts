@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { anId } from '../../helpers/articles.ts';
+import { TextFormat, type Block, type Inline } from '#shared/article';
+import { aBlockId, anId } from '../../helpers/articles.ts';
 import { rendererNewsroom, type RendererNewsroom } from '../../helpers/renderer-newsroom.ts';
 import {
   buildRendererWindow,
@@ -196,6 +197,21 @@ describe('related articles', () => {
   });
 });
 
+function timetable(): Block {
+  const link: Inline = {
+    type: 'link',
+    url: 'https://example.com/',
+    children: [{ type: 'text', text: 'early' }],
+  };
+  const cells: Inline[] = [{ type: 'text', text: 'Westbrook', format: TextFormat.bold }, link];
+  const children = cells.map((inline) => ({
+    type: 'tablecell' as const,
+    children: [{ type: 'paragraph' as const, children: [inline] }],
+  }));
+  const row = { type: 'tablerow' as const, $: { id: aBlockId() }, children };
+  return { type: 'table', $: { id: aBlockId() }, children: [row] };
+}
+
 describe('taking in a file', () => {
   it('shows what was recognised and left out before anything is stored', async () => {
     await openArticle();
@@ -211,5 +227,25 @@ describe('taking in a file', () => {
     await dialog.getByRole('button', { name: 'Make the article' }).click();
     await dialog.waitFor({ state: 'detached' });
     expect(asked('import.accept')).toHaveLength(1);
+  });
+
+  it('shows a table as a table, with bold words and links', async () => {
+    await openArticle();
+    const read = room.handlers['import.read']!;
+    room.handlers['import.read'] = async (input) => ({
+      ...(await read(input)),
+      body: [timetable()],
+    });
+    const chosen = window.page.waitForEvent('filechooser');
+    await window.page.keyboard.press('Control+o');
+    const file = { name: 'wire.txt', mimeType: 'text/plain', buffer: Buffer.from('Rivers crest') };
+    await (await chosen).setFiles(file);
+    const preview = window.page.getByRole('article', { name: 'Preview' });
+    const row = preview.getByRole('row');
+    await expect
+      .poll(() => row.getByRole('cell').allTextContents())
+      .toEqual(['Westbrook', 'early']);
+    expect(await row.locator('strong').textContent()).toBe('Westbrook');
+    expect(await row.getByTitle('https://example.com/').textContent()).toBe('early');
   });
 });
