@@ -15,7 +15,11 @@ export function ConnectForm({ onBack }: { onBack: () => void }) {
   const address = {
     label: 'Server address',
     placeholder: 'https://newsroom.example.org',
-    type: 'url',
+    // Not of the type `url`, with which a browser takes no address without `https://`, and may not say so.
+    type: 'text',
+    inputMode: 'url',
+    autoCapitalize: 'none',
+    spellCheck: 'false',
     maxLength: 300,
     isRequired: true,
     value: url,
