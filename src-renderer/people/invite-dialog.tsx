@@ -37,7 +37,7 @@ export function InviteDialog({ desks, onClose }: Props) {
           until {formatMoment(data.expiresAt)}.
         </p>
         <dl className="invitation">
-          <dt>Server</dt>
+          <dt>Invitation link</dt>
           <dd>{data.url}</dd>
           <dt>Code</dt>
           <dd>{data.code}</dd>
