@@ -31,10 +31,12 @@ export function createAbandoned(context: SyncContext): Abandoned {
   const noteAwaited = (person: Person): void => {
     const awaited = new Set(awaitedArticles(store));
     for (const article of due.keys()) if (!awaited.has(article)) due.delete(article);
+    const added = [...awaited].filter((article) => !due.has(article));
+    if (added.length === 0) return;
     const isChief = person.memberships.some(({ role }) => role === 'desk-chief');
     const spread = ((random(1)[0] ?? 0) / 255) * SPREAD_MS;
     const at = timers.now() + LEFT_TO_SENDER_MS * (isChief ? 2 : 1) + spread;
-    for (const article of awaited) if (!due.has(article)) due.set(article, at);
+    for (const article of added) due.set(article, at);
   };
 
   return {
