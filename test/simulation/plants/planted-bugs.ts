@@ -475,7 +475,7 @@ export const PLANTED_BUGS = {
       'revokeAllBut',
       () => () => Promise.resolve(0),
     ),
-    seed: 7,
+    seed: 30,
     breaks: [10],
   },
   'unsent-work-taken-away': {
