@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { expect as expectPage } from 'playwright/test';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openFromReview } from '../helpers/review-queue.ts';
 import { openNewsroom, type RunningNewsroom } from '../helpers/running-newsroom.ts';
 
 /** The whole job as two people do it: each runs Stet by the README's command, in a window of a real Chromium. */
@@ -92,13 +93,7 @@ test('takes a page in offline, reviews, publishes, corrects and withdraws it', a
   // Online again it goes by itself, and the desk chief has it.
   await sampleServer(rim.page, true);
   await expectPage(status).toContainText('everything synced', { timeout: 30_000 });
-  const row = slot.page
-    .getByRole('region', { name: 'List' })
-    .getByText('Dockers Return to Work After Nine Days');
-  await row.click({ timeout: 60_000 });
-  await expectPage(slot.page.getByRole('textbox', { name: 'Headline' })).toHaveValue(
-    'Dockers Return to Work After Nine Days',
-  );
+  await openFromReview(slot.page, 'Dockers Return to Work After Nine Days');
   await slot.page.getByRole('button', { name: 'Send back…' }).click();
   await answer(slot.page, 'Send back', 'Name the source of the figures.', 'Send back');
 

@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright';
 import { expect as expectPage } from 'playwright/test';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openFromReview } from '../helpers/review-queue.ts';
 import {
   openNewsroom,
   type RunningNewsroom,
@@ -45,17 +46,6 @@ async function begin(page: Page, headline: string, sentences: readonly string[])
   await page.getByRole('tab', { name: 'Review' }).click();
   await page.getByRole('button', { name: 'Submit' }).click();
   await expectPage(statusOf(page)).toContainText('everything synced', LATER);
-}
-
-async function openFromReview(page: Page, headline: string): Promise<void> {
-  const row = page.getByRole('region', { name: 'List' }).getByText(headline);
-  // The desks of a person who just signed in come in one after the other; the news desk is the last.
-  await expectPage(async () => {
-    await page.getByRole('navigation', { name: 'Queues' }).getByText('To review').last().click();
-    await expectPage(row).toBeVisible();
-  }).toPass(LATER);
-  await row.click();
-  await expectPage(headlineOf(page)).toHaveValue(headline);
 }
 
 /** Puts the cursor at the end of the paragraph that begins with these words. */
