@@ -13,7 +13,7 @@ import {
 import { serverTemplate } from '../world/template.ts';
 import type { Client } from '../world/client.ts';
 import type { Dice } from '../world/dice.ts';
-import { lookAt, readImage, readWhole, type DiskImage } from '../world/disk.ts';
+import { lookAt, readApart, readImage, readWhole, type DiskImage } from '../world/disk.ts';
 import { NEWS, PEOPLE } from '../world/newsroom.ts';
 import { settled } from '../world/schedule.ts';
 import { marksIn } from '../world/words.ts';
@@ -255,7 +255,7 @@ async function goBack({ world }: Scene, image: DiskImage): Promise<void> {
   const { server, watch, ledger } = world;
   if (server.up) server.kill();
   server.disarm();
-  const held = heldTokens(server.file);
+  const held = readApart(server.image(), server.file, heldTokens);
   server.putBack(image);
   await server.start();
   await server.context().store.newEpoch(held);

@@ -145,3 +145,14 @@ export function writeImage(file: string, { main, log }: DiskImage): void {
   writeFileSync(file, main);
   if (log) writeFileSync(`${file}-wal`, log);
 }
+
+/** Lets a program read an image beside the file, which a program that was killed still has to itself. */
+export function readApart<T>(image: DiskImage, file: string, read: (copy: string) => T): T {
+  const copy = `${file}.apart`;
+  writeImage(copy, image);
+  try {
+    return read(copy);
+  } finally {
+    for (const part of ['', '-wal', '-shm']) rmSync(copy + part, { force: true });
+  }
+}
