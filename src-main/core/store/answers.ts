@@ -3,10 +3,10 @@ import type { Id } from '#shared/article';
 import type { Db } from './db.ts';
 import { CURSOR } from './feed.ts';
 import type { Inbox } from './inbox.ts';
-import type { OutboxQueue } from './outbox.ts';
+import { articleOf, type OutboxQueue } from './outbox.ts';
 import type { Records } from './records.ts';
 import type { Revisions } from './revisions.ts';
-import type { OutboxStore, RecordedAnswers, StoredPayload, ValueStore } from './types.ts';
+import type { OutboxStore, RecordedAnswers, ValueStore } from './types.ts';
 import type { Working } from './working.ts';
 
 interface Parts {
@@ -82,9 +82,4 @@ function isNews({ cursor }: OpAnswer, read: unknown): boolean {
   const [epoch, seq] = (cursor ?? '').split(':');
   const [epochRead, seqRead] = read.split(':');
   return epoch === epochRead && Number(seq) >= Number(seqRead);
-}
-
-function articleOf(payload: StoredPayload): Id | null {
-  if (payload.kind === 'comment') return payload.entry.article;
-  return payload.kind === 'inbox-handled' ? null : payload.article;
 }

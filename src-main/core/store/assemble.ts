@@ -6,14 +6,14 @@ import type { Db } from './db.ts';
 import { createFeed } from './feed.ts';
 import { createInbox } from './inbox.ts';
 import { createListing } from './listing.ts';
-import { createOutboxQueue } from './outbox.ts';
+import { articleOf, createOutboxQueue } from './outbox.ts';
 import { createPeople } from './people.ts';
 import { createQueues } from './queues.ts';
 import { createRecords } from './records.ts';
 import { createRevisions } from './revisions.ts';
 import { createSearch } from './search.ts';
 import { createComments, createEvents } from './threads.ts';
-import type { Store, StoredPayload, StoreOptions } from './types.ts';
+import type { Store, StoreOptions } from './types.ts';
 import { createSettings, createValues } from './values.ts';
 import { createVault } from './vault.ts';
 import { createWorking } from './working.ts';
@@ -34,13 +34,21 @@ export function assemble(db: Db, { dir, clock, random, log }: StoreOptions): Ass
   const comments = createComments(db, listing);
   const events = createEvents(db);
   const inbox = createInbox(db);
-  const changed = (payloads: readonly StoredPayload[]): void => {
-    for (const payload of payloads) {
+  const queue = createOutboxQueue(db, {
+    revisions,
+    values,
+    clock,
+    random,
+    added(op) {
+      const { payload } = op;
       if (payload.kind === 'inbox-handled') inbox.refresh(payload.message);
-      else records.refresh(payload.kind === 'comment' ? payload.entry.article : payload.article);
-    }
-  };
-  const queue = createOutboxQueue(db, { revisions, values, clock, random, changed });
+      else records.advance(articleOf(payload), op);
+    },
+    changed(payload) {
+      if (payload.kind === 'inbox-handled') inbox.refresh(payload.message);
+      else records.refresh(articleOf(payload));
+    },
+  });
   const working = createWorking(db, { revisions, records, listing, queue, clock });
   const queues = createQueues(db);
   let deviceId = deviceIdOf(db, () => newId(clock, random));

@@ -166,6 +166,10 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX credit_by_name ON credit (name, affiliation);
   CREATE TABLE credit_word (word TEXT NOT NULL, name TEXT NOT NULL, affiliation TEXT NOT NULL, PRIMARY KEY (word, name, affiliation)) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Whether a revision waits to be sent, asked at every sealing, also when a month of work waits.
+  CREATE INDEX outbox_by_revision ON outbox (json_extract(payload, '$.hash')) WHERE kind = 'revision';
+  `,
 ];
 
 export function versionOf(db: Db): number {

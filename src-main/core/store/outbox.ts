@@ -3,11 +3,9 @@ import { newId, type Clock, type Hash, type Id, type RandomBytes } from '#shared
 import { StetError, type OutboxItem } from '#shared/contract';
 import { TRANSITIONS } from '#shared/workflow';
 import type { Db } from './db.ts';
+import type { PendingOp } from './replay.ts';
 import type { Revisions } from './revisions.ts';
 import type { OutboxEntry, OutboxStore, StoredPayload, ValueStore } from './types.ts';
-
-/** A change of what waits for the given articles. */
-type Changed = (payloads: readonly StoredPayload[]) => void;
 
 export interface OutboxQueue extends Omit<OutboxStore, 'recordAnswers' | 'lastAnswer'> {
   /** Takes an answered operation out; gives what it was. */
@@ -37,14 +35,16 @@ interface Parts {
   values: ValueStore;
   clock: Clock;
   random: RandomBytes;
-  /** Works out again what the waiting operations come to. */
-  changed: Changed;
+  /** Something waits now behind everything that waited before. */
+  added: (op: PendingOp) => void;
+  /** What waits for the article, or about the message, is other than it was. */
+  changed: (payload: StoredPayload) => void;
 }
 
 /** What has yet to reach the server, numbered without gaps. */
 export function createOutboxQueue(
   db: Db,
-  { revisions, values, clock, random, changed }: Parts,
+  { revisions, values, clock, random, added, changed }: Parts,
 ): OutboxQueue {
   const sending = new Set<string>();
 
@@ -107,7 +107,7 @@ export function createOutboxQueue(
       db.write(() => {
         const kept = withoutBytes(payload);
         const op = insert(kept, by, sizeOf(payload));
-        changed([kept]);
+        added({ by, at: op.at, payload: kept });
         return { ...op, payload };
       }),
     nextBatch(maxOps, maxBytes) {
@@ -205,7 +205,7 @@ export function createOutboxQueue(
               )
             : [];
         for (const each of [...before, row]) again(each);
-        changed([payload]);
+        changed(payload);
       }),
     dismiss: (id) =>
       db.write(() => {
@@ -213,7 +213,7 @@ export function createOutboxQueue(
         if (payload.kind === 'comment')
           db.run('DELETE FROM comment WHERE id = ?', payload.entry.id);
         db.run('DELETE FROM outbox WHERE id = ?', id);
-        changed([payload]);
+        changed(payload);
       }),
     export() {
       const operations = rows('').map((row) => {
@@ -241,7 +241,10 @@ export function createOutboxQueue(
   };
 }
 
-function articleOf(payload: StoredPayload): Id | null {
+/** The article that an operation is about; a message of the inbox belongs to none. */
+export function articleOf(payload: Exclude<StoredPayload, { kind: 'inbox-handled' }>): Id;
+export function articleOf(payload: StoredPayload): Id | null;
+export function articleOf(payload: StoredPayload): Id | null {
   switch (payload.kind) {
     case 'revision':
     case 'transition':

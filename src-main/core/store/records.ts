@@ -19,6 +19,8 @@ import type { ArticleStore, PeopleStore } from './types.ts';
 export interface Records extends ArticleStore {
   /** Works out the effective record again; to be called when the outbox changed. */
   refresh(article: Id): void;
+  /** The same when only `op` was put behind what waits: a month of waiting work is not played again for each edit. */
+  advance(article: Id, op: PendingOp): void;
 }
 
 const parse = (json: string | null | undefined): ArticleRecord | null =>
@@ -36,6 +38,9 @@ export function createRecords(
       db.get<{ server: string | null }>('SELECT server FROM article WHERE id = ?', article)?.server,
     );
 
+  const recordRow = (article: Id): { record: string } | undefined =>
+    db.get<{ record: string }>('SELECT record FROM article WHERE id = ?', article);
+
   const content = (hash: Hash): Content | null => {
     try {
       return revisions.open(hash);
@@ -45,18 +50,23 @@ export function createRecords(
     }
   };
 
-  const effective = (article: Id, base: ArticleRecord): ArticleRecord => {
-    const ops = pendingOps(db, article);
-    if (ops.length === 0) return base;
-    return replay(base, ops, {
+  const played = (article: Id, from: ArticleRecord, ops: readonly PendingOp[]): ArticleRecord =>
+    replay(from, ops, {
       actor: (id) => people.person(id) ?? { id, admin: false, memberships: [] },
       profile: (desk) =>
         (desk === null ? null : people.desk(desk)?.profile) ?? defaultDeskProfile(),
       content,
       deskOf: (hash) => revisions.deskOf(hash),
-      startedBy: startersOf({ events, revisions }, article),
+      startedBy: () => startersOf({ events, revisions }, article),
       now: clock(),
     });
+
+  /** Nearly always it comes to what it was: a row that stays the same is not written again. */
+  const keep = (record: ArticleRecord, before: string): void => {
+    const json = JSON.stringify(record);
+    if (json !== before) db.run('UPDATE article SET record = ? WHERE id = ?', json, record.id);
+    listing.setRecord(record);
+    listing.setWaiting(record.id);
   };
 
   const records: Records = {
@@ -90,8 +100,7 @@ export function createRecords(
     },
     exists: (article) => db.get('SELECT 1 FROM article WHERE id = ?', article) !== undefined,
     serverRecord: server,
-    record: (article) =>
-      parse(db.get<{ record: string }>('SELECT record FROM article WHERE id = ?', article)?.record),
+    record: (article) => parse(recordRow(article)?.record),
     putServerRecord(record) {
       const json = JSON.stringify(record);
       db.write(() => {
@@ -123,13 +132,12 @@ export function createRecords(
         article,
       );
       const base = parse(row?.base);
-      if (!base) return;
-      const record = effective(article, base);
-      const json = JSON.stringify(record);
-      // Nearly always it comes to what it was: a row that stays the same is not written again.
-      if (json !== row?.record) db.run('UPDATE article SET record = ? WHERE id = ?', json, article);
-      listing.setRecord(record);
-      listing.setWaiting(article);
+      if (row && base) keep(played(article, base, pendingOps(db, article)), row.record);
+    },
+    advance(article, op) {
+      const row = recordRow(article);
+      const before = parse(row?.record);
+      if (row && before) keep(played(article, before, [op]), row.record);
     },
   };
   return records;

@@ -1,13 +1,13 @@
-import type { ArticleRecord, OpPayload } from '#shared/api';
+import type { ArticleRecord } from '#shared/api';
 import type { Content, DeskProfile, Hash, Id } from '#shared/article';
 import { decide, type Actor } from '#shared/workflow';
+import type { StoredPayload } from './types.ts';
 
 /** An operation of the outbox as the replay needs it: a revision's bytes stay where they are. */
 export interface PendingOp {
   by: Id;
   at: string;
-  payload:
-    Exclude<OpPayload, { kind: 'revision' }> | { kind: 'revision'; hash: Hash; base: Hash | null };
+  payload: StoredPayload;
 }
 
 export interface ReplayFacts {
@@ -17,7 +17,7 @@ export interface ReplayFacts {
   content(hash: Hash): Content | null;
   deskOf(hash: Hash): Id | null;
   /** Who counts as having started the article, beside whom the record names. */
-  startedBy: readonly Id[];
+  startedBy(): readonly Id[];
   now: number;
 }
 
@@ -58,7 +58,7 @@ function step(record: ArticleRecord, op: PendingOp, facts: ReplayFacts): Article
 function transition(
   record: ArticleRecord,
   op: PendingOp,
-  request: Extract<OpPayload, { kind: 'transition' }>,
+  request: Extract<StoredPayload, { kind: 'transition' }>,
   facts: ReplayFacts,
 ): ArticleRecord {
   const content = facts.content(request.revision);
@@ -67,7 +67,7 @@ function transition(
     record.publishedRevision === null ? null : facts.content(record.publishedRevision);
   const decision = decide(facts.actor(op.by), request, {
     ...record,
-    startedBy: facts.startedBy,
+    startedBy: facts.startedBy(),
     content,
     publishedCorrections: published?.fields.corrections.length ?? 0,
     profile: facts.profile(record.desk),

@@ -142,8 +142,8 @@ export function createRevisions(db: Db, clock: Clock): Revisions {
       for (const candidate of ancestors(db, hash)) {
         const found = db.get(
           `SELECT 1 FROM revision WHERE hash = ? AND (known = 1 OR EXISTS (
-             SELECT 1 FROM outbox WHERE outbox.article = revision.article AND kind = 'revision'
-               AND state = 'waiting' AND json_extract(payload, '$.hash') = revision.hash))`,
+             SELECT 1 FROM outbox WHERE kind = 'revision' AND json_extract(payload, '$.hash') = revision.hash
+               AND state = 'waiting'))`,
           candidate,
         );
         if (found !== undefined) return candidate;

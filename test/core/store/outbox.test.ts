@@ -32,6 +32,27 @@ describe('the outbox', () => {
     ]);
   });
 
+  it('comes to the same record edit by edit as when all that waits is played from the start', async () => {
+    const newsdesk = await openNewsdesk();
+    const { store, editor } = newsdesk;
+    const { article } = pulledArticle(newsdesk, content());
+    const told = store.articles.serverRecord(article)!;
+    for (const words of ['One dam.', 'Two dams.']) {
+      const { generation } = store.working.read(article)!;
+      const block = paragraph(words, 'dam-1');
+      store.working.apply({ article, generation, fields: {}, blocks: [block] });
+      store.working.seal(article, newsdesk.by);
+    }
+    const revision = store.working.read(article)!.base!;
+    const submit = { transition: 'submit', revision, expectedState: 'draft' } as const;
+    store.outbox.add({ kind: 'transition', article, ...submit }, editor.id);
+    store.outbox.add({ kind: 'bin', article, binned: true }, editor.id);
+    const edited = store.articles.record(article)!;
+    expect(edited).toMatchObject({ state: 'in-review', head: revision, binned: true });
+    store.articles.putServerRecord(told);
+    expect(store.articles.record(article)).toEqual(edited);
+  });
+
   it('keeps its numbers when everything was taken and the store is opened again', async () => {
     const first = await openNewsdesk();
     submitted(first);

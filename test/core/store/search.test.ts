@@ -169,6 +169,10 @@ describe('lists, counts and searches', () => {
       ['SELECT article FROM working WHERE dirty = 1', []],
       [`SELECT count(*) FROM outbox WHERE state = ?`, ['waiting']],
       ['SELECT desk, count(*) FROM inbox WHERE handled = 0 GROUP BY desk', []],
+      [
+        `SELECT 1 FROM outbox WHERE kind = 'revision' AND json_extract(payload, '$.hash') = ? AND state = 'waiting'`,
+        ['0'],
+      ],
     ];
     for (const [sql, values] of sqls) {
       const plan = db
@@ -185,6 +189,8 @@ describe('lists, counts and searches', () => {
         ),
         sql,
       ).toEqual([]);
+      if (sql.includes('json_extract'))
+        expect(plan.join()).toContain('USING INDEX outbox_by_revision');
       if (sql.includes('ORDER BY updated_at'))
         expect(plan.filter((step) => step.includes('TEMP B-TREE')).slice(1), sql).toEqual([]);
     }
