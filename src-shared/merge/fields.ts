@@ -9,6 +9,7 @@ import {
 import { choose, derivedId, distinct, same } from './choose.ts';
 import { mergeEntries } from './entries.ts';
 import { mergeParts, type Sides } from './parts.ts';
+import { withSharedIds, NAMES_THE_SAME, type Named } from './same-entries.ts';
 import { mergeStanding, type Standing } from './versions.ts';
 
 type FieldConflict = Extract<Conflict, { kind: 'field' }>;
@@ -24,7 +25,11 @@ function mergeLists(
   b: readonly unknown[],
 ): Sides<unknown> {
   const isOfWords = WORD_SETS.includes(name);
-  const merged = mergeEntries(base, a, b, {
+  const isSame = NAMES_THE_SAME[name];
+  const [ofA, ofB] = isSame
+    ? withSharedIds(base as Named[], a as Named[], b as Named[], isSame)
+    : [a, b];
+  const merged = mergeEntries<unknown>(base, ofA, ofB, {
     idOf: (entry) => (isOfWords ? String(entry) : (entry as Entry).id),
     withoutId: (entry) => (isOfWords ? entry : { ...(entry as Entry), id: '' }),
   });

@@ -156,6 +156,64 @@ describe('merging fields', () => {
     expect([...fields.keywords].sort()).toEqual(['levee', 'pump']);
   });
 
+  it('lets a related article that both added stand once, wherever each put it', () => {
+    const about = { postedOn: '', publication: '', desk: '', teaser: '' };
+    const link = (id: string, title: string, url: string) => ({ id, title, url, ...about });
+    const old = link('old1', 'The levee', 'https://news.example/levee');
+    const base = content(three, { related: [old] });
+    const mine = [old, link('mine', 'The Flood', 'https://news.example/1997')];
+    const theirs = [link('that', 'The Flood', 'https://news.example/1997'), old];
+    const merge = (related: typeof mine) =>
+      mergeContents(base, content(three, { related: mine }), content(three, { related })).content;
+    expect(
+      merge(theirs)
+        .fields.related.map(({ id }) => id)
+        .sort(),
+    ).toEqual(['mine', 'old1']);
+    expect(merge(theirs).conflicts).toEqual([]);
+    // Where each gave it other words, a person chooses between those.
+    const [first = old] = theirs;
+    expect(merge([{ ...first, title: 'The Great Flood' }, old]).conflicts).toMatchObject([
+      { field: 'related', versions: [{ length: 2 }, { length: 2 }] },
+    ]);
+    const [article, other] = ['1', '2'].map((end) => `0192d3a0-0000-7000-8000-00000000000${end}`);
+    const added = (id: string, to = article) =>
+      content(three, { related: [{ ...link(id, 'The Flood', ''), ...(to && { article: to }) }] });
+    expect(mergeContents(base, added('mine'), added('that')).content.fields.related).toHaveLength(
+      1,
+    );
+    expect(
+      mergeContents(base, added('mine'), added('that', other)).content.fields.related,
+    ).toHaveLength(2);
+  });
+
+  it('credits a person once whom both added', () => {
+    const jonah = { id: 'jon1', name: 'Jonah Okafor' };
+    const person = '0192d3a0-0000-7000-8000-000000000002';
+    const add = (id: string, more: object = {}) =>
+      content(three, { byline: [{ id, name: 'S. Ferreira', ...more }, jonah] });
+    const base = content(three, { byline: [jonah] });
+    const behind = content(three, { byline: [jonah, { id: 'bbbb', name: 'S. Ferreira' }] });
+    const merge = (a: Content, b: Content) => {
+      const { content: merged } = mergeContents(base, a, b);
+      expect(canonicalJson(mergeContents(base, b, a).content)).toBe(canonicalJson(merged));
+      return merged;
+    };
+    expect(merge(add('aaaa'), behind).fields.byline).toHaveLength(2);
+    expect(merge(add('aaaa', { person }), behind).fields.byline).toContainEqual({
+      id: 'aaaa',
+      name: 'S. Ferreira',
+      person,
+    });
+    expect(merge(add('aaaa', { person }), behind).conflicts).toEqual([]);
+    const initials = add('bbbb', { person, name: 'S.F.' });
+    expect(merge(add('aaaa', { person }), initials).conflicts).toMatchObject([{ field: 'byline' }]);
+    const namesake = '0192d3a0-0000-7000-8000-000000000003';
+    expect(
+      merge(add('aaaa', { person }), add('bbbb', { person: namesake })).fields.byline,
+    ).toHaveLength(3);
+  });
+
   it('drops a conflict that one side has settled', () => {
     const base = content(three, { headline: 'Old' });
     const standing = mergeContents(
