@@ -1,5 +1,6 @@
 import type { Block, PlainBlock } from '#shared/article';
 import { idOf, mergePlain, withoutId } from './block.ts';
+import { carryBreaks } from './breaks.ts';
 import { choose, same } from './choose.ts';
 import { mergeOrder, type Slot } from './order.ts';
 import { mergeStanding, type Standing } from './versions.ts';
@@ -52,7 +53,8 @@ export function mergeBodies(
   a: readonly Block[],
   b: readonly Block[],
 ): Block[] {
-  return mergeOrder(base, a, b, idOf, sayTheSame)
+  const [before, ofA, ofB] = carryBreaks(base, a, b);
+  return mergeOrder(before, ofA, ofB, idOf, sayTheSame)
     .map(resolve)
     .filter((block) => block !== null);
 }

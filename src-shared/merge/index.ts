@@ -1,2 +1,3 @@
 export { mergeContents, type MergedContent } from './contents.ts';
-export { piecesOf, suggestMerge } from './words.ts';
+export { piecesOf } from './tokens.ts';
+export { suggestMerge } from './words.ts';

@@ -1,76 +1,21 @@
 import { diffArrays } from 'diff';
-import type { Inline, LinkNode, PlainBlock, TextNode } from '#shared/article';
+import type { PlainBlock } from '#shared/article';
 import { choose, same } from './choose.ts';
-
-type TextBlock = Extract<
-  PlainBlock,
-  { type: 'paragraph' | 'heading' | 'quote' | 'pullquote' | 'note' }
->;
-
-/** A word, a run of space or punctuation, or a line break, with everything that makes it look and link as it does. */
-interface Token {
-  node: Exclude<Inline, LinkNode>;
-  url: string | null;
-  key: string;
-}
+import {
+  inlinesOf,
+  isTextBlock,
+  isWord,
+  textOf,
+  tokensOf,
+  type TextBlock,
+  type Token,
+} from './tokens.ts';
 
 /** A stretch of the base, from `start` up to `end`, and what a side put in its place. */
 interface Hunk {
   start: number;
   end: number;
   tokens: Token[];
-}
-
-const PIECES =
-  /[\p{L}\p{M}\p{N}’']+(?:(?<=\p{N})[.,:٫٬]\p{N}[\p{L}\p{M}\p{N}’']*)*|\s+|[^\s\p{L}\p{M}\p{N}’']/gu;
-
-/** The pieces in which texts are compared: words, spaces, punctuation, and a figure or a time of day (4.2, 04:20) whole. */
-export function piecesOf(text: string): string[] {
-  return text.match(PIECES) ?? [];
-}
-
-function isTextBlock(block: PlainBlock | null): block is TextBlock {
-  return (
-    block !== null && ['paragraph', 'heading', 'quote', 'pullquote', 'note'].includes(block.type)
-  );
-}
-
-function tokensOf(children: readonly Inline[], url: string | null = null): Token[] {
-  return children.flatMap((node): Token[] => {
-    if (node.type === 'link') return tokensOf(node.children, node.url);
-    if (node.type === 'linebreak') return [{ node, url, key: `\n|${url ?? ''}` }];
-    const { text, ...look } = node;
-    return piecesOf(text).map((piece) => ({
-      node: { ...look, text: piece },
-      url,
-      key: JSON.stringify([piece, look, url]),
-    }));
-  });
-}
-
-function inlinesOf(tokens: readonly Token[]): Inline[] {
-  const inlines: Inline[] = [];
-  for (const { node, url } of tokens) {
-    const before = inlines.at(-1);
-    let target: Inline[] = inlines;
-    if (url !== null) {
-      const link: LinkNode =
-        before?.type === 'link' && before.url === url
-          ? before
-          : { type: 'link', url, children: [] };
-      if (link !== before) inlines.push(link);
-      target = link.children;
-    }
-    const last = target.at(-1);
-    if (node.type === 'text' && last?.type === 'text' && sameLook(last, node))
-      last.text += node.text;
-    else target.push({ ...node });
-  }
-  return inlines;
-}
-
-function sameLook({ text: _x, ...x }: TextNode, { text: _y, ...y }: TextNode): boolean {
-  return same(x, y);
 }
 
 function hunksOf(base: Token[], side: Token[]): Hunk[] {
@@ -100,15 +45,11 @@ const WORDS_BETWEEN = 2;
 function apart(x: Hunk, y: Hunk, base: readonly Token[]): boolean {
   const [first, second] = x.start <= y.start ? [x, y] : [y, x];
   if (first.end >= second.start) return false;
-  const between = base.slice(first.end, second.start).map(textOf);
-  const words = between.filter((piece) => /[\p{L}\p{N}]/u.test(piece)).length;
-  const text = between.join('');
+  const between = base.slice(first.end, second.start);
+  const words = between.filter(isWord).length;
+  const text = between.map(textOf).join('');
   const isNextClause = words > 0 && /[\p{L}\p{N}]["”’)]*[,;:،؛–—]/u.test(text);
   return words >= WORDS_BETWEEN || isNextClause || /[.!?؟。]["”’)]*\s/u.test(text);
-}
-
-function textOf({ node }: Token): string {
-  return node.type === 'text' ? node.text : '\n';
 }
 
 /**

@@ -336,23 +336,6 @@ describe('removing, moving and splitting', () => {
     ]);
   });
 
-  it('keeps an edit of a paragraph that the other editor split, and the half split off', () => {
-    const before = [paragraph('para', 'The river rose. The levee held.')];
-    const split = [paragraph('para', 'The river rose.'), paragraph('half', 'The levee held.')];
-    const edited = [paragraph('para', 'The river rose. The levee held for now.')];
-    const [block, half] = merge(before, split, edited);
-    expect(versions(block)).toEqual(['The river rose.', 'The river rose. The levee held for now.']);
-    expect(half && blockText(half)).toBe('The levee held.');
-  });
-
-  it('keeps an edit of a paragraph that the other editor joined to the one before', () => {
-    const joined = [paragraph('one1', 'One. Two.')];
-    const edited = [one, paragraph('two2', 'Two, edited.')];
-    const [first, second] = merge([one, two], joined, edited);
-    expect(first && blockText(first)).toBe('One. Two.');
-    expect(versions(second)).toEqual(['Two, edited.', null].sort());
-  });
-
   it('adds one empty paragraph where both pressed Enter', () => {
     expect(
       merge([one, two], [one, paragraph('aaaa', ''), two], [one, paragraph('bbbb', ''), two]),

@@ -1,0 +1,360 @@
+import { canonicalJson, type Block } from '#shared/article';
+import { idOf } from './block.ts';
+import { same } from './choose.ts';
+import {
+  inlinesOf,
+  isSpace,
+  isTextBlock,
+  isWord,
+  matchTokens,
+  textOf,
+  tokensOf,
+  type TextBlock,
+  type Token,
+} from './tokens.ts';
+
+/**
+ * A paragraph that was cut in two, or two that were joined, has not changed a word; but to a merge by block its words have
+ * gone somewhere else. Where the other side changed those words, the break is carried over first: to the base, and to the
+ * other side, so that afterwards both sides have the same paragraphs and each word is compared with what it was. Where
+ * there is no telling where the break would come, it is taken back instead: words count for more than breaks.
+ */
+
+type Body = readonly Block[];
+
+interface Three {
+  base: Body;
+  /** The side that cut or joined. */
+  side: Body;
+  other: Body;
+}
+
+/** A change that brings two sides closer; `order` says which of several is made first, whichever side is named first. */
+interface Step {
+  order: readonly [at: number, cut: number, tie: string];
+  take: () => Three;
+}
+
+function find(body: Body, id: string): Block | undefined {
+  return body.find((block) => idOf(block) === id);
+}
+
+function put(body: Body, ...changed: readonly Block[]): Body {
+  const byId = new Map(changed.map((block) => [idOf(block), block]));
+  return body.map((block) => byId.get(idOf(block)) ?? block);
+}
+
+function putBehind(body: Body, id: string, added: Block): Body {
+  return body.flatMap((block) => (idOf(block) === id ? [block, added] : [block]));
+}
+
+function without(body: Body, id: string): Body {
+  return body.filter((block) => idOf(block) !== id);
+}
+
+const wordsOf = ({ children }: TextBlock): Token[] => tokensOf(children);
+const countWords = (tokens: readonly Token[]): number => tokens.filter(isWord).length;
+
+function edges(tokens: readonly Token[]): { start: number; end: number } {
+  const start = tokens.findIndex((token) => !isSpace(token));
+  return start < 0
+    ? { start: tokens.length, end: tokens.length }
+    : { start, end: tokens.findLastIndex((token) => !isSpace(token)) + 1 };
+}
+
+function hasWords(block: Block): boolean {
+  return isTextBlock(block) && !wordsOf(block).every(isSpace);
+}
+
+/** Words without the space round them, and that space. */
+function trimmed(tokens: readonly Token[]): { before: Token[]; words: Token[]; after: Token[] } {
+  const { start, end } = edges(tokens);
+  return {
+    before: tokens.slice(0, start),
+    words: tokens.slice(start, end),
+    after: tokens.slice(end),
+  };
+}
+
+/** A block of these words, written as one that says just the same where there is one, so that nothing seems changed. */
+function withWords(frame: TextBlock, tokens: readonly Token[], like: readonly TextBlock[]): Block {
+  const keys = tokens.map(({ key }) => key);
+  const twin = like.find((block) =>
+    same(
+      keys,
+      wordsOf(block).map(({ key }) => key),
+    ),
+  );
+  return { ...frame, children: twin ? twin.children : inlinesOf(tokens) };
+}
+
+/** As many words from a text are not in another by chance. */
+const WORDS_TO_TELL = 3;
+
+/**
+ * Where in a text its second part begins: the place of the first word that stands in `second`, if most of `second` is from
+ * this text at all, or most of what the first part lost is there.
+ */
+function cutOf(whole: TextBlock, first: TextBlock, second: TextBlock): number | null {
+  const tokens = wordsOf(whole);
+  const head = wordsOf(first);
+  const tail = wordsOf(second);
+  const places = matchTokens(tokens, [...head, ...tail]);
+  const kept = tokens.flatMap((token, index) =>
+    !isSpace(token) && (places[index] ?? -1) >= head.length ? [index] : [],
+  );
+  const words = countWords(kept.flatMap((index) => tokens[index] ?? []));
+  const lost = tokens.filter((_, index) => (places[index] ?? head.length) >= head.length);
+  const isOfIt = words * 2 > countWords(tail);
+  const isRest = words >= WORDS_TO_TELL && words * 2 > countWords(lost);
+  return isOfIt || isRest ? (kept[0] ?? null) : null;
+}
+
+/** Where in a joined text the second of the two begins, if most of it is there at all. */
+function seamOf(first: TextBlock, second: TextBlock, whole: TextBlock): number | null {
+  const head = wordsOf(first);
+  const tail = wordsOf(second);
+  const places = matchTokens([...head, ...tail], wordsOf(whole)).slice(head.length);
+  const kept = tail.filter((token, index) => !isSpace(token) && places[index] !== null);
+  const [start] = kept;
+  return start && countWords(kept) * 2 > countWords(tail)
+    ? (places[tail.indexOf(start)] ?? null)
+    : null;
+}
+
+/** Whether these are other words, or look otherwise, than those; space does not count. */
+function differ(x: readonly Token[], y: readonly Token[]): boolean {
+  const keys = (tokens: readonly Token[]): string[] =>
+    tokens.flatMap((token) => (isSpace(token) ? [] : [token.key]));
+  return !same(keys(x), keys(y));
+}
+
+function endsSentence(tokens: readonly Token[]): boolean {
+  return /[.!?؟。…]["”’)\]]*\s*$/u.test(tokens.map(textOf).join(''));
+}
+
+/** Where a cut of the base comes in what another made of it; null where most was rewritten, or just there all is new. */
+function carriedCut(base: readonly Token[], cut: number, run: readonly Token[]): number | null {
+  const places = matchTokens(base, run);
+  const words = base.filter((token, index) => isWord(token) && places[index] !== null).length;
+  if (words * 2 < countWords(base)) return null;
+  const behind = places[cut];
+  if (behind !== null && behind !== undefined) return behind;
+  const before = base.slice(0, cut).findLastIndex((token) => !isSpace(token));
+  const ahead = places[before];
+  return ahead === null || ahead === undefined ? null : ahead + 1;
+}
+
+/** What kind of block it is: a heading with its level. */
+function kindOf(block: TextBlock): object {
+  return block.type === 'heading' ? { type: block.type, tag: block.tag } : { type: block.type };
+}
+
+/** The second part as a text cut elsewhere would have it: of the kind of the first, where it was so for who cut. */
+function frameOf(second: TextBlock, cutFrom: TextBlock, now: TextBlock): TextBlock {
+  if (!same(kindOf(second), kindOf(cutFrom))) return second;
+  const { type: _, ...rest } = second;
+  const { tag: _tag, ...bare } = rest as typeof rest & { tag?: string };
+  return { ...bare, ...kindOf(now) } as TextBlock;
+}
+
+/** The two parts of a text, with the space at the cut as who made it left it. */
+function halves(
+  of: TextBlock,
+  at: number,
+  [first, second]: readonly [TextBlock, TextBlock],
+  was: TextBlock,
+  like: readonly TextBlock[],
+): [Block, Block] {
+  const tokens = wordsOf(of);
+  const head = tokens.slice(0, at);
+  const tail = tokens.slice(at);
+  return [
+    withWords(
+      of,
+      [...head.slice(0, edges(head).end), ...trimmed(wordsOf(first)).after],
+      [first, ...like],
+    ),
+    withWords(
+      frameOf(second, was, of),
+      [...trimmed(wordsOf(second)).before, ...tail.slice(edges(tail).start)],
+      [second, ...like],
+    ),
+  ];
+}
+
+/** New text right behind a block, which a split may have made. */
+function newBehind(body: Body, id: string, known: Body): TextBlock | null {
+  const next = body[body.findIndex((block) => idOf(block) === id) + 1];
+  return isTextBlock(next) && !find(known, idOf(next)) ? next : null;
+}
+
+function byId(body: Body): Map<string, Block> {
+  return new Map(body.map((block) => [idOf(block), block]));
+}
+
+function splitSteps({ base, side, other }: Three): Step[] {
+  const [inSide, inOther] = [byId(side), byId(other)];
+  return base.flatMap((was, at): Step[] => {
+    const [first, there] = [inSide.get(idOf(was)), inOther.get(idOf(was))];
+    if (!isTextBlock(was) || !isTextBlock(first) || !there || same(was, there)) return [];
+    const second = newBehind(side, idOf(was), base);
+    const cut = second && cutOf(was, first, second);
+    if (second === null || cut === null) return [];
+    const parts = [first, second] as const;
+    const tie = `${idOf(second)} ${canonicalJson(parts)}`;
+    return [{ order: [at, cut, tie], take: () => split({ base, side, other }, was, parts, cut) }];
+  });
+}
+
+function split(
+  { base, side, other }: Three,
+  was: TextBlock,
+  parts: readonly [TextBlock, TextBlock],
+  cut: number,
+): Three {
+  const [first, second] = parts;
+  const id = idOf(was);
+  const there = find(other, id);
+  const [head, tail] = halves(was, cut, parts, was, []);
+  const splitBase = putBehind(put(base, head), id, tail);
+  if (find(other, idOf(second))) return { base: splitBase, side, other };
+  const own = isTextBlock(there) ? newBehind(other, id, base) : null;
+  if (isTextBlock(there) && own && cutOf(was, there, own) === cut && !find(side, idOf(own))) {
+    // Both cut it here: the two new blocks are one, and the smaller id is its name.
+    const [kept, given] =
+      idOf(second) < idOf(own) ? [idOf(second), idOf(own)] : [idOf(own), idOf(second)];
+    const rename = (body: Body): Body =>
+      body.map((block) =>
+        idOf(block) === given ? { ...block, $: { ...block.$, id: kept } } : block,
+      );
+    return { base, side: rename(side), other: rename(other) };
+  }
+  const tokens = wordsOf(was);
+  const run = isTextBlock(there) ? [...wordsOf(there), ...(own ? wordsOf(own) : [])] : [];
+  // Both changed words: two halves of a sentence, each with the words of another editor, would say what neither wrote.
+  const mixes = differ(tokens, parts.flatMap(wordsOf)) && differ(tokens, run);
+  const at = mixes && !endsSentence(tokens.slice(0, cut)) ? null : carriedCut(tokens, cut, run);
+  if (isTextBlock(there) && at !== null && at <= wordsOf(there).length) {
+    const like = [head, tail].filter(isTextBlock);
+    const [left, right] = halves(there, at, parts, was, like);
+    // A half of which nothing is left was removed.
+    const stand = [left, right].filter(hasWords);
+    return {
+      base: splitBase,
+      side,
+      other: other.flatMap((block) => (idOf(block) === id ? stand : [block])),
+    };
+  }
+  const space = tokens.slice(edges(tokens.slice(0, cut)).end, cut);
+  const [start, end] = [trimmed(wordsOf(first)), trimmed(wordsOf(second))];
+  const whole = [...start.before, ...start.words, ...space, ...end.words, ...end.after];
+  return {
+    base,
+    side: without(put(side, withWords(first, whole, [was])), idOf(second)),
+    other,
+  };
+}
+
+function joinSteps({ base, side, other }: Three): Step[] {
+  const [inSide, inOther] = [byId(side), byId(other)];
+  let first: Block | undefined;
+  return base.flatMap((second, at): Step[] => {
+    if (inSide.has(idOf(second))) {
+      first = second;
+      return [];
+    }
+    const whole = first && inSide.get(idOf(first));
+    if (!isTextBlock(first) || !isTextBlock(second) || !isTextBlock(whole)) return [];
+    const [there, after] = [inOther.get(idOf(first)), inOther.get(idOf(second))];
+    if (same(whole, first) || (same(there, first) && same(after, second))) return [];
+    const seam = seamOf(first, second, whole);
+    if (seam === null) return [];
+    const both = isTextBlock(there) && !after && seamOf(first, second, there) !== null;
+    if (both && base[at - 1] !== first) return [];
+    const three = { base, side, other };
+    const joint = { first, second, whole, seam, both };
+    return [
+      {
+        order: [at, 0, canonicalJson(whole)],
+        take: () => join(three, joint),
+      },
+    ];
+  });
+}
+
+interface Joint {
+  first: TextBlock;
+  second: TextBlock;
+  whole: TextBlock;
+  /** Where in `whole` the second begins. */
+  seam: number;
+  /** Whether the other side joined the two as well. */
+  both: boolean;
+}
+
+function join({ base, side, other }: Three, { first, second, whole, seam, both }: Joint): Three {
+  const tokens = wordsOf(whole);
+  const space = tokens.slice(edges(tokens.slice(0, seam)).end, seam);
+  const joined = (body: Body, like: readonly TextBlock[], between = space): Body | null => {
+    const at = body.findIndex((block) => idOf(block) === idOf(first));
+    const [start, end] = body.slice(at, at + 2);
+    if (at < 0 || !isTextBlock(start) || !isTextBlock(end) || idOf(end) !== idOf(second))
+      return null;
+    const [left, right] = [trimmed(wordsOf(start)), trimmed(wordsOf(end))];
+    const words = [...left.before, ...left.words, ...between, ...right.words, ...right.after];
+    return without(put(body, withWords(start, words, like)), idOf(second));
+  };
+  const joinedBase = joined(base, [whole]);
+  if (joinedBase && both) return { base: joinedBase, side, other };
+  const joinedOther =
+    joinedBase &&
+    joined(
+      other,
+      [whole, find(joinedBase, idOf(first))].filter(isTextBlock),
+      // Who joined them and left no space will see it; in words that they have not seen, none must grow together.
+      space.length > 0 ? space : tokensOf([{ type: 'text', text: ' ' }]),
+    );
+  if (joinedOther) return { base: joinedBase, side, other: joinedOther };
+  const head = tokens.slice(0, seam);
+  const apart = [
+    withWords(
+      whole,
+      [...head.slice(0, edges(head).end), ...trimmed(wordsOf(first)).after],
+      [first],
+    ),
+    withWords(second, [...trimmed(wordsOf(second)).before, ...tokens.slice(seam)], [second]),
+  ] as const;
+  return { base, side: putBehind(put(side, apart[0]), idOf(first), apart[1]), other };
+}
+
+function earliest(steps: readonly Step[]): Step | undefined {
+  return [...steps].sort(({ order: x }, { order: y }) => {
+    const [near, cut] = [x[0] - y[0], x[1] - y[1]];
+    return near || cut || (x[2] < y[2] ? -1 : 1);
+  })[0];
+}
+
+/** The three bodies with every break carried over, or taken back, that stands where the other side changed the words. */
+export function carryBreaks(base: Body, a: Body, b: Body): [base: Body, a: Body, b: Body] {
+  let now: [Body, Body, Body] = [base, a, b];
+  // Each step adds a block to the base or settles one of a side; more of them than blocks there cannot be.
+  for (let left = base.length + a.length + b.length; left > 0; left -= 1) {
+    const [of, mine, theirs] = now;
+    const steps = (list: (three: Three) => Step[]): Step[] => [
+      ...list({ base: of, side: mine, other: theirs }),
+      ...list({ base: of, side: theirs, other: mine }).map((step) => ({
+        ...step,
+        take: (): Three => {
+          const { base: next, side, other } = step.take();
+          return { base: next, side: other, other: side };
+        },
+      })),
+    ];
+    const step = earliest(steps(splitSteps)) ?? earliest(steps(joinSteps));
+    if (!step) return now;
+    const { base: next, side, other } = step.take();
+    now = [next, side, other];
+  }
+  return now;
+}

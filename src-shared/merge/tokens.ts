@@ -1,0 +1,92 @@
+import { diffArrays } from 'diff';
+import type { Inline, LinkNode, PlainBlock, TextNode } from '#shared/article';
+import { same } from './choose.ts';
+
+/** A block that holds words and nothing else. */
+export type TextBlock = Extract<
+  PlainBlock,
+  { type: 'paragraph' | 'heading' | 'quote' | 'pullquote' | 'note' }
+>;
+
+const TEXT_BLOCKS: readonly string[] = ['paragraph', 'heading', 'quote', 'pullquote', 'note'];
+
+export function isTextBlock(block: { type: string } | null | undefined): block is TextBlock {
+  return block !== null && block !== undefined && TEXT_BLOCKS.includes(block.type);
+}
+
+/** A word, a run of space or punctuation, or a line break, with everything that makes it look and link as it does. */
+export interface Token {
+  node: Exclude<Inline, LinkNode>;
+  url: string | null;
+  key: string;
+}
+
+const PIECES =
+  /[\p{L}\p{M}\p{N}’']+(?:(?<=\p{N})[.,:٫٬]\p{N}[\p{L}\p{M}\p{N}’']*)*|\s+|[^\s\p{L}\p{M}\p{N}’']/gu;
+
+/** The pieces in which texts are compared: words, spaces, punctuation, and a figure or a time of day (4.2, 04:20) whole. */
+export function piecesOf(text: string): string[] {
+  return text.match(PIECES) ?? [];
+}
+
+export function tokensOf(children: readonly Inline[], url: string | null = null): Token[] {
+  return children.flatMap((node): Token[] => {
+    if (node.type === 'link') return tokensOf(node.children, node.url);
+    if (node.type === 'linebreak') return [{ node, url, key: `\n|${url ?? ''}` }];
+    const { text, ...look } = node;
+    return piecesOf(text).map((piece) => ({
+      node: { ...look, text: piece },
+      url,
+      key: JSON.stringify([piece, look, url]),
+    }));
+  });
+}
+
+export function textOf({ node }: Token): string {
+  return node.type === 'text' ? node.text : '\n';
+}
+
+export function isWord(token: Token): boolean {
+  return /[\p{L}\p{N}]/u.test(textOf(token));
+}
+
+export function isSpace(token: Token): boolean {
+  return textOf(token).trim() === '';
+}
+
+export function inlinesOf(tokens: readonly Token[]): Inline[] {
+  const inlines: Inline[] = [];
+  for (const { node, url } of tokens) {
+    const before = inlines.at(-1);
+    let target: Inline[] = inlines;
+    if (url !== null) {
+      const link: LinkNode =
+        before?.type === 'link' && before.url === url
+          ? before
+          : { type: 'link', url, children: [] };
+      if (link !== before) inlines.push(link);
+      target = link.children;
+    }
+    const last = target.at(-1);
+    if (node.type === 'text' && last?.type === 'text' && sameLook(last, node))
+      last.text += node.text;
+    else target.push({ ...node });
+  }
+  return inlines;
+}
+
+function sameLook({ text: _x, ...x }: TextNode, { text: _y, ...y }: TextNode): boolean {
+  return same(x, y);
+}
+
+/** For every token of the one the place of its like in the other, however it looks; null where it is not there any more. */
+export function matchTokens(from: readonly Token[], to: readonly Token[]): (number | null)[] {
+  const places: (number | null)[] = [];
+  let at = 0;
+  const parts = diffArrays([...from], [...to], { comparator: (x, y) => textOf(x) === textOf(y) });
+  for (const { added, removed, value } of parts) {
+    if (added) at += value.length;
+    else for (const _ of value) places.push(removed ? null : at++);
+  }
+  return places;
+}

@@ -1,0 +1,232 @@
+import { describe, expect, it } from 'vitest';
+import { blockText, canonicalJson, type Block } from '#shared/article';
+import { mergeContents } from '#shared/merge';
+import { content, paragraph } from './arbitrary.ts';
+
+/** Merges both ways round, and gives the body both ways agree on. */
+function merge(base: Block[], a: Block[], b: Block[]): Block[] {
+  const there = mergeContents(content(base), content(a), content(b));
+  const back = mergeContents(content(base), content(b), content(a));
+  expect(canonicalJson(back)).toBe(canonicalJson(there));
+  return there.content.body;
+}
+
+/** What stands in the body: a text, or the versions of one. */
+function standing(body: readonly Block[]): (string | (string | null)[])[] {
+  return body.map((block) =>
+    block.type === 'conflict'
+      ? block.versions.map((version) => version && blockText(version)).sort()
+      : blockText(block),
+  );
+}
+
+const whole = paragraph('para', 'Crews worked all night. Nobody was hurt.');
+const cut = [paragraph('para', 'Crews worked all night.'), paragraph('half', 'Nobody was hurt.')];
+const bridge = paragraph('one1', 'The bridge is shut.');
+const friday = paragraph('two2', 'It reopens on Friday.');
+const joined = paragraph('one1', 'The bridge is shut. It reopens on Friday.');
+
+describe('a paragraph that one editor split', () => {
+  it('takes the other editor’s words into the half they were written in', () => {
+    const second = paragraph('para', 'Crews worked all night. Nobody was hurt, the mayor said.');
+    expect(standing(merge([whole], cut, [second]))).toEqual([
+      'Crews worked all night.',
+      'Nobody was hurt, the mayor said.',
+    ]);
+    const first = paragraph('para', 'Two crews worked all night. Nobody was hurt.');
+    expect(standing(merge([whole], cut, [first]))).toEqual([
+      'Two crews worked all night.',
+      'Nobody was hurt.',
+    ]);
+  });
+
+  it('is left with the space that Enter leaves', () => {
+    const spaced = [paragraph('para', 'Crews worked all night. '), cut[1] as Block];
+    const edited = paragraph('para', 'Crews worked all night. Nobody was badly hurt.');
+    expect(standing(merge([whole], spaced, [edited]))).toEqual([
+      'Crews worked all night. ',
+      'Nobody was badly hurt.',
+    ]);
+  });
+
+  it('contests a half that both changed, and only that', () => {
+    const mine = [cut[0] as Block, paragraph('half', 'Nobody was badly hurt.')];
+    const theirs = paragraph('para', 'Crews worked all night. Two were hurt.');
+    expect(standing(merge([whole], mine, [theirs]))).toEqual([
+      'Crews worked all night.',
+      ['Nobody was badly hurt.', 'Two were hurt.'],
+    ]);
+  });
+
+  it('keeps words before the break and words behind it, each of another editor', () => {
+    const mine = [paragraph('para', 'Two crews worked all night.'), cut[1] as Block];
+    const theirs = paragraph('para', 'Crews worked all night. Nobody was badly hurt.');
+    expect(standing(merge([whole], mine, [theirs]))).toEqual([
+      'Two crews worked all night.',
+      'Nobody was badly hurt.',
+    ]);
+  });
+
+  it('stands whole in both versions where the break is in a sentence that both changed', () => {
+    const before = paragraph('para', 'Repairs cost about $4.2 million this year alone.');
+    const mine = [
+      paragraph('para', 'Repairs cost about $4.6'),
+      paragraph('half', 'million this year alone.'),
+    ];
+    const theirs = paragraph('para', 'Repairs cost about $4.2 billion this year alone.');
+    expect(standing(merge([before], mine, [theirs]))).toEqual([
+      [
+        'Repairs cost about $4.2 billion this year alone.',
+        'Repairs cost about $4.6 million this year alone.',
+      ],
+    ]);
+  });
+
+  it('is whole again where the other editor wrote it anew', () => {
+    const anew = paragraph('para', 'Nine people slept in the school, and all went home by dawn');
+    expect(standing(merge([whole], cut, [anew]))).toEqual([blockText(anew)]);
+  });
+
+  it('is split in both places where two editors split it', () => {
+    const before = paragraph('para', 'One is here. Two is here. Three is here.');
+    const early = [
+      paragraph('para', 'One is here.'),
+      paragraph('aaaa', 'Two is here. Three is here.'),
+    ];
+    const late = [
+      paragraph('para', 'One is here. Two is here.'),
+      paragraph('bbbb', 'Three is here.'),
+    ];
+    expect(standing(merge([before], early, late))).toEqual([
+      'One is here.',
+      'Two is here.',
+      'Three is here.',
+    ]);
+  });
+
+  it('is split once where two editors split it alike, and one went on writing', () => {
+    const mine = [cut[0] as Block, paragraph('mine', 'Nobody was hurt, the mayor said.')];
+    expect(standing(merge([whole], cut, mine))).toEqual([
+      'Crews worked all night.',
+      'Nobody was hurt, the mayor said.',
+    ]);
+  });
+
+  it('makes a quote of both halves where the other editor made one of the paragraph', () => {
+    const quote: Block = { ...whole, type: 'quote' };
+    expect(merge([whole], cut, [quote]).map(({ type }) => type)).toEqual(['quote', 'quote']);
+  });
+
+  it('loses the half that the other editor took out', () => {
+    expect(standing(merge([whole], cut, [cut[0] as Block]))).toEqual(['Crews worked all night.']);
+    const rest = paragraph('para', 'Nobody was hurt.');
+    expect(standing(merge([whole], cut, [rest]))).toEqual(['Nobody was hurt.']);
+    const mine = [cut[0] as Block, paragraph('half', 'Nobody was badly hurt.')];
+    expect(standing(merge([whole], mine, [cut[0] as Block]))).toEqual([
+      'Crews worked all night.',
+      ['Nobody was badly hurt.', null].sort(),
+    ]);
+  });
+
+  it('stands beside a removal', () => {
+    expect(standing(merge([whole], cut, []))).toEqual([
+      ['Crews worked all night.', null].sort(),
+      'Nobody was hurt.',
+    ]);
+  });
+
+  it('is no matter to a new paragraph that happens to stand behind it', () => {
+    const mine = [whole, paragraph('new1', 'Nobody slept.')];
+    const edited = paragraph('para', 'Crews worked all night. Nobody was badly hurt.');
+    expect(standing(merge([whole], mine, [edited]))).toEqual([blockText(edited), 'Nobody slept.']);
+  });
+
+  it('keeps bold words and links in their half', () => {
+    const bold: Block = {
+      ...whole,
+      children: [
+        { type: 'text', text: 'Crews worked all night. ' },
+        { type: 'text', text: 'Nobody', format: 1 },
+        { type: 'text', text: ' was hurt.' },
+      ],
+    };
+    expect(merge([whole], cut, [bold])[1]).toEqual({
+      ...cut[1],
+      children: [
+        { type: 'text', text: 'Nobody', format: 1 },
+        { type: 'text', text: ' was hurt.' },
+      ],
+    });
+  });
+});
+
+describe('two paragraphs that one editor joined', () => {
+  it('take the other editor’s words, wherever those were written', () => {
+    const old = paragraph('one1', 'The old bridge is shut.');
+    const monday = paragraph('two2', 'It reopens on Monday.');
+    expect(standing(merge([bridge, friday], [joined], [old, monday]))).toEqual([
+      'The old bridge is shut. It reopens on Monday.',
+    ]);
+  });
+
+  it('grow no two words together where no space was left between them', () => {
+    const glued = paragraph('one1', 'The bridge is shut.It reopens on Friday.');
+    const old = paragraph('one1', 'The old bridge is shut');
+    expect(standing(merge([bridge, friday], [glued], [old, friday]))).toEqual([
+      'The old bridge is shut It reopens on Friday.',
+    ]);
+  });
+
+  it('stand joined in every version where both changed words', () => {
+    const mine = paragraph('one1', 'The bridge is shut. It reopens on Friday, they say.');
+    const monday = paragraph('two2', 'It reopens on Monday.');
+    expect(standing(merge([bridge, friday], [mine], [bridge, monday]))).toEqual([
+      [
+        'The bridge is shut. It reopens on Friday, they say.',
+        'The bridge is shut. It reopens on Monday.',
+      ],
+    ]);
+  });
+
+  it('stand apart again where the other editor put something between them', () => {
+    const between = paragraph('new1', 'Buses run.');
+    const old = paragraph('one1', 'The old bridge is shut.');
+    expect(standing(merge([bridge, friday], [joined], [old, between, friday]))).toEqual([
+      'The old bridge is shut.',
+      'Buses run.',
+      'It reopens on Friday.',
+    ]);
+  });
+
+  it('lose nothing where the other editor removed the first', () => {
+    expect(standing(merge([bridge, friday], [joined], [friday]))).toEqual([
+      'It reopens on Friday.',
+    ]);
+  });
+
+  it('keep what was changed in the one that the other editor removed', () => {
+    const mine = paragraph('one1', 'The bridge is shut. It reopens on Friday, they say.');
+    expect(standing(merge([bridge, friday], [mine], [bridge]))).toEqual([
+      'The bridge is shut.',
+      ['It reopens on Friday, they say.', null].sort(),
+    ]);
+  });
+
+  it('are one where both joined them and one went on writing', () => {
+    const mine = paragraph('one1', 'The bridge is shut. It reopens on Friday, they say.');
+    expect(standing(merge([bridge, friday], [joined], [mine]))).toEqual([blockText(mine)]);
+  });
+
+  it('are joined behind the break that the other editor made in the first', () => {
+    const mine = [
+      paragraph('para', 'Crews worked all night.'),
+      paragraph('half', 'Nobody was hurt.'),
+      friday,
+    ];
+    const theirs = paragraph('para', `${blockText(whole)} ${blockText(friday)}`);
+    expect(standing(merge([whole, friday], mine, [theirs]))).toEqual([
+      'Crews worked all night.',
+      'Nobody was hurt. It reopens on Friday.',
+    ]);
+  });
+});
