@@ -1,6 +1,7 @@
 import { canonicalJson, type Block, type Content } from '#shared/article';
 import { mergeContents } from '#shared/merge';
 import type { World } from '../world/world.ts';
+import { brokenBlocks, madeUp } from './breaks.ts';
 import { lineage, readServerDisk, type Frozen, type ServerDisk } from './server-disk.ts';
 
 const same = (x: unknown, y: unknown): boolean =>
@@ -88,11 +89,17 @@ function judge(world: World, disk: ServerDisk, merge: Frozen): void {
   );
   if (ofMerge!.size !== merge.body.length)
     world.broken(7, `Merge ${merge.hash} holds a block twice.`);
+  const strange = madeUp(merge, [base, left, right]);
+  if (strange !== null)
+    world.broken(3, `Merge ${merge.hash} says what no side of it says: “${strange}”.`);
+  // A break is carried over to the other side’s words; whether all words are there, is looked at in the whole article.
+  const broken = [left, right].map(({ body: side }) => brokenBlocks(base.body, side));
   for (const id of new Set([...ofBase!.keys(), ...ofLeft!.keys(), ...ofRight!.keys()])) {
     const [was, is, other] = [ofBase!.get(id), ofLeft!.get(id), ofRight!.get(id)];
     // A twin: both wrote the same new block, and one of the two ids is enough.
     const isNew = was === undefined && (is === undefined) !== (other === undefined);
     if (isNew && !ofMerge!.has(id)) continue;
+    if (broken.some((blocks) => blocks.has(id))) continue;
     const wrong = blockRule(was, is, other, ofMerge!.get(id));
     if (wrong) world.broken(8, `In merge ${merge.hash}, block ${id} is ${wrong}.`);
   }

@@ -4,6 +4,7 @@ import { everythingIn, valuesOf } from '../acts/text.ts';
 import { emptyFields, type Content, type Id } from '#shared/article';
 import { marksIn } from '../world/words.ts';
 import type { World } from '../world/world.ts';
+import { madeByBreak } from './breaks.ts';
 import { lineage, readServerDisk, type ServerDisk } from './server-disk.ts';
 
 /** What no one has to write: a field as it is before anybody touched it. */
@@ -50,10 +51,13 @@ function isOnServer(disk: ServerDisk, mark: string): boolean {
   return [...disk.revisions.values()].some(({ bytes }) => bytes.includes(mark));
 }
 
-function strangeWord(world: World, article: Id, head: Content): string | null {
+function strangeWord(world: World, disk: ServerDisk, article: Id, head: Content): string | null {
   return (
     everythingIn(head).find(
-      (passage) => !UNTOUCHED.has(passage) && !world.ledger.wasWritten(article, passage),
+      (passage) =>
+        !UNTOUCHED.has(passage) &&
+        !world.ledger.wasWritten(article, passage) &&
+        !madeByBreak(disk, article, passage),
     ) ?? null
   );
 }
@@ -83,7 +87,7 @@ export function checkTexts(world: World): void {
       );
       return;
     }
-    const strange = strangeWord(world, article, content);
+    const strange = strangeWord(world, disk, article, content);
     if (strange !== null) {
       world.broken(3, `“${strange}” stands in the head of ${article}, and no one wrote it.`);
       return;
