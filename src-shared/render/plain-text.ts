@@ -1,6 +1,8 @@
-import type { Block, Inline, ListBlock } from '#shared/article';
+import type { Block, Inline, ListBlock, PlainBlock } from '#shared/article';
 import { printable } from './markup.ts';
-import { printedBlocks, type PrintBlock } from './original.ts';
+import { printedBlocks } from './original.ts';
+
+type Words = (node: Inline) => string;
 
 function inlineText(node: Inline): string {
   if (node.type === 'text') return printable(node.text);
@@ -8,25 +10,26 @@ function inlineText(node: Inline): string {
   return node.children.map(inlineText).join('');
 }
 
-function listText(list: ListBlock, indent: string): string {
+function listText(list: ListBlock, words: Words, indent = ''): string {
   let number = (list.start ?? 1) - 1;
   const lines = list.children.map((item) => {
-    const words = item.children
+    const line = item.children
       .filter((child) => child.type !== 'list')
-      .map(inlineText)
+      .map(words)
       .join('');
     const nested = item.children
       .filter((child) => child.type === 'list')
-      .map((child) => listText(child, `${indent}  `));
-    if (words === '' && nested.length > 0) return nested.join('\n');
+      .map((child) => listText(child, words, `${indent}  `));
+    if (line === '' && nested.length > 0) return nested.join('\n');
     number += 1;
     const mark = list.listType === 'number' ? `${number}.` : '•';
-    return [`${indent}${mark} ${words.replaceAll('\n', `\n${indent}  `)}`, ...nested].join('\n');
+    return [`${indent}${mark} ${line.replaceAll('\n', `\n${indent}  `)}`, ...nested].join('\n');
   });
   return lines.join('\n');
 }
 
-function blockText(block: PrintBlock): string {
+/** One block as plain text, its words as `words` gives them. */
+export function plainBlockText(block: PlainBlock, words: Words): string {
   switch (block.type) {
     case 'horizontalrule':
       return '* * *';
@@ -35,15 +38,13 @@ function blockText(block: PrintBlock): string {
     case 'embed':
       return [printable(block.title), block.url].filter(Boolean).join('\n');
     case 'list':
-      return listText(block, '');
+      return listText(block, words);
     case 'table':
       return block.children
         .map((row) =>
           row.children
             .map((cell) =>
-              cell.children
-                .map((paragraph) => paragraph.children.map(inlineText).join(''))
-                .join(' '),
+              cell.children.map((paragraph) => paragraph.children.map(words).join('')).join(' '),
             )
             .join('\t'),
         )
@@ -52,7 +53,8 @@ function blockText(block: PrintBlock): string {
     case 'heading':
     case 'quote':
     case 'pullquote':
-      return block.children.map(inlineText).join('');
+    case 'note':
+      return block.children.map(words).join('');
   }
 }
 
@@ -62,7 +64,7 @@ function blockText(block: PrintBlock): string {
  */
 export function renderPlainText(body: readonly Block[]): string {
   return printedBlocks(body)
-    .map(blockText)
+    .map((block) => plainBlockText(block, inlineText))
     .filter((text) => text.trim() !== '')
     .join('\n\n');
 }

@@ -97,6 +97,7 @@ export function assemble(db: Db, { dir, clock, random, log }: StoreOptions): Ass
         working,
         comments,
         outbox: answers,
+        people,
         listing,
         clock,
       }),

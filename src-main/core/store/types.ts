@@ -31,6 +31,8 @@ import type {
   Settings,
   WorkingEdit,
 } from '#shared/contract';
+import type { TextPart } from '#shared/render';
+import type { KeptWork } from './kept-work.ts';
 
 export type Log = (level: 'info' | 'warn' | 'error', message: string, error?: unknown) => void;
 
@@ -319,6 +321,22 @@ export interface VaultStore {
    * vault, as JSON and as plain text; gives the path of the text, or null when there was none.
    */
   evict(article: Id): string | null;
+  /** What the vault holds, newest first. */
+  list(): VaultEntry[];
+  get(id: string): VaultEntry | null;
+  /** Deletes an entry for good. */
+  discard(id: string): void;
+}
+
+/** One file of the vault, by its name. */
+export interface VaultEntry {
+  id: string;
+  at: Instant;
+  /** Null when the file cannot be read: `text` is then what there is of it. */
+  kept: KeptWork | null;
+  /** As a person reads it. */
+  parts: TextPart[];
+  text: string;
 }
 
 export interface SearchStore {

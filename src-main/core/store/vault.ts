@@ -1,9 +1,30 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import { blockText, slugOf, type Clock, type Id } from '#shared/article';
+import { slugOf, type Clock, type Id } from '#shared/article';
 import type { Db } from './db.ts';
+import { KeptWork, keptParts, keptText } from './kept-work.ts';
 import type { Listing } from './listing.ts';
-import type { ArticleStore, CommentStore, OutboxStore, VaultStore, WorkingStore } from './types.ts';
+import type {
+  ArticleStore,
+  CommentStore,
+  OutboxStore,
+  PeopleStore,
+  VaultEntry,
+  VaultStore,
+  WorkingStore,
+} from './types.ts';
 
 interface Parts {
   dir: string;
@@ -11,6 +32,7 @@ interface Parts {
   working: WorkingStore;
   comments: CommentStore;
   outbox: OutboxStore;
+  people: PeopleStore;
   listing: Listing;
   clock: Clock;
 }
@@ -20,39 +42,41 @@ const TABLES = ['working', 'snapshot', 'outbox', 'comment', 'event', 'revision']
 
 /** Takes copies of articles away; what was in them and nowhere else goes to files a person can read without Stet. */
 export function createVault(db: Db, parts: Parts): VaultStore {
-  const { dir, articles, working, comments, outbox, listing, clock } = parts;
+  const { dir, articles, working, comments, outbox, people, listing, clock } = parts;
+  const deskName = (desk: Id): string => people.desk(desk)?.name ?? desk;
 
   const keep = (article: Id): string => {
-    const { content } = working.read(article) ?? { content: null };
-    const headline = content?.fields.headline ?? '';
-    const stem = `${new Date(clock()).toISOString().slice(0, 10)}-${slugOf(headline).slice(0, 60) || 'article'}-${article.slice(-8)}`;
-    const waiting = outbox
-      .entriesOf(article)
-      .map(({ op, state, message }) => ({ ...op, state, message }));
-    const kept = {
+    const { content = null, base = null } = working.read(article) ?? {};
+    const at = new Date(clock()).toISOString();
+    const slug = slugOf(content?.fields.headline ?? '').slice(0, 60) || 'article';
+    const kept: KeptWork = {
       format: 'stet-vault',
       version: 1,
       article,
+      at,
       record: articles.record(article),
       content,
+      base,
+      dirty: working.dirty(article),
       comments: comments.list(article),
-      operations: waiting,
+      operations: outbox
+        .entriesOf(article)
+        .map(({ op, state, message }) => ({ ...op, state, message })),
     };
-    const name = freeName(dir, stem);
-    writeDurably(join(dir, `${name}.json`), `${JSON.stringify(kept, null, 2)}\n`);
-    const text = join(dir, `${name}.txt`);
-    const said = waiting.flatMap(({ payload }) =>
-      payload.kind === 'comment' && payload.entry.text !== '' ? [payload.entry.text] : [],
-    );
-    const lines = [
-      headline,
-      content?.fields.standfirst ?? '',
-      // Notes too: they never print, but somebody wrote them.
-      ...(content?.body.map(blockText) ?? []),
-      ...(said.length > 0 ? ['Comments that were not sent:', ...said] : []),
-    ];
-    writeDurably(text, `${lines.filter(Boolean).join('\n\n')}\n`);
-    return text;
+    const name = freeName(dir, `${at.slice(0, 10)}-${slug}-${article.slice(-8)}`);
+    writeDurably(dir, `${name}.json`, `${JSON.stringify(kept, null, 2)}\n`);
+    return writeDurably(dir, `${name}.txt`, keptText(kept, deskName));
+  };
+
+  const read = (id: string): VaultEntry => {
+    const json = join(dir, `${id}.json`);
+    const kept = parse(readFileSync(json, 'utf8'));
+    const at = kept?.at ?? statSync(json).mtime.toISOString();
+    if (kept)
+      return { id, at, kept, parts: keptParts(kept, deskName), text: keptText(kept, deskName) };
+    const plain = join(dir, `${id}.txt`);
+    const text = readFileSync(existsSync(plain) ? plain : json, 'utf8');
+    return { id, at, kept, parts: [{ label: '', text }], text };
   };
 
   return {
@@ -71,22 +95,63 @@ export function createVault(db: Db, parts: Parts): VaultStore {
       });
       return file;
     },
+    list: () =>
+      namesIn(dir)
+        .map(read)
+        .sort((a, b) => (a.at === b.at ? 0 : a.at < b.at ? 1 : -1)),
+    // Only names that are there: an id never leads out of the folder.
+    get: (id) => (namesIn(dir).includes(id) ? read(id) : null),
+    discard(id) {
+      if (!namesIn(dir).includes(id)) return;
+      // The text first: as long as the other is there, the entry is in sight.
+      rmSync(join(dir, `${id}.txt`), { force: true });
+      rmSync(join(dir, `${id}.json`));
+    },
   };
+}
+
+function parse(json: string): KeptWork | null {
+  try {
+    return KeptWork.safeParse(JSON.parse(json)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function namesIn(dir: string): string[] {
+  if (!existsSync(dir)) return [];
+  return readdirSync(dir)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => name.slice(0, -'.json'.length));
 }
 
 function freeName(dir: string, stem: string): string {
   let name = stem;
-  for (let copy = 2; existsSync(join(dir, `${name}.json`)); copy += 1) name = `${stem}-${copy}`;
+  const isTaken = (): boolean =>
+    ['.json', '.txt'].some((ending) => existsSync(join(dir, `${name}${ending}`)));
+  for (let copy = 2; isTaken(); copy += 1) name = `${stem}-${copy}`;
   return name;
 }
 
-function writeDurably(path: string, text: string): void {
-  mkdirSync(join(path, '..'), { recursive: true });
-  const file = openSync(path, 'wx', 0o600);
+/** Puts a file in place whole or not at all; it is on the disk, and so is its name. */
+function writeDurably(dir: string, name: string, text: string): string {
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const path = join(dir, name);
+  const file = openSync(`${path}.part`, 'w', 0o600);
   try {
     writeFileSync(file, text);
     fsyncSync(file);
   } finally {
     closeSync(file);
   }
+  renameSync(`${path}.part`, path);
+  // Windows opens no folder, and writes names through by itself.
+  if (process.platform === 'win32') return path;
+  const folder = openSync(dir, 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
+  return path;
 }
