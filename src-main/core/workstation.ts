@@ -16,6 +16,7 @@ import { createJobs } from './jobs/index.ts';
 import type { Workstation, WorkstationOptions } from './ports.ts';
 import { createSession, keepStatus, sessionHandlers, type Session } from './session/index.ts';
 import { describeStoreError, openStore, type Store } from './store/index.ts';
+import { vaultHandlers } from './vault/index.ts';
 import { createSyncEngine, systemTimers, type SyncEngine, type SyncEvents } from './sync/index.ts';
 
 type Listener = <K extends EventName>(name: K, data: EventData<K>) => void;
@@ -102,6 +103,15 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
       fillArticle: (article, content, note) => articles.fill(article, content, note),
     }),
     ...sessionHandlers({ store, ports, session, status, emit }),
+    ...vaultHandlers({
+      store,
+      emit,
+      person: () => session.person(),
+      clock,
+      random,
+      wake: () => engine.nudge(),
+      statusChanged: () => status.touch(),
+    }),
     'article.edit': (input) => {
       engine.noteEdit(input.article);
       return articles.handlers['article.edit'](input);

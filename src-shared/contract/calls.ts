@@ -75,6 +75,23 @@ export const OutboxItem = z.object({
 });
 export type OutboxItem = z.infer<typeof OutboxItem>;
 
+/**
+ * Unsent work of an article that was closed to the person. `changes` says what had not been sent; `way` where it can be
+ * brought back to now, and why just there.
+ */
+export const VaultItem = z.object({
+  id: z.string(),
+  at: Instant,
+  headline: z.string(),
+  why: z.string(),
+  changes: z.array(z.string()),
+  broughtBack: z.object({ article: Id, at: Instant }).nullable(),
+  way: z.object({ to: z.enum(['article', 'new', 'nowhere']), why: z.string() }),
+});
+export type VaultItem = z.infer<typeof VaultItem>;
+
+const VaultRef = z.object({ id: z.string().max(200) });
+
 export const ServerInfo = z.object({
   url: z.string(),
   outbox: z.array(OutboxItem),
@@ -148,6 +165,21 @@ export const CALLS = {
   'outbox.retry': { input: z.object({ id: Id }), output: Done },
   'outbox.dismiss': { input: z.object({ id: Id }), output: Done },
   'outbox.export': { input: Nothing, output: z.object({ name: z.string(), text: z.string() }) },
+
+  'vault.list': { input: Nothing, output: z.object({ items: z.array(VaultItem) }) },
+  /** What is kept, piece by piece, and the same as one text with the name of a file for it. */
+  'vault.read': {
+    input: VaultRef,
+    output: z.object({
+      item: VaultItem,
+      parts: z.array(z.object({ label: z.string(), text: z.string() })),
+      name: z.string(),
+      text: z.string(),
+    }),
+  },
+  /** Brings it back into its article, or as a new one. The vault keeps it all the same until it is discarded. */
+  'vault.bringBack': { input: VaultRef, output: z.object({ article: Id, isNew: z.boolean() }) },
+  'vault.discard': { input: VaultRef, output: Done },
 
   'queues.counts': {
     input: Nothing,

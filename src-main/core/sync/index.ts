@@ -1,5 +1,7 @@
 export type { InspectImage, SyncEvents } from './context.ts';
 export { createSyncEngine, type SyncEngine } from './engine.ts';
+export { join as joinRevisions } from './merge.ts';
+export { isQueued } from './reoffer.ts';
 export { remoteOver, type Remote } from './remote.ts';
 export type { Standing } from './standing.ts';
 export { systemTimers, type Timers } from './timers.ts';

@@ -71,7 +71,8 @@ function sidesToJoin(store: Store, article: Id, by: By): Hash[] {
   return record.sides.filter((side) => store.revisions.has(side));
 }
 
-function join(
+/** Joins two revisions into one of two parents, on top of `head`, which becomes the working copy. Gives its conflicts. */
+export function join(
   store: Store,
   article: Id,
   { ours, theirs, head, by }: { ours: Hash; theirs: Hash; head: Hash; by: By },

@@ -1,0 +1,126 @@
+import type { CommentEntry, Person } from '#shared/api';
+import {
+  canonicalJson,
+  newId,
+  sealRevision,
+  type Clock,
+  type Content,
+  type Hash,
+  type Id,
+  type RandomBytes,
+} from '#shared/article';
+import { StetError } from '#shared/contract';
+import type { By, KeptWork, Store } from '../store/index.ts';
+import { isQueued, joinRevisions } from '../sync/index.ts';
+import { deskFor, tipOf, waitingRevisions, wayBack } from './way-back.ts';
+
+interface Bringing {
+  store: Store;
+  person: Person;
+  by: By;
+  clock: Clock;
+  random: RandomBytes;
+}
+
+/**
+ * Brings work of the vault back where {@link wayBack} says. Everything comes in one transaction, in which the caller
+ * notes it; the vault keeps its file.
+ */
+export function bringBack(bringing: Bringing, kept: KeptWork): Id {
+  const { store, person } = bringing;
+  const way = wayBack(store, person, kept);
+  if (way.to === 'nowhere' || !kept.content) throw new StetError('refused', way.why);
+  if (way.to === 'new') return asNew(bringing, kept, kept.content);
+  intoArticle(bringing, kept, kept.content);
+  return kept.article;
+}
+
+/** The revisions go out as they were made, what was written on them as one more; then both lines of the text are joined. */
+function intoArticle(bringing: Bringing, kept: KeptWork, content: Content): void {
+  const { store, person, by, clock } = bringing;
+  const { article } = kept;
+  store.working.seal(article, { author: by.author, device: by.device });
+  const there = isQueued(store, article);
+  const waiting = waitingRevisions(kept);
+  for (const { payload } of kept.operations) {
+    if (payload.kind !== 'revision' || !waiting.has(payload.revision.hash)) continue;
+    const { hash } = payload.revision;
+    store.revisions.put(payload.revision);
+    if (!store.revisions.isKnown(hash) && !there.has(hash)) store.outbox.add(payload, person.id);
+  }
+  let tip = tipOf(store, kept);
+  if (tip !== null && kept.dirty && !says(store, tip, content)) {
+    const envelope = { ...by, at: new Date(clock()).toISOString() };
+    const revision = { ...sealRevision(article, [tip], content), article, envelope };
+    const isNew = !store.revisions.has(revision.hash);
+    store.revisions.put(revision);
+    if (isNew) store.outbox.add({ kind: 'revision', revision, base: tip }, person.id);
+    tip = revision.hash;
+  }
+  if (tip !== null) takeIn(bringing, article, tip);
+  for (const entry of commentsOf(kept, person)) {
+    const isHere = store.comments.list(article).some(({ id }) => id === entry.id);
+    if (!isHere) send(bringing, entry);
+  }
+}
+
+function says(store: Store, hash: Hash, { fields, body, conflicts }: Content): boolean {
+  const sealed = store.revisions.open(hash);
+  if (!sealed) return false;
+  const text = (of: Content): string =>
+    canonicalJson({ fields: of.fields, body: of.body, conflicts: of.conflicts });
+  return text(sealed) === text({ fields, body, conflicts });
+}
+
+function takeIn({ store, by }: Bringing, article: Id, tip: Hash): void {
+  const ours = store.working.read(article)?.base ?? null;
+  if (ours !== null && store.revisions.isAncestor(tip, ours)) return;
+  if (ours !== null && !store.revisions.isAncestor(ours, tip)) {
+    joinRevisions(store, article, { ours, theirs: tip, head: ours, by });
+    return;
+  }
+  const revision = store.revisions.open(tip);
+  if (!revision) throw new Error(`Revision ${tip} was put into the store and is not there.`);
+  const { fields, body, conflicts } = revision;
+  store.working.replace(article, { fields, body, conflicts }, tip);
+}
+
+function asNew(bringing: Bringing, kept: KeptWork, content: Content): Id {
+  const { store, person, by, clock, random } = bringing;
+  const desk = deskFor(person, kept) ?? null;
+  const article = newId(clock, random);
+  const at = new Date(clock()).toISOString();
+  store.articles.create({ id: article, desk, createdBy: person.id, at });
+  store.working.commit(article, {
+    content: { ...content, fields: { ...content.fields, desk } },
+    by,
+  });
+  const threads = new Map<Id, Id>();
+  for (const { thread, anchor, text } of commentsOf(kept, person)) {
+    if (text === '') continue;
+    const id = newId(clock, random);
+    // A reply to a thread that stayed with the article opens one of its own.
+    const opening = threads.get(thread);
+    if (opening === undefined) threads.set(thread, id);
+    const entry = { id, article, thread: opening ?? id, text, author: person.id, at };
+    send(
+      bringing,
+      opening === undefined
+        ? { ...entry, kind: 'comment', anchor }
+        : { ...entry, kind: 'reply', anchor: null },
+    );
+  }
+  return article;
+}
+
+/** Only one's own: the server takes a comment from whoever signed it. */
+function commentsOf({ operations }: KeptWork, { id }: Person): CommentEntry[] {
+  return operations.flatMap(({ payload }) =>
+    payload.kind === 'comment' && payload.entry.author === id ? [payload.entry] : [],
+  );
+}
+
+function send({ store, person }: Bringing, entry: CommentEntry): void {
+  store.comments.put(entry);
+  store.outbox.add({ kind: 'comment', entry }, person.id);
+}
