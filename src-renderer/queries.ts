@@ -61,7 +61,14 @@ export function followCore(): () => void {
   const stops = [
     bridge.on('status', (status) => queryClient.setQueryData(['app.status', {}], status)),
     bridge.on('lists', () =>
-      reread('queues.counts', 'articles.list', 'articles.search', 'people.list', 'outbox.list'),
+      reread(
+        'queues.counts',
+        'articles.list',
+        'articles.search',
+        'people.list',
+        'outbox.list',
+        'vault.list',
+      ),
     ),
     bridge.on('inbox', () => reread('inbox.list', 'queues.counts')),
     bridge.on('article', ({ article }) => {

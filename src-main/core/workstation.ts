@@ -192,7 +192,8 @@ function syncEvents(
       emit('lists', {});
     },
     present: (here) => emit('presence', { here: named(store, here) }),
-    notice: (tone, text, article) => emit('notice', { tone, text, article }),
+    notice: (tone, text, article, command) =>
+      emit('notice', { tone, text, article, ...(command && { command }) }),
     unauthorised,
   };
 }

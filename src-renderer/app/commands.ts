@@ -179,6 +179,7 @@ const ACTIONS: Record<CommandId, Action> = {
       attempt(() => call('sync.pause', { paused: status.sync.state !== 'paused' }))(),
   },
   'server.open': { run: () => showDialog({ kind: 'server' }) },
+  'vault.open': { run: () => showDialog({ kind: 'vault' }) },
   'help.shortcuts': { run: () => showDialog({ kind: 'shortcuts' }) },
 };
 

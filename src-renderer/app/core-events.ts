@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { Status } from '#shared/contract';
+import { COMMANDS, type Status } from '#shared/contract';
 import { bridge, call } from '../bridge.ts';
 import { tell } from '../ui/index.ts';
 import { desk, openArticle, windowNow } from '../workspace/index.ts';
@@ -10,12 +10,8 @@ import { onReturn } from './return.ts';
 export function useCoreEvents(status: Status): void {
   useEffect(() => {
     const stops = [
-      bridge.on('notice', ({ tone, text, article }) => {
-        tell({
-          tone,
-          text,
-          action: article ? { label: 'Open', run: () => openArticle(article) } : undefined,
-        });
+      bridge.on('notice', ({ tone, text, article, command }) => {
+        tell({ tone, text, action: actionOf(article, command, status) });
       }),
       bridge.on('command', ({ command, article }) => {
         if (article) openArticle(article);
@@ -42,4 +38,15 @@ export function useCoreEvents(status: Status): void {
   useEffect(() => {
     for (const text of said.split('\n').filter(Boolean)) tell({ tone: 'warning', text });
   }, [said]);
+}
+
+/** What a notice offers to do. */
+function actionOf(
+  article: string | null,
+  command: string | undefined,
+  status: Status,
+): Parameters<typeof tell>[0]['action'] {
+  if (article) return { label: 'Open', run: () => openArticle(article) };
+  if (command === undefined || !isCommand(command)) return undefined;
+  return { label: COMMANDS[command].label, run: () => runCommand(command, status) };
 }

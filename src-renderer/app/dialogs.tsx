@@ -2,6 +2,7 @@ import type { Status } from '#shared/contract';
 import { BinDialog, TransitionDialog } from '../inspector/index.ts';
 import { ServerPanel } from '../servers/index.ts';
 import { SettingsDialog } from '../settings/index.ts';
+import { VaultDialog } from '../vault/index.ts';
 import { useWindow, type OpenDialog } from '../workspace/index.ts';
 import { Palette } from './palette.tsx';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
@@ -22,6 +23,8 @@ function Shown({ dialog, status }: { dialog: OpenDialog; status: Status }) {
       return <SettingsDialog status={status} />;
     case 'server':
       return <ServerPanel status={status} />;
+    case 'vault':
+      return <VaultDialog />;
     case 'transition':
       return <TransitionDialog transition={dialog.transition} />;
     case 'bin':

@@ -3,8 +3,16 @@ import { useState } from 'react';
 import type { Status } from '#shared/contract';
 import { call } from '../bridge.ts';
 import { reread, useAct, useCall } from '../queries.ts';
-import { Button, counted, Dialog, formatMoment, tellError, TextField } from '../ui/index.ts';
-import { closeDialog } from '../workspace/index.ts';
+import {
+  Button,
+  counted,
+  Dialog,
+  formatMoment,
+  saveText,
+  tellError,
+  TextField,
+} from '../ui/index.ts';
+import { closeDialog, showDialog } from '../workspace/index.ts';
 import { OutboxList } from './outbox-list.tsx';
 
 /** The publishing server as this computer sees it, and everything that has yet to reach it. */
@@ -75,7 +83,35 @@ export function ServerPanel({ status }: { status: Status }) {
           </div>
         )}
       </section>
+      <Vault />
     </Dialog>
+  );
+}
+
+/** The way to what was left unsent when an article was closed to the person. */
+function Vault() {
+  const { data } = useCall('vault.list', {});
+  if (!data) return null;
+  const kept = data.items.length;
+  return (
+    <section aria-labelledby="vault">
+      <h3 className="label" id="vault">
+        Vault
+        <span className="aside">{kept === 0 ? 'empty' : `${kept} kept`}</span>
+      </h3>
+      <p>
+        {kept === 0
+          ? 'Nothing is kept. When an article is closed to you, what you had not sent of it goes here.'
+          : 'What you had not sent of articles that were closed to you is kept on this computer.'}
+      </p>
+      {kept > 0 && (
+        <div className="actions">
+          <Button small onPress={() => showDialog({ kind: 'vault' })}>
+            Open the vault
+          </Button>
+        </div>
+      )}
+    </section>
   );
 }
 
@@ -170,10 +206,5 @@ function SignInAgain({ login }: { login: string }) {
 /** Hands the outbox over as a file, so that work can be carried out of a computer that cannot sync. */
 async function exportOutbox(): Promise<void> {
   const { name, text } = await call('outbox.export', {});
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
+  saveText(name, text, 'application/json');
 }

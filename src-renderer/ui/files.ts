@@ -18,6 +18,16 @@ export function chooseFiles({ accept, multiple = false }: FileChoice): Promise<F
   });
 }
 
+/** Hands a text over as a file. */
+export function saveText(name: string, text: string, type = 'text/plain'): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
+}
+
 /** A file's bytes in base64. Rejects with a sentence when it cannot be read. */
 export function base64Of(file: File): Promise<string> {
   return new Promise((resolve, reject) => {

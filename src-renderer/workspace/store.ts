@@ -10,6 +10,7 @@ export type OpenDialog =
   | { kind: 'shortcuts' }
   | { kind: 'settings' }
   | { kind: 'server' }
+  | { kind: 'vault' }
   | { kind: 'transition'; transition: Transition }
   | { kind: 'bin' };
 

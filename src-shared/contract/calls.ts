@@ -334,8 +334,13 @@ export const EVENTS = {
     total: z.number().int().nullable(),
     finished: z.boolean(),
   }),
-  /** A sentence to show for a while. */
-  notice: z.object({ tone: z.enum(['info', 'warning']), text: z.string(), article: Id.nullable() }),
+  /** A sentence to show for a while, with the article it is about, or the command that shows more of it. */
+  notice: z.object({
+    tone: z.enum(['info', 'warning']),
+    text: z.string(),
+    article: Id.nullable(),
+    command: z.string().optional(),
+  }),
   /** The host asks for a command of the command table, from a menu or a deep link. */
   command: z.object({ command: z.string(), article: Id.nullable() }),
 } as const satisfies Record<string, z.ZodType>;

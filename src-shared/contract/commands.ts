@@ -72,6 +72,7 @@ export const COMMANDS = {
   'sync.now': { label: 'Sync now', menu: 'server' },
   'sync.pause': { label: 'Pause or resume syncing', menu: 'server' },
   'server.open': { label: 'Outbox and server…', menu: 'server' },
+  'vault.open': { label: 'Vault…', menu: 'server' },
 
   'help.shortcuts': { label: 'Keyboard shortcuts', menu: 'help', shortcut: 'Mod+/' },
 } as const satisfies Record<string, CommandSpec>;

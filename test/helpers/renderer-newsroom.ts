@@ -13,13 +13,66 @@ import {
   type OutboxItem,
   type Queue,
   type Status,
+  type VaultItem,
 } from '#shared/contract';
+import { joinParts, type TextPart } from '#shared/render';
 import type { WorkflowState } from '#shared/workflow';
 import * as build from './articles.ts';
 
 const TODAY = '2026-11-14';
 const at = (time: string): string => `${TODAY}T${time}.000Z`;
 const HASH = '9c41e2'.padEnd(64, '0');
+
+/** Two pieces of unsent work: one that can be brought back, one that cannot yet, in Arabic. */
+export function keptWork(): VaultItem[] {
+  const why = 'You worked on no desk any more, so the article was closed to you.';
+  return [
+    {
+      id: '2026-11-14-dam-report-00000001',
+      at: at('11:40:00'),
+      headline: 'Dam Report Was Never Read, Engineers Say',
+      why,
+      changes: ['2 edits', '1 comment', 'Submit'],
+      broughtBack: null,
+      way: {
+        to: 'new',
+        why: 'The article belongs to another desk, so this becomes a new article of your own on News Desk.',
+      },
+    },
+    {
+      id: '2026-11-13-river-00000002',
+      at: '2026-11-13T17:02:00.000Z',
+      headline: 'السد لا يصمد أمام الفيضان',
+      why,
+      changes: ['1 edit'],
+      broughtBack: null,
+      way: {
+        to: 'nowhere',
+        why: 'You work on no desk, so there is nowhere to bring it back to. Ask your newsroom admin for a desk; until then copy the text, or save it as a file.',
+      },
+    },
+  ];
+}
+
+function keptItem(vault: readonly VaultItem[], id: string): VaultItem {
+  const item = vault.find((each) => each.id === id);
+  if (item) return item;
+  throw new StetError('not-found', 'This is no longer in the vault.');
+}
+
+function keptText(vault: readonly VaultItem[], id: string): { parts: TextPart[]; text: string } {
+  const { headline } = keptItem(vault, id);
+  const parts = [
+    { label: 'Headline', text: headline },
+    { label: 'Byline', text: 'Jonah Okafor\nليلى دمير' },
+    { label: '', text: 'The dam does not hold, three engineers told the district council.' },
+    { label: '', text: 'قال مهندسون إن السد لا يصمد.' },
+    { label: 'Note', text: 'Ask for the gauge readings of 1997.' },
+    { label: 'Keywords', text: 'dam\nflood' },
+    { label: 'Unsent comment', text: '“does not hold”\nAccording to whom?' },
+  ];
+  return { parts, text: joinParts(parts) };
+}
 
 /** A newsroom in memory that answers the window's calls, for tests of the window alone. */
 export interface RendererNewsroom {
@@ -29,6 +82,7 @@ export interface RendererNewsroom {
   threads: CommentThread[];
   history: HistoryEntry[];
   outbox: OutboxItem[];
+  vault: VaultItem[];
   /** Where the window said its person is, and who else is where. */
   place: Input<'presence.move'>['place'];
   here: Colleague[];
@@ -270,6 +324,7 @@ export function rendererNewsroom(): RendererNewsroom {
       },
     ],
     outbox: [],
+    vault: [],
     place: null,
     here: [],
     inbox: [
@@ -354,6 +409,20 @@ export function rendererNewsroom(): RendererNewsroom {
     'outbox.retry': () => ({}),
     'outbox.dismiss': ({ id }) => {
       room.outbox = room.outbox.filter((item) => item.id !== id);
+      return {};
+    },
+    'vault.list': () => ({ items: room.vault }),
+    'vault.read': ({ id }) => {
+      const { parts, text } = keptText(room.vault, id);
+      return { item: keptItem(room.vault, id), parts, name: `${id}.txt`, text };
+    },
+    'vault.bringBack': ({ id }) => {
+      const item = keptItem(room.vault, id);
+      item.broughtBack = { article: floods, at: at('12:06:00') };
+      return { article: floods, isNew: item.way.to === 'new' };
+    },
+    'vault.discard': ({ id }) => {
+      room.vault = room.vault.filter((item) => item.id !== id);
       return {};
     },
     'outbox.export': () => ({ name: 'stet-outbox.json', text: '[]' }),

@@ -30,7 +30,7 @@ export function takeAwayClosed(context: SyncContext): void {
   const me = author === undefined ? null : store.people.person(author);
   if (!me || can(me, 'article.read')) return;
   const evicted: Id[] = [];
-  let vaulted = false;
+  const kept: string[] = [];
   for (const record of store.articles.serverRecords()) {
     if (can(me, 'article.read', record)) continue;
     const title = titleOf(store, record.id);
@@ -38,15 +38,17 @@ export function takeAwayClosed(context: SyncContext): void {
     evicted.push(record.id);
     if (file === null) continue;
     log('warn', `Article ${record.id} was taken away; its unsent work is in ${file}.`);
-    vaulted = true;
-    events.notice(
-      'warning',
-      `${title} is no longer open to you. What you had not sent is kept on this computer, in ${file}.`,
-      null,
-    );
+    kept.push(title);
   }
   if (evicted.length === 0) return;
-  if (!vaulted)
+  if (kept.length > 0)
+    events.notice(
+      'warning',
+      `${kept.length === 1 ? `${kept[0]} is` : `${kept.length} articles are`} no longer open to you. What you had not sent is kept in the vault of this computer: read it there, bring it back, or save it as a file.`,
+      null,
+      'vault.open',
+    );
+  else
     events.notice(
       'info',
       `You no longer work on a desk, so ${evicted.length === 1 ? 'one article was' : `${evicted.length} articles were`} removed from this computer. Everything in them had been sent.`,

@@ -1,5 +1,6 @@
 import type { Present } from '#shared/api';
 import type { Clock, Id, RandomBytes } from '#shared/article';
+import type { CommandId } from '#shared/contract';
 import type { By, Log, Store } from '../store/index.ts';
 import type { Timers } from './timers.ts';
 
@@ -15,7 +16,7 @@ export interface SyncEvents {
   inbox(desks: readonly Id[]): void;
   /** Others came, moved or left. */
   present(here: readonly Present[]): void;
-  notice(tone: 'info' | 'warning', text: string, article: Id | null): void;
+  notice(tone: 'info' | 'warning', text: string, article: Id | null, command?: CommandId): void;
   /** The server no longer knows this computer's token. */
   unauthorised(message: string): void;
 }

@@ -61,7 +61,9 @@ describe('a person who was taken off every desk', () => {
     expect(json.format).toBe('stet-vault');
     expect(json.operations[0]?.payload.revision.bytes).toContain('does not hold');
     expect(files).toHaveLength(2);
-    expect(rim.notices.join()).toContain(join(vault, text));
+    expect(rim.notices).toContain(
+      '“Dam report” is no longer open to you. What you had not sent is kept in the vault of this computer: read it there, bring it back, or save it as a file.',
+    );
 
     // What they started themselves stays theirs.
     expect(rim.texts(mine)).toEqual(['One.']);

@@ -111,6 +111,8 @@ export function createFakeCore(start: FakeStart) {
         return opened();
       case 'article.edit':
         return edit(input as Input<'article.edit'>);
+      case 'vault.list':
+        return { items: [] };
       case 'presence.move':
         return { here: [] };
       case 'names.suggest':

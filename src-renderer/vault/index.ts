@@ -1,0 +1,1 @@
+export { VaultDialog } from './vault-dialog.tsx';
