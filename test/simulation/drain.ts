@@ -2,9 +2,12 @@ import { changePerson } from '../../src-server/accounts/newsroom.ts';
 import { awaitedArticles } from '../../src-main/core/sync/reoffer.ts';
 import type { Client } from './world/client.ts';
 import { PEOPLE } from './world/newsroom.ts';
+import { diceOf, type Dice } from './world/dice.ts';
+import { lookAt } from './world/disk.ts';
 import { FINE } from './world/network.ts';
 import { admit, describe, type World } from './world/world.ts';
 
+const DAY_MS = 86_400_000;
 const MOST_ROUNDS = 14;
 const QUIET_MS = 4000;
 /** From then on the rounds grow longer: what one computer leaves undone another does after some minutes. */
@@ -30,9 +33,38 @@ function unfinished({ core, index }: Client, position: string): string | null {
   return beside.length > 0 ? `client ${index} sees versions beside ${beside.join()}` : null;
 }
 
+/** More than one: what is published meanwhile, since its time has come in the days between, may cut the comparison short. */
+const ROUNDS_TO_HEAL = 3;
+
+/** Drops a head as if it had never been pulled. Only the comparison with the server finds that, which is made once a day. */
+function loseHead(world: World, { file }: Client, dice: Dice): void {
+  const sql = `DELETE FROM revision WHERE known = 1 AND hash = ?`;
+  const heads = `SELECT json_extract(server, '$.head') FROM article WHERE server IS NOT NULL ORDER BY id`;
+  lookAt(file, (db) => {
+    const found = db.prepare<[], string>(heads).pluck().all();
+    if (found.length > 0) db.prepare(sql).run(dice.pick(found));
+  });
+  world.slept += 2 * DAY_MS;
+}
+
+/** Longer than the longest wait between two attempts. */
+const LONGEST_WAIT_MS = 330_000;
+
+/** Whoever was cut off and is signed in is back after a while, and has sent what they had, without being told to. */
+async function comeBack({ clients, schedule, broken }: World): Promise<void> {
+  await schedule.pass(LONGEST_WAIT_MS);
+  for (const { core, index } of clients) {
+    const { state, message } = core!.engine.standing();
+    const { waiting } = core!.store.outbox.counts();
+    if (state === 'signed-out' || (state === 'online' && waiting === 0)) continue;
+    const standing = `${state} with ${waiting} operations waiting: ${message ?? ''}`;
+    broken(12, `Client ${index} did not come back by itself. It is ${standing}`);
+  }
+}
+
 /** Puts everything right, brings everyone together, and waits until nobody has anything left to say. */
 export async function drain(world: World): Promise<void> {
-  const { server, network, clients, schedule } = world;
+  const { server, network, clients } = world;
   network.weather = FINE;
   server.disarm();
   if (!server.up) await server.start();
@@ -52,6 +84,17 @@ export async function drain(world: World): Promise<void> {
     }
     client.core?.engine.pause(false);
   }
+  const dice = diceOf(world.seed, 9);
+  if (dice.chance(0.25)) await comeBack(world);
+  await comeToRest(world);
+  if (world.violation() || !dice.chance(0.25)) return;
+  loseHead(world, dice.pick(clients), dice);
+  await comeToRest(world, ROUNDS_TO_HEAL);
+}
+
+/** Goes on until nobody has anything left to say, and for some rounds at least. */
+async function comeToRest(world: World, atLeast = 1): Promise<void> {
+  const { server, clients, schedule } = world;
   let reasons: (string | null)[] = [];
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     for (const client of clients) {
@@ -68,7 +111,8 @@ export async function drain(world: World): Promise<void> {
     await schedule.pass(QUIET_MS * 2 ** Math.max(0, round - PATIENT_ROUNDS));
     const { epoch, seq } = await server.context().store.position();
     reasons = clients.map((client) => unfinished(client, `${epoch}:${seq}`));
-    if (reasons.every((reason) => reason === null) && !clients.some(awaits)) return;
+    const through = reasons.every((reason) => reason === null) && !clients.some(awaits);
+    if (through && round + 1 >= atLeast) return;
   }
   if (reasons.some((reason) => reason !== null))
     world.broken(12, `Still not through: ${reasons.filter(Boolean).join('; ')}.`);

@@ -14,12 +14,14 @@ import {
   type Turn,
 } from './acts/desk-work.ts';
 import { addPicture } from './acts/pictures.ts';
+import { rush } from './acts/rush.ts';
 import { TROUBLES, TROUBLE_WEIGHTS } from './acts/trouble.ts';
 import { checkDatabases } from './checks/databases.ts';
 import { checkConvergence } from './checks/convergence.ts';
 import { checkMerges } from './checks/merges.ts';
 import { checkServer } from './checks/server-state.ts';
-import { checkTexts } from './checks/texts.ts';
+import { readServerDisk } from './checks/server-disk.ts';
+import { checkComments, checkTexts } from './checks/texts.ts';
 import { checkClosed, checkVaults } from './checks/vault.ts';
 import { drain } from './drain.ts';
 import type { Violation } from './checks/invariants.ts';
@@ -57,21 +59,23 @@ const ACTS = {
   create,
   tidyOutbox,
   overstep,
+  rush,
   addPicture,
 } satisfies Record<string, (turn: Turn) => Promise<void>>;
 
 const ACT_WEIGHTS: Record<keyof typeof ACTS, number> = {
-  write: 60,
+  write: 54,
   seal: 4,
-  seeThrough: 4,
-  transit: 12,
-  complete: 3,
+  seeThrough: 16,
+  transit: 22,
+  complete: 4,
   comment: 4,
   bin: 2,
   restore: 1,
   create: 3,
   tidyOutbox: 2,
-  overstep: 1.5,
+  overstep: 3,
+  rush: 12,
   addPicture: 1,
 };
 
@@ -144,10 +148,14 @@ async function live(
 async function judge(world: World): Promise<Outcome> {
   let merges = { merges: 0, conflicts: 0 };
   if (!world.violation()) checkVaults(world);
-  if (!world.violation()) checkTexts(world);
-  if (!world.violation()) await checkConvergence(world);
-  if (!world.violation()) checkServer(world);
-  if (!world.violation()) merges = checkMerges(world);
+  if (!world.violation()) {
+    const disk = readServerDisk(world.server.file);
+    checkTexts(world, disk);
+    checkComments(world, disk);
+    await checkConvergence(world);
+    checkServer(world, disk);
+    merges = checkMerges(world, disk);
+  }
   if (!world.violation()) await checkDatabases(world);
   return outcomeOf(world, merges);
 }

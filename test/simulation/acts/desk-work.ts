@@ -1,3 +1,4 @@
+import type { CommentEntry } from '#shared/api';
 import { newId, type Content, type Id } from '#shared/article';
 import { StetError } from '#shared/contract';
 import { TRANSITIONS, type Transition } from '#shared/workflow';
@@ -6,6 +7,7 @@ import type { Dice } from '../world/dice.ts';
 import { isInjected } from '../world/disk.ts';
 import { describeStoreError } from '../../../src-main/core/store/index.ts';
 import type { World } from '../world/world.ts';
+import { isTextBlock } from './text.ts';
 import { isContested, settleSomething, writeSomething, type Writing } from './writing.ts';
 
 /** What one person does in one step. */
@@ -69,7 +71,7 @@ export async function type(turn: Turn): Promise<void> {
   if (dice.chance(0.3)) core.engine.noteEdit(article);
 }
 
-async function save(turn: Turn, article: Id, view: View, writing: Writing): Promise<void> {
+export async function save(turn: Turn, article: Id, view: View, writing: Writing): Promise<void> {
   const { world, client, core, dice } = turn;
   const saved = world.ledger.intend(client.index, article, view.content, writing.after);
   const edit = { article, generation: view.generation, ...writing.edit };
@@ -109,31 +111,47 @@ export async function seal(turn: Turn): Promise<void> {
   if (article !== null) await turn.core.articles.handlers['article.seal']({ article });
 }
 
+/** What waits for this person as the chief of a desk: they look there before anywhere else. */
+export function pickWaiting(turn: Turn): Id | null {
+  const { core, client, dice, world } = turn;
+  const chiefOf = client.who.memberships.filter(({ role }) => role === 'desk-chief');
+  const waiting = world.articles.filter((article) => {
+    const record = core.store.articles.record(article);
+    return (
+      record !== null &&
+      ['in-review', 'approved', 'scheduled', 'published'].includes(record.state) &&
+      chiefOf.some(({ desk }) => desk === record.desk)
+    );
+  });
+  if (waiting.length === 0 || dice.chance(0.3)) return pickArticle(turn);
+  return dice.pick(waiting);
+}
+
 const LIKELY: Record<string, Transition[]> = {
   draft: ['submit'],
-  'in-review': ['approve', 'approve', 'approve', 'send-back', 'recall'],
+  'in-review': ['approve', 'approve', 'approve', 'approve', 'approve', 'send-back', 'recall'],
   'sent-back': ['submit'],
-  approved: ['publish', 'publish', 'schedule', 'send-back', 'approve'],
+  approved: ['publish', 'publish', 'schedule', 'schedule', 'send-back', 'approve'],
   scheduled: ['publish', 'schedule', 'approve'],
-  published: ['submit', 'approve', 'correct', 'withdraw'],
+  published: ['submit', 'approve', 'correct', 'withdraw', 'withdraw'],
   withdrawn: ['submit'],
 };
 const ALL = Object.keys(TRANSITIONS) as Transition[];
 
 /** Moves an article on, mostly as its state suggests. */
 export async function transit(turn: Turn): Promise<void> {
-  const article = pickArticle(turn);
+  const article = pickWaiting(turn);
   const { core, dice, world, client } = turn;
   const record = article === null ? null : core.store.articles.record(article);
   if (article === null || !record) return;
   const transition = dice.pick(dice.chance(0.8) ? (LIKELY[record.state] ?? ALL) : ALL);
-  const minutes = dice.between(-1, 4);
+  const seconds = dice.between(-30, 120);
   const input = {
     article,
     transition,
     reason: 'The figures do not add up.',
     ...(transition === 'schedule' && {
-      at: new Date(client.clock() + minutes * 60_000).toISOString(),
+      at: new Date(client.clock() + seconds * 1000).toISOString(),
     }),
     ...(record.head && dice.chance(0.2) && { revision: record.head }),
     ...(transition === 'correct' && { note: world.words.sentence() }),
@@ -171,9 +189,10 @@ export async function complete(turn: Turn): Promise<void> {
 
 /** Sees an article through: settles what waits, fills what is missing, and moves it on as far as it goes. */
 export async function seeThrough(turn: Turn): Promise<void> {
-  const article = pickArticle(turn);
+  const article = pickWaiting(turn);
   const { client, core, dice, world } = turn;
   if (article === null) return;
+  client.reading = article;
   await complete(turn);
   // Some are careless, and leave it to Stet to tell them.
   const rounds = dice.chance(0.7) ? 12 : 0;
@@ -186,10 +205,16 @@ export async function seeThrough(turn: Turn): Promise<void> {
     if (!writing) break;
     await save(turn, article, view, writing);
   }
-  for (const transition of ['submit', 'approve', 'publish'] as const) {
+  const last = dice.pick(['approve', 'publish', 'publish', 'schedule', 'schedule'] as const);
+  for (const transition of new Set(['submit', 'approve', last] as const)) {
     const { offers } = await core.articles.handlers['article.open']({ article });
+    const at = new Date(client.clock() + dice.between(5, 90) * 1000).toISOString();
     if (offers.some((offer) => offer.transition === transition && offer.allowed))
-      await core.articles.handlers['article.transition']({ article, transition });
+      await core.articles.handlers['article.transition']({
+        article,
+        transition,
+        ...(transition === 'schedule' && { at }),
+      });
   }
   client.views.delete(article);
 }
@@ -202,7 +227,22 @@ export async function comment(turn: Turn): Promise<void> {
   const thread = threads.length > 0 && dice.chance(0.5) ? dice.pick(threads).id : null;
   const kind = thread === null ? 'comment' : dice.pick(['reply', 'resolve', 'reopen'] as const);
   const text = kind === 'comment' || kind === 'reply' ? world.words.sentence() : '';
-  await core.articles.handlers['comments.add']({ article, thread, anchor: null, kind, text });
+  const view = await look(turn, article);
+  const anchor = view && kind === 'comment' && dice.chance(0.7) ? passageOf(turn, view) : null;
+  const known = new Set(core.store.comments.list(article).map(({ id }) => id));
+  await core.articles.handlers['comments.add']({ article, thread, anchor, kind, text });
+  for (const entry of core.store.comments.list(article))
+    if (!known.has(entry.id)) world.ledger.say(turn.client.index, { ...entry, anchor });
+}
+
+/** Some words of the text, for a comment to speak of. */
+function passageOf({ dice }: Turn, { content }: View): CommentEntry['anchor'] {
+  const blocks = content.body.filter(isTextBlock);
+  if (blocks.length === 0) return null;
+  const block = dice.pick(blocks);
+  const [first] = block.children.flatMap((node) => ('text' in node ? [node.text] : []));
+  const quote = (first ?? '').split(' ').slice(0, 2).join(' ');
+  return quote === '' ? null : { block: block.$.id, quote, offset: 0 };
 }
 
 export async function bin(turn: Turn): Promise<void> {
@@ -244,14 +284,14 @@ export async function tidyOutbox({ core, dice }: Turn): Promise<void> {
 
 /** Tries what they may not, past the checks of their own computer: the server is who decides. */
 export async function overstep(turn: Turn): Promise<void> {
-  const article = pickArticle(turn);
+  const article = pickWaiting(turn);
   const { core, dice, world, client } = turn;
   const record = article === null ? null : core.store.articles.record(article);
   if (article === null || !record?.head) return;
   const { store } = core;
-  if (dice.chance(0.3)) {
+  if (dice.chance(0.15)) {
     store.outbox.add({ kind: 'bin', article, binned: true }, client.who.id);
-  } else if (dice.chance(0.2)) {
+  } else if (dice.chance(0.17)) {
     const author = dice.pick(world.clients).who.id;
     const id = newId(client.clock, dice.bytes);
     const text = 'In someone else’s name.';
@@ -272,7 +312,7 @@ export async function overstep(turn: Turn): Promise<void> {
       client.who.id,
     );
   } else {
-    const transition = dice.pick(ALL);
+    const transition = dice.pick(dice.chance(0.7) ? (LIKELY[record.state] ?? ALL) : ALL);
     store.outbox.add(
       {
         kind: 'transition',

@@ -232,7 +232,7 @@ export const TROUBLE_WEIGHTS: Record<Trouble, number> = {
   demandUpdate: 1.5,
   newerStet: 1,
   readerWrites: 1.5,
-  cloneProfile: 1,
+  cloneProfile: 3,
 };
 
 async function revoke(world: World, client: Client): Promise<void> {
@@ -285,6 +285,7 @@ const TEXTS_OF_A_CLIENT = [
   'SELECT bytes FROM revision',
   'SELECT json FROM working_block',
   'SELECT json FROM working_field',
+  'SELECT json FROM comment',
 ];
 
 function withFlippedPage(main: Uint8Array, dice: Dice): Uint8Array {

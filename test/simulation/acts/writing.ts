@@ -259,10 +259,10 @@ const setList: Act = ({ content, dice, words }) => {
 };
 
 const setEmbargo: Act = ({ content, dice, now }) => {
-  const hours = dice.between(-5, 5) / 60;
+  const minutes = dice.between(-2, 6);
   const embargo = dice.chance(0.4)
     ? null
-    : new Date(Date.parse(now) + hours * 3_600_000).toISOString();
+    : new Date(Date.parse(now) + minutes * 60_000).toISOString();
   const fields = { embargo };
   return { edit: { fields }, after: { ...content, fields: { ...content.fields, embargo } } };
 };
@@ -321,7 +321,7 @@ const WEIGHTS: Record<keyof typeof ACTS, number> = {
   answerSuggestion: 5,
   setField: 9,
   setList: 9,
-  setEmbargo: 3,
+  setEmbargo: 6,
 };
 
 /** Whether something waits to be settled or answered. */

@@ -1,3 +1,4 @@
+import type { CommentEntry } from '#shared/api';
 import type { Content, Id } from '#shared/article';
 import { everythingIn } from '../acts/text.ts';
 import { marksIn } from '../world/words.ts';
@@ -13,17 +14,23 @@ interface Entry {
   article: Id;
   client: number;
   standing: Standing;
+  /** Set for the words of a comment, which stand in no text: what was said, and of which passage. */
+  comment?: CommentEntry;
 }
 
 /** Remembers what people wrote and took out, beside everything that the product remembers itself. */
 export interface Ledger {
   /** Before the core is asked. What it gives is to be called once the core has said that the edit is saved. */
   intend(client: number, article: Id, before: Content | null, after: Content): () => void;
+  /** A comment that the core has taken. */
+  say(client: number, comment: CommentEntry): void;
   /** The disk of a client is gone; `elsewhere` tells what had left it before. */
   loseDisk(client: number, elsewhere: (mark: string) => boolean): void;
   /** The disk of the server is gone, and with it what nobody else holds. */
   loseServer(held: (mark: string) => boolean): void;
   standing(article: Id): string[];
+  /** The comments that were taken, by their marked words. */
+  said(): Map<string, { client: number; comment: CommentEntry }>;
   removed(article: Id): string[];
   writerOf(mark: string): number;
   /** Whether some person once had this passage or value in front of them as their own doing. */
@@ -35,7 +42,7 @@ export function createLedger(): Ledger {
   const written = new Map<Id, Set<string>>();
   const marksThat = (article: Id, standing: Standing): string[] =>
     [...entries].flatMap(([mark, entry]) =>
-      entry.article === article && entry.standing === standing ? [mark] : [],
+      entry.article === article && entry.standing === standing && !entry.comment ? [mark] : [],
     );
   return {
     intend(client, article, before, after) {
@@ -58,6 +65,16 @@ export function createLedger(): Ledger {
         for (const entry of fresh) if (entry.standing === 'doubtful') entry.standing = 'standing';
       };
     },
+    say(client, comment) {
+      for (const mark of marksIn(comment.text))
+        entries.set(mark, { article: comment.article, client, standing: 'standing', comment });
+    },
+    said: () =>
+      new Map(
+        [...entries].flatMap(([mark, { client, standing, comment }]) =>
+          comment && standing === 'standing' ? [[mark, { client, comment }] as const] : [],
+        ),
+      ),
     loseDisk(client, elsewhere) {
       for (const [mark, entry] of entries)
         if (entry.client === client && entry.standing === 'standing' && !elsewhere(mark))

@@ -2,7 +2,7 @@ import { canonicalJson, type Block, type Content } from '#shared/article';
 import { mergeContents } from '#shared/merge';
 import type { World } from '../world/world.ts';
 import { brokenBlocks, madeUp } from './breaks.ts';
-import { lineage, readServerDisk, type Frozen, type ServerDisk } from './server-disk.ts';
+import { lineage, type Frozen, type ServerDisk } from './server-disk.ts';
 
 const same = (x: unknown, y: unknown): boolean =>
   x === y || (x !== undefined && y !== undefined && canonicalJson(x) === canonicalJson(y));
@@ -72,6 +72,15 @@ function blockRule(
     : 'one version only, though both sides changed it';
 }
 
+/** Whether the blocks that both hold stand in one order. */
+function sameOrder(x: Content, y: Content): boolean {
+  const ids = (content: Content): string[] => content.body.map(({ $ }) => $.id);
+  const among = (of: string[], others: Set<string>): string =>
+    of.filter((id) => others.has(id)).join();
+  const [ofX, ofY] = [ids(x), ids(y)];
+  return among(ofX, new Set(ofY)) === among(ofY, new Set(ofX));
+}
+
 function judge(world: World, disk: ServerDisk, merge: Frozen): void {
   const [left, right] = merge.parents.map((hash) => disk.revisions.get(hash));
   if (!left || !right) return;
@@ -94,6 +103,12 @@ function judge(world: World, disk: ServerDisk, merge: Frozen): void {
     world.broken(3, `Merge ${merge.hash} says what no side of it says: “${strange}”.`);
   // A break is carried over to the other side’s words; whether all words are there, is looked at in the whole article.
   const broken = [left, right].map(({ body: side }) => brokenBlocks(base.body, side));
+  for (const [side, other] of [
+    [left, right],
+    [right, left],
+  ] as const)
+    if (sameOrder(base, side) && !sameOrder(other, merge))
+      world.broken(7, `In merge ${merge.hash}, what only one side moved stands elsewhere.`);
   for (const id of new Set([...ofBase!.keys(), ...ofLeft!.keys(), ...ofRight!.keys()])) {
     const [was, is, other] = [ofBase!.get(id), ofLeft!.get(id), ofRight!.get(id)];
     // A twin: both wrote the same new block, and one of the two ids is enough.
@@ -106,8 +121,7 @@ function judge(world: World, disk: ServerDisk, merge: Frozen): void {
 }
 
 /** Looks at every merge of the run once more. Gives how many there were, and how many left something to settle. */
-export function checkMerges(world: World): { merges: number; conflicts: number } {
-  const disk = readServerDisk(world.server.file);
+export function checkMerges(world: World, disk: ServerDisk): { merges: number; conflicts: number } {
   const found = [...disk.revisions.values()].filter(({ parents }) => parents.length === 2);
   for (const merge of found) judge(world, disk, merge);
   const contested = found.filter(

@@ -1,4 +1,4 @@
-import type { ArticleRecord, WorkflowEvent } from '#shared/api';
+import type { ArticleRecord, CommentEntry, WorkflowEvent } from '#shared/api';
 import type { Content, Hash, Id } from '#shared/article';
 import { lookAt } from '../world/disk.ts';
 
@@ -18,6 +18,7 @@ export interface ServerDisk {
   authors: Map<Hash, Id>;
   /** In the order in which they happened. */
   events: WorkflowEvent[];
+  comments: Map<Id, CommentEntry>;
   publications: { article: Id; revision: Hash; live: number }[];
   sides: { article: Id; revision: Hash }[];
   sound: string;
@@ -51,6 +52,9 @@ export function readServerDisk(file: string): ServerDisk {
     const events = all<{ data: string }>(
       `SELECT data FROM events JOIN feed ON feed.kind = 'event' AND feed.entity = events.id ORDER BY feed.seq`,
     ).map(({ data }) => JSON.parse(data) as WorkflowEvent);
+    const comments = all<{ id: Id; data: string }>('SELECT id, data FROM comments').map(
+      ({ id, data }) => [id, JSON.parse(data) as CommentEntry] as const,
+    );
     return {
       articles: new Map(articles.map((article) => [article.id, article])),
       revisions: new Map(revisions.map((revision) => [revision.hash, revision])),
@@ -60,6 +64,7 @@ export function readServerDisk(file: string): ServerDisk {
         ).map(({ hash, author }) => [hash, author]),
       ),
       events,
+      comments: new Map(comments),
       publications: all('SELECT article, revision, live FROM publications'),
       sides: all('SELECT article, revision FROM sides'),
       sound: String(db.pragma('integrity_check', { simple: true })),

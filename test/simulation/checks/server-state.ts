@@ -4,7 +4,7 @@ import type { Hash } from '#shared/article';
 import type { World } from '../world/world.ts';
 import { DESKS } from '../world/newsroom.ts';
 import { RULES } from './rules.ts';
-import { readServerDisk, type ArticleRow, type Frozen, type ServerDisk } from './server-disk.ts';
+import type { ArticleRow, Frozen, ServerDisk } from './server-disk.ts';
 
 interface Replayed {
   state: string;
@@ -74,8 +74,7 @@ function follow(
 }
 
 /** What the server holds follows from what happened, and is what was approved. */
-export function checkServer(world: World): void {
-  const disk = readServerDisk(world.server.file);
+export function checkServer(world: World, disk: ServerDisk): void {
   const complain = world.broken;
   if (disk.sound !== 'ok') complain(13, `The server’s database is not sound: ${disk.sound}`);
   for (const { hash, bytes } of disk.revisions.values())

@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { everythingIn, valuesOf } from '../acts/text.ts';
-import { emptyFields, type Content, type Id } from '#shared/article';
+import { canonicalJson, emptyFields, type Content, type Id } from '#shared/article';
 import { marksIn } from '../world/words.ts';
 import type { World } from '../world/world.ts';
 import { madeByBreak } from './breaks.ts';
-import { lineage, readServerDisk, type ServerDisk } from './server-disk.ts';
+import { lineage, type ServerDisk } from './server-disk.ts';
 
 /** What no one has to write: a field as it is before anybody touched it. */
 const UNTOUCHED = new Set(valuesOf(emptyFields()));
@@ -14,14 +14,14 @@ const UNTOUCHED = new Set(valuesOf(emptyFields()));
  * Marked words in work that a client keeps where its person sees it: what the server refused, and what was unsent when
  * the article was closed to them, which is in the vault.
  */
-function keptAside(world: World, article: Id): Set<string> {
+function keptAside(world: Pick<World, 'clients'>, article: Id): Set<string> {
   const kept = new Set<string>();
   for (const { core, dir } of world.clients) {
     for (const file of vaultFilesOf(dir, article))
       for (const mark of marksIn(readFileSync(file, 'utf8'))) kept.add(mark);
     for (const { op, state, message } of core?.store.outbox.entriesOf(article) ?? [])
-      if (state === 'parked' && message !== '' && op.payload.kind === 'revision')
-        for (const mark of marksIn(op.payload.revision.bytes)) kept.add(mark);
+      if (state === 'parked' && message !== '')
+        for (const mark of marksIn(op.payload)) kept.add(mark);
   }
   return kept;
 }
@@ -63,8 +63,7 @@ function strangeWord(world: World, disk: ServerDisk, article: Id, head: Content)
 }
 
 /** Every sentence that someone saved and no one took out stands in the head, and none that no one wrote. */
-export function checkTexts(world: World): void {
-  const disk = readServerDisk(world.server.file);
+export function checkTexts(world: World, disk: ServerDisk): void {
   for (const article of world.articles) {
     const record = disk.articles.get(article);
     const head = disk.revisions.get(record?.head ?? '');
@@ -93,6 +92,18 @@ export function checkTexts(world: World): void {
       return;
     }
     unreachable(world, disk, article);
+  }
+}
+
+/** What was said beside the text stands on the server as it was said, with the passage that it speaks of. */
+export function checkComments({ ledger, broken, ...world }: World, disk: ServerDisk): void {
+  for (const [mark, { client, comment }] of ledger.said()) {
+    const stands = disk.comments.get(comment.id);
+    if (stands && canonicalJson(stands) === canonicalJson(comment)) continue;
+    if (stands)
+      broken(2, `A comment of client ${client} became another one: ${JSON.stringify(stands)}`);
+    else if (!keptAside(world, comment.article).has(mark))
+      broken(2, `“${mark}”, a comment of client ${client}, is nowhere, and no one took it out.`);
   }
 }
 

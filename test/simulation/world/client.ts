@@ -134,7 +134,7 @@ export function createClient(options: ClientOptions): Client {
         standing: () => undefined,
         articles: () => undefined,
         // A window hears of it a moment later: what is typed until then is typed on the old text.
-        working: (changed) => void schedule.after(dice.between(0, 3000), () => stale(changed)),
+        working: (changed) => void schedule.after(dice.between(0, 8000), () => stale(changed)),
         people: () => undefined,
         inbox: () => undefined,
         present: () => undefined,

@@ -41,7 +41,7 @@ export interface World {
   readonly folder: string;
   /** Revisions of a later schema that the server holds. */
   readonly future: StoredRevision[];
-  /** The marked words of every revision on the server’s disk. */
+  /** The marked words of every revision and comment on the server’s disk. */
   marksOnServer(): Set<string>;
   /** Says that a promise is broken. The first one counts. */
   broken(invariant: Invariant, what: string): void;
@@ -139,7 +139,8 @@ export async function createWorld({ seed, folder, ...options }: WorldOptions): P
     folder,
     future: [],
     marksOnServer() {
-      return marksIn(lookAt(server.file, (db) => db.prepare('SELECT bytes FROM revisions').all()));
+      const sql = 'SELECT bytes FROM revisions UNION ALL SELECT data FROM comments';
+      return marksIn(lookAt(server.file, (db) => db.prepare(sql).all()));
     },
     broken,
     violation: () => violation,
