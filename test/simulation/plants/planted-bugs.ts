@@ -14,56 +14,24 @@ import type * as outboxModule from '../../../src-main/core/store/outbox.ts';
 import type * as revisionsModule from '../../../src-main/core/store/revisions.ts';
 import type * as workingModule from '../../../src-main/core/store/working.ts';
 import type * as reofferModule from '../../../src-main/core/sync/reoffer.ts';
-import type * as bodyModule from '../../../src-shared/merge/body.ts';
 import type * as contentsModule from '../../../src-shared/merge/contents.ts';
 import type * as decideModule from '../../../src-shared/workflow/decide.ts';
 import type * as permissionsModule from '../../../src-shared/workflow/permissions.ts';
 import type { Block } from '#shared/article';
-import type { Invariant } from '../checks/invariants.ts';
-
-type AnyFunction = (...args: never[]) => unknown;
-
-/** Where a bug is planted: an exported function of a module, and what stands in its place. */
-interface Seam {
-  file: string;
-  name: string;
-  replace: (original: AnyFunction) => AnyFunction;
-}
-
-/** A bug that somebody might write. `seed` is one that finds it, where one is known. */
-export interface PlantedBug {
-  what: string;
-  seam: Seam;
-  seed?: number;
-  /** The promises as whose breach it may come to light. */
-  breaks: readonly Invariant[];
-}
-
-function at<F extends AnyFunction>(file: string, name: string, replace: (original: F) => F): Seam {
-  return { file, name, replace: replace as unknown as Seam['replace'] };
-}
+import { BUGS_OF_MERGING } from './bugs-of-merging.ts';
+import { BUGS_OF_THE_CORE } from './bugs-of-the-core.ts';
+import { BUGS_OF_THE_SERVER } from './bugs-of-the-server.ts';
+import { at, idOf, overBodies, type PlantedBug, type Seam } from './seam.ts';
 
 type MergeContents = typeof contentsModule.mergeContents;
-type MergeBodies = typeof bodyModule.mergeBodies;
 type Decide = typeof decideModule.decide;
 
 const CONTENTS = 'src-shared/merge/contents.ts';
-const BODY = 'src-shared/merge/body.ts';
 const DECIDE = 'src-shared/workflow/decide.ts';
 const FEED = 'src-main/core/store/feed.ts';
 const OUTBOX = 'src-main/core/store/outbox.ts';
 const WORKING = 'src-main/core/store/working.ts';
 const APPLY_REVISION = 'src-server/sync/apply-revision.ts';
-
-const idOf = (block: Block): string => block.$.id;
-
-function overBodies(change: (merged: Block[], ...sides: Parameters<MergeBodies>) => Block[]): Seam {
-  return at<MergeBodies>(
-    BODY,
-    'mergeBodies',
-    (original) => (base, a, b) => change(original(base, a, b), base, a, b),
-  );
-}
 
 /** Lets a command through that the workflow refuses for one reason. */
 function passing(...codes: string[]): Seam {
@@ -83,6 +51,9 @@ function every(times: number): () => boolean {
 }
 
 export const PLANTED_BUGS = {
+  ...BUGS_OF_MERGING,
+  ...BUGS_OF_THE_CORE,
+  ...BUGS_OF_THE_SERVER,
   'last-writer-wins': {
     what: 'A merge takes one side whole, in place of joining both.',
     seam: at<MergeContents>(CONTENTS, 'mergeContents', () => (_base, a, _b) => ({
