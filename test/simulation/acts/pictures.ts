@@ -1,30 +1,32 @@
-import { newLocalId, type Block } from '#shared/article';
-import { look, type Turn } from './desk-work.ts';
+import { newLocalId, type Block, type ImageInfo } from '#shared/article';
+import { insertBehind, change, type Desk, type Writing } from './editing.ts';
+import { look, save, type Turn } from './desk-work.ts';
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const ABOUT = { mime: 'image/png', width: 2, height: 2 } as const;
 
-/** Puts a picture at the end of the article that is open. */
+/** Puts a picture into the article that is open: into the text, in the place of one there, or at its head. */
 export async function addPicture(turn: Turn): Promise<void> {
   const { client, core, dice, world } = turn;
   const article = client.reading;
   const view = article === null ? null : await look(turn, article);
   if (article === null || !view || view.readOnly) return;
   const { hash } = core.store.assets.add(Uint8Array.from([...SIGNATURE, ...dice.bytes(8)]), ABOUT);
-  const block: Block = {
-    type: 'image',
-    $: { id: newLocalId(dice.bytes) },
-    asset: hash,
-    ...ABOUT,
-    caption: world.words.sentence(),
-    credit: '',
-    alt: '',
-  };
-  const after = { ...view.content, body: [...view.content.body, block] };
-  const saved = world.ledger.intend(client.index, article, view.content, after);
-  const edit = { article, generation: view.generation, blocks: [block] };
-  const { merged, generation } = await core.articles.handlers['article.edit'](edit);
-  saved();
-  if (merged) client.views.delete(article);
-  else client.views.set(article, { ...view, generation, content: after });
+  const caption = world.words.sentence();
+  const picture: ImageInfo = { asset: hash, ...ABOUT, caption, credit: '', alt: '' };
+  const desk = { content: view.content, dice, words: world.words, who: '', now: '' };
+  await save(turn, article, view, placed(desk, picture));
+}
+
+function placed(desk: Desk, picture: ImageInfo): Writing {
+  const { content, dice } = desk;
+  const there = content.body.filter((block) => block.type === 'image');
+  const how = dice.next();
+  if (how < 0.3) {
+    const fields = { leadImage: picture };
+    return { edit: { fields }, after: { ...content, fields: { ...content.fields, ...fields } } };
+  }
+  if (how < 0.6 && there.length > 0) return change(desk, { ...dice.pick(there), ...picture });
+  const block: Block = { type: 'image', $: { id: newLocalId(dice.bytes) }, ...picture };
+  return insertBehind(desk, dice.below(content.body.length + 1), block);
 }

@@ -2,6 +2,7 @@ import {
   canonicalJson,
   type Block,
   type Content,
+  type ImageInfo,
   type Inline,
   type PlainBlock,
 } from '#shared/article';
@@ -39,18 +40,27 @@ export function passagesOf(block: Block | null): string[] {
     case 'conflict':
       return [block.base, ...block.versions].flatMap(passagesOf);
     case 'list':
-      return block.children.map(({ children }) => inlineText(children));
+      return block.children.flatMap(({ children }) =>
+        children.some(({ type }) => type === 'list')
+          ? children.flatMap((child) => (child.type === 'list' ? passagesOf(child) : []))
+          : [inlineText(children)],
+      );
     case 'table':
       return block.children.flatMap((row) => row.children.map((cell) => inlineText(cell.children)));
     case 'image':
-      return [block.caption];
+      return sayingsOf(block);
     case 'embed':
-      return [block.title];
+      return [`${block.url} ${block.title}`];
     case 'horizontalrule':
       return [];
     default:
       return [inlineText(block.children)];
   }
+}
+
+/** What is said of a picture: a caption speaks of this one and of no other. */
+function sayingsOf({ asset, caption, credit }: ImageInfo): string[] {
+  return [`${asset} ${caption}`, `${asset} by ${credit}`];
 }
 
 /** The values that people give to fields, each as one text. */
@@ -59,6 +69,8 @@ export function valuesOf(fields: Content['fields']): string[] {
     // The core gives a correction its id and its time.
     if (name === 'corrections')
       return (value as Content['fields']['corrections']).map(({ note }) => `${name}: ${note}`);
+    if (name === 'leadImage' && value !== null)
+      return sayingsOf(value as ImageInfo).map((saying) => `${name}: ${saying}`);
     if (Array.isArray(value)) return value.map((entry) => `${name}: ${canonicalJson(entry)}`);
     return [`${name}: ${canonicalJson(value)}`];
   });

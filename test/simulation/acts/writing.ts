@@ -1,53 +1,10 @@
 import { newLocalId, type Block, type Content } from '#shared/article';
-import type { WorkingEdit } from '#shared/contract';
-import type { Dice } from '../world/dice.ts';
-import type { Words } from '../world/words.ts';
-import { isTextBlock, paragraph, words as inline, type TextBlock } from './text.ts';
-
-/** An edit as the window sends it, and the text that the person then sees. */
-export interface Writing {
-  edit: Omit<WorkingEdit, 'article' | 'generation'>;
-  after: Content;
-}
-
-export interface Desk {
-  content: Content;
-  dice: Dice;
-  words: Words;
-  who: string;
-  now: string;
-}
-
-type Act = (desk: Desk) => Writing | null;
-
-const textOf = (block: TextBlock): string =>
-  block.children.map((node) => ('text' in node ? node.text : '')).join('');
-
-function pickText({ content, dice }: Desk): TextBlock | null {
-  const found = content.body.filter(isTextBlock);
-  return found.length > 0 ? dice.pick(found) : null;
-}
-
-/** Puts changed blocks in the place of their old ones. */
-function change({ content }: Desk, ...blocks: Block[]): Writing {
-  const byId = new Map(blocks.map((block) => [block.$.id, block]));
-  const body = content.body.map((block) => byId.get(block.$.id) ?? block);
-  return { edit: { blocks }, after: { ...content, body } };
-}
-
-function remove({ content }: Desk, ids: readonly string[]): Writing {
-  const body = content.body.filter(({ $: { id } }) => !ids.includes(id));
-  return { edit: { removed: [...ids] }, after: { ...content, body } };
-}
-
-function insertBehind({ content }: Desk, at: number, block: Block): Writing {
-  const body = content.body.toSpliced(at, 0, block);
-  const after = content.body[at - 1]?.$.id ?? null;
-  return {
-    edit: { blocks: [block], placed: [{ id: block.$.id, after }] },
-    after: { ...content, body },
-  };
-}
+import { change, insertBehind, pickText, remove, textOf } from './editing.ts';
+import type { Act, Desk, Writing } from './editing.ts';
+import { editEntry, setEmbargo, setField, setList } from './fields.ts';
+import { list, table } from './lists.ts';
+import { embed, retitle } from './media.ts';
+import { isTextBlock, paragraph, words as inline } from './text.ts';
 
 const write: Act = (desk) => {
   const block = pickText(desk);
@@ -128,69 +85,6 @@ const turn: Act = (desk) => {
   return change(desk, desk.dice.pick(turned.filter(({ type }) => type !== block.type)));
 };
 
-const list: Act = (desk) => {
-  const { content, dice, words } = desk;
-  const item = (text: string): Extract<Block, { type: 'list' }>['children'][number] => ({
-    type: 'listitem',
-    $: { id: newLocalId(dice.bytes) },
-    children: inline(text),
-  });
-  const lists = content.body.filter((block) => block.type === 'list');
-  if (lists.length === 0) {
-    const children = [item(words.sentence()), item(words.sentence()), item(words.sentence())];
-    const block: Block = {
-      type: 'list',
-      listType: 'bullet',
-      $: { id: newLocalId(dice.bytes) },
-      children,
-    };
-    return insertBehind(desk, dice.below(content.body.length + 1), block);
-  }
-  const block = dice.pick(lists);
-  const at = dice.below(block.children.length);
-  const how = dice.below(3);
-  const children =
-    how === 0
-      ? block.children.toSpliced(at, 0, item(words.sentence()))
-      : how === 1 && block.children.length > 1
-        ? block.children.toSpliced(at, 1)
-        : block.children.map((each, index) =>
-            index === at ? { ...each, children: inline(words.sentence()) } : each,
-          );
-  return change(desk, { ...block, children });
-};
-
-const table: Act = (desk) => {
-  const { content, dice, words } = desk;
-  type Row = Extract<Block, { type: 'table' }>['children'][number];
-  const cell = (): Row['children'][number] => ({
-    type: 'tablecell',
-    children: [{ type: 'paragraph', children: inline(words.sentence()) }],
-  });
-  const row = (): Row => ({
-    type: 'tablerow',
-    $: { id: newLocalId(dice.bytes) },
-    children: [cell(), cell()],
-  });
-  const tables = content.body.filter((block) => block.type === 'table');
-  if (tables.length === 0) {
-    const block: Block = {
-      type: 'table',
-      $: { id: newLocalId(dice.bytes) },
-      children: [row(), row()],
-    };
-    return insertBehind(desk, dice.below(content.body.length + 1), block);
-  }
-  const block = dice.pick(tables);
-  const at = dice.below(block.children.length);
-  const children = dice.chance(0.4)
-    ? block.children.toSpliced(at, 0, row())
-    : block.children.map((each, index) =>
-        index === at ? { ...each, children: [cell(), ...each.children.slice(1)] } : each,
-      );
-  return change(desk, { ...block, children });
-};
-
 const suggest: Act = (desk) => {
   const block = pickText(desk);
   if (!block) return null;
@@ -215,56 +109,6 @@ const answerSuggestion: Act = (desk) => {
         : [],
   );
   return change(desk, { ...block, children });
-};
-
-const SCALARS = ['headline', 'standfirst', 'slugline', 'teaser', 'dateline', 'section'] as const;
-
-const setField: Act = ({ content, dice, words }) => {
-  const name = dice.pick(SCALARS);
-  const fields = { [name]: words.name() };
-  return { edit: { fields }, after: { ...content, fields: { ...content.fields, ...fields } } };
-};
-
-const ENTRY_LISTS = ['byline', 'contributors', 'related', 'keywords'] as const;
-
-const setList: Act = ({ content, dice, words }) => {
-  const name = dice.pick(ENTRY_LISTS);
-  const before: readonly unknown[] = content.fields[name];
-  const id = newLocalId(dice.bytes);
-  const entry = {
-    byline: { id, name: words.name() },
-    contributors: { id, name: words.name(), affiliation: '', role: '', kind: 'person' },
-    related: {
-      id,
-      title: words.name(),
-      url: '',
-      postedOn: '',
-      publication: '',
-      desk: '',
-      teaser: '',
-    },
-    keywords: words.name(),
-  }[name];
-  const at = dice.below(before.length + 1);
-  const how = before.length > 0 ? dice.below(4) : 0;
-  const picked = before[dice.below(Math.max(1, before.length))];
-  const changed =
-    how < 2
-      ? before.toSpliced(at, 0, entry)
-      : how === 2
-        ? before.filter((each) => each !== picked)
-        : [...before.filter((each) => each !== picked), picked];
-  const fields = { [name]: changed } as Partial<Content['fields']>;
-  return { edit: { fields }, after: { ...content, fields: { ...content.fields, ...fields } } };
-};
-
-const setEmbargo: Act = ({ content, dice, now }) => {
-  const minutes = dice.between(-2, 6);
-  const embargo = dice.chance(0.4)
-    ? null
-    : new Date(Date.parse(now) + minutes * 60_000).toISOString();
-  const fields = { embargo };
-  return { edit: { fields }, after: { ...content, fields: { ...content.fields, embargo } } };
 };
 
 /** Settles one thing that two people changed, by choosing one of its versions. */
@@ -304,7 +148,10 @@ const ACTS = {
   answerSuggestion,
   setField,
   setList,
+  editEntry,
   setEmbargo,
+  embed,
+  retitle,
 } satisfies Record<string, Act>;
 
 const WEIGHTS: Record<keyof typeof ACTS, number> = {
@@ -315,13 +162,16 @@ const WEIGHTS: Record<keyof typeof ACTS, number> = {
   split: 4,
   move: 6,
   turn: 3,
-  list: 7,
-  table: 4,
+  list: 9,
+  table: 5,
   suggest: 2,
   answerSuggestion: 5,
   setField: 9,
   setList: 9,
+  editEntry: 5,
   setEmbargo: 6,
+  embed: 2,
+  retitle: 3,
 };
 
 /** Whether something waits to be settled or answered. */
