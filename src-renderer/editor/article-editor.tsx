@@ -21,6 +21,7 @@ import { BylineField } from './fields/byline-field.tsx';
 import { ContributorsField } from './fields/contributors-field.tsx';
 import { CreditLineField } from './fields/credit-line-field.tsx';
 import { FieldConflicts, UnplacedBlocks } from './fields/field-conflicts.tsx';
+import { PLACED } from './fields/page-order.ts';
 import { LeadImageField } from './fields/lead-image-field.tsx';
 import { RelatedField } from './fields/related-field.tsx';
 import { HeadlineField, SectionField, StandfirstField } from './fields/text-fields.tsx';
@@ -47,17 +48,6 @@ const NO_HIGHLIGHTS: NonNullable<ArticleEditorProps['highlights']> = [];
 const NO_SECTIONS: readonly string[] = [];
 
 /** Fields with a place of their own in the column; conflicts of all others stand at its head. */
-const PLACED: readonly FieldName[] = [
-  'section',
-  'headline',
-  'standfirst',
-  'byline',
-  'leadImage',
-  'contributors',
-  'creditLine',
-  'related',
-];
-
 function Column({
   highlights = NO_HIGHLIGHTS,
   sections = NO_SECTIONS,

@@ -1,6 +1,7 @@
 export { ArticleEditor } from './article-editor.tsx';
 export { Inlines, PlainBlockView } from './cards/plain-block-view.tsx';
 export { EDITOR_COMMANDS } from './editor-commands.ts';
+export { inPageOrder, isBelow } from './fields/page-order.ts';
 export type {
   Anchor,
   ArticleEditorHandle,

@@ -1,6 +1,13 @@
 import { Button as AriaButton } from 'react-aria-components';
-import { BLOCK_LABELS, blockText, FIELD_LABELS, openConflicts, type Block } from '#shared/article';
-import { useBody, useWorkingCopy } from '../editor/index.ts';
+import {
+  BLOCK_LABELS,
+  blockText,
+  FIELD_LABELS,
+  openConflicts,
+  type Block,
+  type Conflict,
+} from '#shared/article';
+import { inPageOrder, isBelow, useBody, useWorkingCopy } from '../editor/index.ts';
 import { desk } from '../workspace/index.ts';
 
 interface Line {
@@ -21,25 +28,28 @@ export function ConflictCards() {
       [...new Set(versions.flatMap((origin) => (origin ? [origin.by] : [])))].join(' · '),
     ]),
   );
+  const lineOf = (conflict: Conflict): Line =>
+    conflict.kind === 'field'
+      ? {
+          id: conflict.id,
+          label: FIELD_LABELS[conflict.field],
+          says: names.get(conflict.id) ?? '',
+        }
+      : {
+          id: conflict.id,
+          label: 'Text without a place',
+          says: conflict.blocks.map(blockText).join(' '),
+        };
+  // As they stand on the page, in the order in which F8 leads through them.
+  const around = inPageOrder(conflicts);
   const lines: Line[] = [
-    ...conflicts.map((conflict): Line =>
-      conflict.kind === 'field'
-        ? {
-            id: conflict.id,
-            label: FIELD_LABELS[conflict.field],
-            says: names.get(conflict.id) ?? '',
-          }
-        : {
-            id: conflict.id,
-            label: 'Text without a place',
-            says: conflict.blocks.map(blockText).join(' '),
-          },
-    ),
+    ...around.filter((conflict) => !isBelow(conflict)).map(lineOf),
     ...body.flatMap((block): Line[] =>
       block.type === 'conflict'
         ? [{ id: block.$.id, label: labelOf(block), says: names.get(block.$.id) ?? '' }]
         : [],
     ),
+    ...around.filter(isBelow).map(lineOf),
   ];
   return (
     <section aria-labelledby="to-settle">
@@ -67,5 +77,15 @@ function labelOf(block: Extract<Block, { type: 'conflict' }>): string {
   const known = block.base ?? block.versions.find((version) => version !== null);
   const text = known ? blockText(known) : '';
   const kind = known ? BLOCK_LABELS[known.type] : BLOCK_LABELS.conflict;
-  return text ? `${kind}: “${text.length > 48 ? `${text.slice(0, 46).trimEnd()}…` : text}”` : kind;
+  return text ? `${kind}: “${shortened(text)}”` : kind;
+}
+
+const LABEL_LENGTH = 48;
+
+/** The beginning of a text, in whole words where it has any. */
+function shortened(text: string): string {
+  if (text.length <= LABEL_LENGTH) return text;
+  const start = text.slice(0, LABEL_LENGTH - 1);
+  const end = start.search(/\s+\S*$/u);
+  return `${start.slice(0, end > 0 ? end : undefined)}…`;
 }

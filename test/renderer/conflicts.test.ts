@@ -209,6 +209,86 @@ describe('the view that settles', () => {
     await close();
   });
 
+  it('lists what is to settle in the order in which it stands on the page', async () => {
+    const room = afterMeeting();
+    const open = room.open.get(room.floods)!;
+    open.conflicts = [
+      { kind: 'field', id: 'aaaa', field: 'related', base: [], versions: [[], []] },
+      { kind: 'field', id: 'bbbb', field: 'standfirst', base: '', versions: ['One', 'Two'] },
+      ...open.conflicts,
+      { kind: 'field', id: 'zzzz', field: 'urgency', base: null, versions: [2, 3] },
+    ];
+    const { page, close } = await openMeeting(room);
+    const onPage = page.locator('[data-conflict]');
+    expect(
+      await onPage.evaluateAll((panels) => panels.map((one) => one.getAttribute('data-conflict'))),
+    ).toEqual([
+      'zzzz',
+      'headline-1',
+      'bbbb',
+      'contested-1',
+      'contested-2',
+      'contested-3',
+      'unplaced-1',
+      'aaaa',
+    ]);
+    const inspector = page.getByRole('complementary', { name: 'Inspector' });
+    expect(await inspector.locator('.conflict-line b').allTextContents()).toEqual([
+      'Urgency',
+      'Headline',
+      'Standfirst',
+      'Paragraph: “The river crested below its record early…”',
+      'Paragraph: “Crews found seepage in two places late Thursday.”',
+      'List: “Westbrook: one pump\nFerry Lane: none”',
+      'Text without a place',
+      'Related articles',
+    ]);
+    await close();
+  });
+
+  it('offers what stands in a field once, however its members are ordered', async () => {
+    const room = afterMeeting();
+    const open = room.open.get(room.floods)!;
+    const picture = { asset: 'a'.repeat(64), mime: 'image/png', width: 10, height: 10 } as const;
+    const mine = { ...picture, caption: 'By Jonah', credit: '', alt: '' };
+    const canonical = { alt: '', caption: 'By Jonah', credit: '', ...picture };
+    open.fields.leadImage = mine;
+    open.conflicts.push({
+      kind: 'field',
+      id: 'picture-1',
+      field: 'leadImage',
+      base: null,
+      versions: [canonical, { ...canonical, caption: 'By Leyla' }],
+    });
+    const { page, close } = await openMeeting(room);
+    const panel = page.locator('[data-conflict="picture-1"]');
+    expect(await panel.getByRole('group', { name: /^Version/ }).count()).toBe(2);
+    await close();
+  });
+
+  it('takes the settling of a field back with Ctrl Z, until something else is done', async () => {
+    const { page, close } = await openMeeting(afterMeeting());
+    const headline = page.getByRole('textbox', { name: 'Headline' });
+    const panel = page.locator('[data-conflict="headline-1"]');
+    await panel.focus();
+    await page.keyboard.press('2');
+    await panel.waitFor({ state: 'detached' });
+    await page.keyboard.press('F8');
+    await page.keyboard.press('Control+z');
+    await panel.waitFor();
+    expect(await headline.inputValue()).toBe('Rivers Crest Below Record');
+
+    await panel.focus();
+    await page.keyboard.press('2');
+    await panel.waitFor({ state: 'detached' });
+    await expect.poll(() => headline.evaluate((box) => box === document.activeElement)).toBe(true);
+    await page.keyboard.press('End');
+    await page.keyboard.type('!');
+    await page.keyboard.press('Control+z');
+    expect(await panel.count()).toBe(0);
+    await close();
+  });
+
   it('puts text without a place back into the body, and takes it out again when that is undone', async () => {
     const { page, close } = await openMeeting(afterMeeting());
     const body = page.getByLabel('Body', { exact: true });

@@ -77,7 +77,8 @@ export function ConflictPanel(props: Props): ReactNode {
       dir="ltr"
     >
       <p className="stet-conflict-head" id={`says-${id}`}>
-        <strong>{title}.</strong> <span dir="auto">{says}</span> All are kept until you choose.
+        <strong>{title}.</strong> <span dir="auto">{says}</span>{' '}
+        {choices.length > 2 ? 'All' : 'Both'} are kept until you choose.
       </p>
       {showsBase && base !== null && (
         <div className="stet-conflict-before" role="group" aria-label="What stood here before">

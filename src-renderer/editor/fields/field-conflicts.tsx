@@ -1,6 +1,7 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import {
   blockText,
+  canonicalJson,
   FIELD_LABELS,
   Fields,
   type Conflict,
@@ -15,6 +16,8 @@ import { ConflictPanel } from '../conflicts/conflict-panel.tsx';
 import { FieldVersion } from '../conflicts/field-version.tsx';
 import { countedVersions, saysWhat } from '../conflicts/words.ts';
 import { useBridge, useWorkingCopy } from '../working-copy/provider.tsx';
+import { inPageOrder } from './page-order.ts';
+import { undoNext } from './undo-next.ts';
 
 type FieldConflictOf = Extract<Conflict, { kind: 'field' }>;
 type Unplaced = Extract<Conflict, { kind: 'unplaced' }>;
@@ -44,9 +47,9 @@ function allOf({ field, versions }: FieldConflictOf): { value: Fields[FieldName]
     for (const entry of versions.flat()) {
       const key = keyOf(entry);
       const standing = joined.get(key);
-      if (standing === undefined || JSON.stringify(standing) === JSON.stringify(entry))
+      if (standing === undefined || canonicalJson(standing) === canonicalJson(entry))
         joined.set(key, entry);
-      else joined.set(JSON.stringify(entry), withOwnId(entry, joined.size));
+      else joined.set(canonicalJson(entry), withOwnId(entry, joined.size));
     }
     return fieldValue(field, [...joined.values()]);
   }
@@ -102,7 +105,7 @@ export function FieldConflicts({
   readOnly: boolean;
 }): ReactNode {
   const { conflicts } = useWorkingCopy();
-  return conflicts.map((conflict) =>
+  return inPageOrder(conflicts).map((conflict) =>
     conflict.kind === 'field' && of.includes(conflict.field) ? (
       <FieldConflict key={conflict.id} conflict={conflict} readOnly={readOnly} />
     ) : null,
@@ -126,17 +129,12 @@ function FieldConflict({
     setField(field, value as never);
     settle(id);
     focusField(field);
-    tell({
-      tone: 'info',
-      text: `${label} settled.`,
-      action: {
-        label: 'Undo',
-        run: () => {
-          setField(field, before as never);
-          reopen(conflict);
-        },
-      },
-    });
+    const undo = (): void => {
+      setField(field, before as never);
+      reopen(conflict);
+    };
+    undoNext(undo);
+    tell({ tone: 'info', text: `${label} settled.`, action: { label: 'Undo', run: undo } });
   };
   const view = (value: unknown, marked: boolean): ReactNode => (
     <FieldVersion field={field} value={value} nameOf={nameOf} {...(marked && { base })} />
@@ -144,7 +142,7 @@ function FieldConflict({
   const both = allOf(conflict);
   const suggested = suggestionFor(conflict);
   const own = fields[field];
-  const hasOwn = !versions.some((version) => JSON.stringify(version) === JSON.stringify(own));
+  const hasOwn = !versions.some((version) => canonicalJson(version) === canonicalJson(own));
   return (
     <ConflictPanel
       id={id}
