@@ -2,6 +2,7 @@ import type { ListBlock, ListItem, PlainBlock, TableBlock } from '#shared/articl
 import { choose, same } from './choose.ts';
 import { mergeEntries } from './entries.ts';
 import { mergeParts, type Sides } from './parts.ts';
+import { isTextBlock } from './tokens.ts';
 
 type WithId = { $: { id: string } };
 
@@ -12,8 +13,6 @@ export function idOf(node: WithId): string {
 export function withoutId<T extends WithId>(node: T): T {
   return { ...node, $: { ...node.$, id: '' } };
 }
-
-const TEXT_BLOCKS: readonly string[] = ['paragraph', 'heading', 'quote', 'pullquote', 'note'];
 
 /** The list that an item holds and nothing else: Lexical keeps a deeper level in an item of its own. */
 function deeperList(item: ListItem): ListBlock | null {
@@ -86,7 +85,7 @@ export function mergePlain(base: PlainBlock, a: PlainBlock, b: PlainBlock): Side
   if (base.type === 'list' && a.type === 'list' && b.type === 'list') return mergeLists(base, a, b);
   if (base.type === 'table' && a.type === 'table' && b.type === 'table')
     return mergeTables(base, a, b);
-  if ([base, a, b].every(({ type }) => TEXT_BLOCKS.includes(type))) return mergeParts(base, a, b);
+  if ([base, a, b].every(isTextBlock)) return mergeParts(base, a, b);
   // A caption speaks of one picture, a title of one address: neither goes under another.
   if (base.type === 'image' && a.type === 'image' && b.type === 'image')
     return a.asset === b.asset ? mergeParts(base, a, b) : [a, b];

@@ -1,3 +1,3 @@
 export { mergeContents, type MergedContent } from './contents.ts';
-export { piecesOf } from './tokens.ts';
+export { isTextBlock, piecesOf } from './tokens.ts';
 export { suggestMerge } from './words.ts';

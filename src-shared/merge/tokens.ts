@@ -10,8 +10,13 @@ export type TextBlock = Extract<
 
 const TEXT_BLOCKS: readonly string[] = ['paragraph', 'heading', 'quote', 'pullquote', 'note'];
 
-export function isTextBlock(block: { type: string } | null | undefined): block is TextBlock {
-  return block !== null && block !== undefined && TEXT_BLOCKS.includes(block.type);
+export function isTextBlock(block: unknown): block is TextBlock {
+  return (
+    typeof block === 'object' &&
+    block !== null &&
+    'type' in block &&
+    TEXT_BLOCKS.includes(String(block.type))
+  );
 }
 
 /** A word, a run of space or punctuation, or a line break, with everything that makes it look and link as it does. */

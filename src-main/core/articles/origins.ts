@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Content, FieldName, Hash } from '#shared/article';
+import type { Block, Content, FieldName, Hash } from '#shared/article';
 import type { ConflictOrigins } from '#shared/contract';
-import { piecesOf } from '#shared/merge';
+import { isTextBlock, piecesOf } from '#shared/merge';
 import type { Store } from '../store/index.ts';
 import { nameOf } from './names.ts';
 
@@ -10,19 +10,56 @@ const WORDED: ReadonlySet<string> = new Set(
   'text caption credit alt title name teaser affiliation role note'.split(' '),
 );
 
-/** A value that can be contested: a block by its id, or a field. */
-type Place = { block: string } | { field: FieldName };
+/** A value that can be contested: blocks by their ids, several where a merge joined or cut them, or a field. */
+type Place = { blocks: readonly string[] } | { field: FieldName };
+
+/** Texts that follow one another, as one. */
+function together(blocks: readonly Block[]): unknown {
+  const [only, more] = blocks;
+  return more ? blocks.filter(isTextBlock).flatMap(({ children }) => children) : (only ?? null);
+}
 
 /** What stands in a place: one value, or all that stand side by side. Null is a removed block. */
 function standingAt(content: Content, place: Place): unknown[] {
-  if ('block' in place) {
-    const block = content.body.find(({ $ }) => $.id === place.block);
-    return block?.type === 'conflict' ? block.versions : [block ?? null];
+  if ('blocks' in place) {
+    const found = content.body.filter(({ $ }) => place.blocks.includes($.id));
+    const [block, more] = found;
+    return block?.type === 'conflict' && !more ? block.versions : [together(found)];
   }
   const contested = content.conflicts.find(
     (conflict) => conflict.kind === 'field' && conflict.field === place.field,
   );
   return contested?.kind === 'field' ? contested.versions : [content.fields[place.field]];
+}
+
+interface Candidate {
+  value: unknown;
+  place: Place;
+}
+
+/**
+ * What in one side of a merge a version can have been made of: what stands in its place, and, since a merge carries breaks
+ * over, a text there together with its neighbour, or any text where the block is only the other side's.
+ */
+function sourcesIn(content: Content, place: Place, version: unknown): Candidate[] {
+  const own = standingAt(content, place).map((value) => ({ value, place }));
+  if (!('blocks' in place) || !isTextBlock(version)) return own;
+  const isHere = ({ $ }: Block): boolean => place.blocks.includes($.id);
+  const anywhere = !content.body.some(isHere);
+  const windows = content.body.flatMap((block, at) => {
+    const after = content.body[at + 1];
+    if (!isTextBlock(block)) return [];
+    return isTextBlock(after) ? [[block], [block, after]] : [[block]];
+  });
+  return [
+    ...own,
+    ...windows
+      .filter((window) => anywhere || window.some(isHere))
+      .map((window) => ({
+        value: together(window),
+        place: { blocks: window.map(({ $ }) => $.id) },
+      })),
+  ];
 }
 
 /** Every word of a value, and every property that is not words: the kind of a block, the address of a picture. */
@@ -61,35 +98,44 @@ function nearness(value: unknown, version: unknown, others: readonly unknown[]):
 function writtenIn(
   store: Store,
   start: Hash,
-  place: Place,
+  from: Place,
   version: unknown,
   others: readonly unknown[],
 ): Hash | null {
   let wanted = version;
+  let place = from;
   let at = start;
-  const holding = (hash: Hash): unknown[] => {
+  const holds = (hash: Hash): boolean => {
     const content = store.revisions.open(hash);
-    return content ? standingAt(content, place) : [];
-  };
-  if (!holding(start).some((value) => isDeepStrictEqual(value, wanted))) return null;
-  for (;;) {
-    const parents = store.revisions.parents(at).map((hash) => ({ hash, values: holding(hash) }));
-    const holder = parents.find(({ values }) =>
-      values.some((value) => isDeepStrictEqual(value, wanted)),
+    return (
+      content !== null &&
+      standingAt(content, place).some((value) => isDeepStrictEqual(value, wanted))
     );
-    if (holder) {
-      at = holder.hash;
+  };
+  if (!holds(start)) return null;
+  for (;;) {
+    const parents = store.revisions.parents(at);
+    const holder = parents.find(holds);
+    if (holder !== undefined) {
+      at = holder;
       continue;
     }
     if (parents.length < 2) return at;
     const [likest] = parents
-      .flatMap(({ hash, values }) =>
-        values.map((value) => ({ hash, value, near: nearness(value, wanted, others) })),
-      )
-      .sort((x, y) => y.near - x.near);
+      .flatMap((hash) => {
+        const content = store.revisions.open(hash);
+        return content ? sourcesIn(content, place, wanted).map((one) => ({ ...one, hash })) : [];
+      })
+      .map((one) => ({
+        ...one,
+        near: nearness(one.value, wanted, others),
+        far: distance(one.value, wanted),
+      }))
+      .sort((x, y) => y.near - x.near || x.far - y.far);
     if (!likest) return at;
     at = likest.hash;
     wanted = likest.value;
+    place = likest.place;
   }
 }
 
@@ -112,7 +158,7 @@ export function originsOf(store: Store, content: Content, base: Hash | null): Co
   };
   const ofBlocks = content.body.flatMap((block): ConflictOrigins[] => {
     if (block.type !== 'conflict') return [];
-    const place = { block: block.$.id };
+    const place = { blocks: [block.$.id] };
     const versions = block.versions.map((version) => origin(place, version, block.versions));
     return [{ conflict: block.$.id, versions }];
   });

@@ -119,6 +119,49 @@ describe('who wrote each version', () => {
     });
   });
 
+  it('is told of the half of a paragraph that the other split off, and of paragraphs that the other joined', async () => {
+    const article = rim.create(
+      'Bridge reopens',
+      'The bridge is open. The toll is 4 crowns.',
+      'Buses run again.',
+      'Trams do not.',
+    );
+    await rim.sync();
+    await slot.sync();
+    const [whole, buses, trams] = [0, 1, 2].map((at) => rim.block(article, at).$.id);
+    const { generation } = rim.store.working.read(article)!;
+    await meet(
+      () => {
+        rim.store.working.apply({
+          article,
+          generation,
+          blocks: [
+            paragraph('The bridge is open.', whole),
+            paragraph('The toll is 5 crowns.', 'half-1'),
+            paragraph('Buses run again. Trams do not yet.', buses),
+          ],
+          placed: [{ id: 'half-1', after: whole! }],
+          removed: [trams!],
+        });
+      },
+      () =>
+        slot.edit(article, {
+          blocks: [
+            paragraph('The bridge is open. The toll is 6 crowns.', whole),
+            paragraph('Trams do not, says the operator.', trams),
+          ],
+        }),
+      article,
+    );
+    for (const station of [rim, slot])
+      expect(told(station, article)).toEqual({
+        'The toll is 5 crowns.': nameOf(rim),
+        'The toll is 6 crowns.': nameOf(slot),
+        'Buses run again. Trams do not yet.': nameOf(rim),
+        'Buses run again. Trams do not, says the operator.': nameOf(slot),
+      });
+  });
+
   it('is told of tables by the row that is contested, whoever changed the others', async () => {
     const table = (id: string, first: string, second: string): Block => ({
       type: 'table',
