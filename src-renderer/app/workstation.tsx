@@ -1,12 +1,11 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense } from 'react';
 import type { Status } from '#shared/contract';
 import { WorkingCopyProvider } from '../editor/index.ts';
 import { bridge } from '../bridge.ts';
 import { DropFile, ImportDialog } from '../import/index.ts';
-import { ArticleList, Navigation, SearchList, startPlace } from '../queue/index.ts';
-import { useCall } from '../queries.ts';
+import { ArticleList, Navigation, SearchList, useStartPlace } from '../queue/index.ts';
 import { Empty } from '../ui/index.ts';
-import { go, hasRoute, useRoute, useWindow, type Route } from '../workspace/index.ts';
+import { useRoute, useWindow, type Route } from '../workspace/index.ts';
 import { ArticleColumns } from './article-columns.tsx';
 import { Dialogs } from './dialogs.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
@@ -26,10 +25,7 @@ export function Workstation({ status }: { status: Status }) {
   const wide = useWide();
   useShortcuts(status);
   useCoreEvents(status);
-  const { data: counts } = useCall('queues.counts', {}, { enabled: !hasRoute() });
-  useEffect(() => {
-    if (counts && !hasRoute()) go(startPlace(status, counts), null);
-  }, [status, counts]);
+  useStartPlace(status);
   const list = useWindow(({ list, side }) => list && (wide || side === 'list'));
   const inspector = useWindow(({ inspector, side }) => inspector && (wide || side === 'inspector'));
   return (

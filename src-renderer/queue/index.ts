@@ -1,3 +1,3 @@
 export { ArticleList, SearchList } from './article-list.tsx';
 export { Navigation } from './navigation.tsx';
-export { startPlace } from './start-place.ts';
+export { useStartPlace } from './use-start-place.ts';

@@ -87,9 +87,10 @@ export function Navigation({ status }: { status: Status }) {
   );
 }
 
-/** The desks a person belongs to; an admin without one sees them all. */
+/** The desks a person belongs to, the one where their articles are filed first; an admin without one sees them all. */
 function desksOf({ person }: Status, desks: readonly Desk[]): Desk[] {
-  const own = desks.filter(({ id }) => person?.memberships.some(({ desk }) => desk === id));
+  const memberships = person?.memberships ?? [];
+  const own = memberships.flatMap(({ desk }) => desks.find(({ id }) => id === desk) ?? []);
   return own.length === 0 && person?.admin ? [...desks] : own;
 }
 

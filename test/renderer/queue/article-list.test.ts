@@ -47,6 +47,44 @@ describe('a queue', () => {
     expect(new URL(window.page.url()).hash).toBe(`#/desk/${memberships[1]!.desk}/in-review`);
   });
 
+  /** Opens the window of a chief of two desks before anything has come from the server. */
+  async function openBeforeFirstSync(): Promise<string[]> {
+    room = rendererNewsroom();
+    const { memberships } = room.status.person!;
+    memberships.unshift({ desk: anId(), role: 'desk-chief' });
+    room.status.sync.lastSyncedAt = null;
+    const { rows } = room;
+    room.rows = [];
+    window = await built.open(room, {});
+    const places = memberships.map(({ desk }) => `#/desk/${desk}/in-review`);
+    await expect.poll(() => new URL(window.page.url()).hash).toBe(places[0]);
+    room.rows = rows;
+    return places;
+  }
+  const firstSyncEnds = () =>
+    window.emit('status', {
+      ...room.status,
+      sync: { ...room.status.sync, lastSyncedAt: '2026-11-14T12:05:00.000Z' },
+    });
+
+  it('begins at the desk where most waits once the first sync has told what waits', async () => {
+    const [, fullest] = await openBeforeFirstSync();
+    await firstSyncEnds();
+    await listbox().getByText('Dockers Vote to Extend Walkout').waitFor();
+    expect(new URL(window.page.url()).hash).toBe(fullest);
+  });
+
+  it('stays where the person went before the first sync was through', async () => {
+    await openBeforeFirstSync();
+    await window.page.getByRole('navigation').getByText('Bin').click();
+    const asked = () => room.calls.filter(({ name }) => name === 'queues.counts').length;
+    const before = asked();
+    await firstSyncEnds();
+    await expect.poll(asked).toBeGreaterThan(before);
+    await window.page.getByText('The bin is empty').waitFor();
+    expect(new URL(window.page.url()).hash).toBe('#/bin');
+  });
+
   it('moves with the arrow keys and opens the article on Enter', async () => {
     await open((room) => `/desk/${deskOf(room)}/in-review`);
     await listbox().focus();
