@@ -1,4 +1,5 @@
 import { Argument, Command, CommanderError, InvalidArgumentError } from 'commander';
+import type { DeskRole } from '#shared/workflow';
 import { ServerError } from '../errors.ts';
 import { StoreError } from '../store/index.ts';
 import { audit, auditVerify } from './audit-commands.ts';
@@ -105,11 +106,16 @@ because the pictures are in it.`,
     ),
     0,
   ).action((options: ServeOptions) => serveSample(options, print));
+  // In the order in which they stand: new articles of the person are filed at the first desk.
+  const roles: InviteOptions['roles'] = [];
+  const as = (role: DeskRole) => (desk: string) => void roles.push({ desk, role });
   command('invite <name>', 'invite a person; the code is printed once')
-    .option('--editor <desk>', 'copy editor on this desk; give it once for each', collect, [])
-    .option('--chief <desk>', 'desk chief on this desk; give it once for each', collect, [])
+    .option('--editor <desk>', 'copy editor on this desk; give it once for each', as('copy-editor'))
+    .option('--chief <desk>', 'desk chief on this desk; give it once for each', as('desk-chief'))
     .option('--admin', 'newsroom admin')
-    .action((name: string, options: InviteOptions) => inviteCommand(name, options, print));
+    .action((name: string, options: Omit<InviteOptions, 'roles'>) =>
+      inviteCommand(name, { ...options, roles }, print),
+    );
   command('list', 'list what the newsroom has')
     .addArgument(new Argument('<what>', 'what to list').choices(Object.keys(LISTS)))
     .action((what: ListName, options: DataOptions) => list(what, options, print));

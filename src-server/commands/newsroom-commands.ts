@@ -60,8 +60,8 @@ export async function init(options: InitOptions, print: Print): Promise<void> {
 }
 
 export interface InviteOptions extends DataOptions {
-  chief: string[];
-  editor: string[];
+  /** Desks as people call them, the one where the person's articles are filed first. */
+  roles: { desk: string; role: DeskRole }[];
   admin?: boolean | undefined;
 }
 
@@ -73,7 +73,7 @@ export async function inviteCommand(
 ): Promise<void> {
   await withContext(options, async (context) => {
     const desks = await listDesks(context.store.db);
-    const membership = (role: DeskRole) => (wanted: string) => {
+    const memberships = options.roles.map(({ desk: wanted, role }) => {
       const desk = desks.find(({ name: known, slug }) =>
         [known.toLowerCase(), slug].includes(wanted.toLowerCase()),
       );
@@ -82,11 +82,7 @@ export async function inviteCommand(
           `There is no desk “${wanted}”. There are: ${desks.map((one) => one.name).join(', ') || 'none'}.`,
         );
       return { desk: desk.id, role };
-    };
-    const memberships = [
-      ...options.chief.map(membership('desk-chief')),
-      ...options.editor.map(membership('copy-editor')),
-    ];
+    });
     if (memberships.length === 0 && !options.admin)
       throw new CommandError(
         'Say what the person will be: --editor DESK, --chief DESK or --admin.',

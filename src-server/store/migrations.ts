@@ -101,6 +101,21 @@ export const MIGRATIONS: readonly Migration[] = [
       await sql.raw('create index answers_op on answers (op)').execute(db);
     },
   },
+  {
+    version: 3,
+    apply: async (db) => {
+      await sql
+        .raw('alter table memberships add column position integer not null default 0')
+        .execute(db);
+      // Until now desks stood in the order of their ids.
+      await sql
+        .raw(
+          `update memberships set position = (select count(*) from memberships as before
+             where before.person = memberships.person and before.desk < memberships.desk)`,
+        )
+        .execute(db);
+    },
+  },
 ];
 
 export const NEWEST_VERSION = Math.max(...MIGRATIONS.map(({ version }) => version));

@@ -16,7 +16,7 @@ async function withMemberships(db: Db, rows: readonly Row[]): Promise<Person[]> 
       'in',
       rows.map(({ id }) => id),
     )
-    .orderBy('desk')
+    .orderBy('position')
     .execute();
   return rows.map(({ id, login, name, affiliation, admin, active }) => ({
     id,
@@ -90,7 +90,14 @@ export async function savePerson(
   if (person.memberships.length > 0)
     await db
       .insertInto('memberships')
-      .values(person.memberships.map(({ desk, role }) => ({ person: id, desk, role })))
+      .values(
+        person.memberships.map(({ desk, role }, position) => ({
+          person: id,
+          desk,
+          role,
+          position,
+        })),
+      )
       .execute();
   touch('person', id);
 }

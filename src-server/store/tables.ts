@@ -20,7 +20,8 @@ export interface Tables {
     admin: number;
     active: number;
   };
-  memberships: { person: string; desk: string; role: string };
+  /** In the order in which an admin gave them: `position` counts from 0. */
+  memberships: { person: string; desk: string; role: string; position: number };
   devices: {
     id: string;
     person: string;

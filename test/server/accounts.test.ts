@@ -106,6 +106,26 @@ describe('accounts', () => {
     ).toBe(200);
   });
 
+  it('keeps desks in the order in which the admin gave them, from the invitation on', async () => {
+    const inOrder = [...editorOn(newsroom.otherDesk), ...editorOn(newsroom.newsDesk)];
+    for (const memberships of [inOrder, [...inOrder].reverse()]) {
+      const login = `ordered-${memberships[0]!.desk.slice(-6)}`;
+      const invited = await admin.request('POST', '/v1/invitations', { name: 'Lena', memberships });
+      const { code } = invited.body as { code: string };
+      const accept = { code, login, password: PASSWORD, device: device() };
+      const { body } = await post('/v1/invitations/accept', accept);
+      expect(body).toMatchObject({ person: { memberships } });
+      const { id } = (body as { person: { id: string } }).person;
+      const turned = [...memberships].reverse();
+      expect(
+        await admin.request('PATCH', `/v1/people/${id}`, { memberships: turned }),
+      ).toMatchObject({ body: { memberships: turned } });
+      expect(
+        (await post('/v1/sign-in', { login, password: PASSWORD, device: device() })).body,
+      ).toMatchObject({ person: { memberships: turned } });
+    }
+  });
+
   it('refuses an invitation after its time', async () => {
     const { body } = await admin.request('POST', '/v1/invitations', { name: 'Late' });
     const { code, expiresAt } = body as { code: string; expiresAt: string };

@@ -203,6 +203,18 @@ describe('the command line', () => {
     });
     expect((await run('invite', 'Ann Lee', '--data', data)).code).toBe(1);
     expect((await run('add-desk', 'Sports', '--data', data)).code).toBe(0);
+    await run('invite', 'Bea', '--editor', 'Sports', '--chief', 'City Desk', '--data', data);
+    const database = new Database(join(data, 'server.db'), { readonly: true });
+    const { memberships } = database
+      .prepare<[string], { memberships: string }>(
+        'select memberships from invitations where name = ?',
+      )
+      .get('Bea')!;
+    database.close();
+    expect((JSON.parse(memberships) as { role: string }[]).map(({ role }) => role)).toEqual([
+      'copy-editor',
+      'desk-chief',
+    ]);
     expect((await run('list', 'people', '--data', data)).out).toContain('newsroom admin');
     const server = await createServer({ dataDir: data });
     const url = await server.listen();

@@ -5,14 +5,16 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   feedAfter,
+  findPerson,
   openStore,
   saveDesk,
   saveMessage,
+  savePerson,
   verifyAudit,
   type Store,
   type Unit,
 } from '../../../src-server/store/index.ts';
-import { anId, desk } from '../../helpers/articles.ts';
+import { anId, desk, person } from '../../helpers/articles.ts';
 
 /** What the server's store promises on every engine. `database` gives the address of an empty one. */
 export function describeStore(database: () => Promise<string | undefined>): void {
@@ -46,6 +48,46 @@ export function describeStore(database: () => Promise<string | undefined>): void
         at: unit.at,
         handledBy: null,
       });
+
+    it('keeps the desks of a person in the order in which they were given', async () => {
+      const sport = desk({ name: 'Sports Desk', slug: 'sport' });
+      await store.write((unit) => saveDesk(unit, sport));
+      for (const [first, second] of [
+        [news, sport],
+        [sport, news],
+      ] as const) {
+        const memberships = [
+          { desk: first.id, role: 'copy-editor' as const },
+          { desk: second.id, role: 'desk-chief' as const },
+        ];
+        const who = person({ login: `of-${first.slug}`, memberships });
+        await store.write((unit) => savePerson(unit, who));
+        expect((await findPerson(store.db, who.id))?.memberships).toEqual(memberships);
+        const turned = [...memberships].reverse();
+        await store.write((unit) => savePerson(unit, { ...who, memberships: turned }));
+        expect((await findPerson(store.db, who.id))?.memberships).toEqual(turned);
+      }
+    });
+
+    it('gives desks that an older Stet stored in no order the one they were shown in', async () => {
+      const desks = [news, desk({ slug: 'sport' }), desk({ slug: 'world' })];
+      const memberships = desks.map(({ id }) => ({ desk: id, role: 'copy-editor' as const }));
+      const who = person({ memberships: [...memberships].reverse() });
+      await store.write(async (unit) => {
+        for (const each of desks) await saveDesk(unit, each);
+        await savePerson(unit, who);
+      });
+      for (const step of [
+        'alter table memberships drop column position',
+        'delete from schema_version where version = 3',
+      ])
+        await sql.raw(step).execute(store.db);
+      await store.close();
+      store = await openStore({ dataDir, databaseUrl });
+      expect((await findPerson(store.db, who.id))?.memberships).toEqual(
+        memberships.sort((a, b) => (a.desk < b.desk ? -1 : 1)),
+      );
+    });
 
     it('numbers what a transaction touched when it commits, and nothing of one that failed', async () => {
       const { seq } = await store.position();
