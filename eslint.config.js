@@ -55,12 +55,55 @@ const reasoned = {
   }),
 };
 
+/** Where a query's text goes in: what is called, and on what type where others have methods of that name. */
+const QUERIES = { get: 'Db', all: 'Db', run: 'Db', exec: null, prepare: null, pragma: null };
+
+/**
+ * The text of a query is known when the program is written: values are parameters, and what is put together has types
+ * that name every text it can be. A string from elsewhere in it is how a headline becomes a command.
+ */
+const knownSql = {
+  meta: { type: 'problem', schema: [] },
+  create(context) {
+    const { getTypeAtLocation } = context.sourceCode.parserServices;
+    const isLiteral = (type) =>
+      type.isUnion()
+        ? type.types.every(isLiteral)
+        : type.isStringLiteral() || type.isNumberLiteral();
+    const isKnown = (node) => {
+      if (node.type === 'TemplateLiteral') return node.expressions.every(isKnown);
+      if (node.type === 'ConditionalExpression')
+        return isKnown(node.consequent) && isKnown(node.alternate);
+      return isLiteral(getTypeAtLocation(node));
+    };
+    const isQuery = ({ object, property }) => {
+      if (property.name === 'raw') return object.name === 'sql';
+      if (!Object.hasOwn(QUERIES, property.name)) return false;
+      const owner = QUERIES[property.name];
+      return owner === null
+        ? getTypeAtLocation(object).getProperty('pragma') !== undefined
+        : getTypeAtLocation(object).symbol?.name === owner;
+    };
+    return {
+      CallExpression({ callee, arguments: [text] }) {
+        if (callee.type !== 'MemberExpression' || !text || !isQuery(callee)) return;
+        if (!isKnown(text))
+          context.report({
+            node: text,
+            message:
+              'A query is a text that stands in the program: give values as parameters, and types that name each text it is put together of.',
+          });
+      },
+    };
+  },
+};
+
 export default defineConfig(
   globalIgnores(['out/', 'dist/', 'coverage/', 'test-results/', '.tsbuild/', 'test/fixtures/']),
   js.configs.recommended,
   {
     linterOptions: { reportUnusedDisableDirectives: 'error' },
-    plugins: { stet: { rules: { reasoned } } },
+    plugins: { stet: { rules: { reasoned, 'known-sql': knownSql } } },
     rules: {
       'stet/reasoned': 'error',
       eqeqeq: ['error', 'always', { null: 'ignore' }],
@@ -106,6 +149,12 @@ export default defineConfig(
         { considerDefaultExhaustiveForUnions: true },
       ],
     },
+  },
+  {
+    files: ['src-main/core/**/*.ts', 'src-server/**/*.ts'],
+    // The steps of a database are texts, one after the other.
+    ignores: ['src-*/**/store/migrations.ts'],
+    rules: { 'stet/known-sql': 'error' },
   },
   {
     files: ['src-shared/**'],

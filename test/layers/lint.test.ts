@@ -51,6 +51,38 @@ const cases = [
     text: `console.log('a');`,
   },
   {
+    sentence: 'a value is put into the text of a query of the core',
+    rule: 'stet/known-sql',
+    file: 'src-main/core/query.ts',
+    text: `import type { Db } from './db.ts';
+export const f = (db: Db, headline: string) =>
+  db.get(\`SELECT 1 FROM listing WHERE headline = '\${headline}'\`);`,
+  },
+  {
+    sentence: 'the order of a query of the core comes from elsewhere',
+    rule: 'stet/known-sql',
+    file: 'src-main/core/order.ts',
+    text: `import type { Db } from './db.ts';
+export const f = (db: Db, order: string) => {
+  const text = \`SELECT 1 FROM listing ORDER BY \${order}\`;
+  return db.all(text);
+};`,
+  },
+  {
+    sentence: 'a query of the server is put together of strings',
+    rule: 'stet/known-sql',
+    file: 'src-server/raw.ts',
+    text: `import { sql } from 'kysely';
+export const f = (name: string) => sql.raw("select 1 from desks where name = '" + name + "'");`,
+  },
+  {
+    sentence: 'a text from elsewhere is run as SQL',
+    rule: 'stet/known-sql',
+    file: 'src-server/exec.ts',
+    text: `import type Database from 'better-sqlite3';
+export const f = (database: Database.Database, text: string) => database.exec(text);`,
+  },
+  {
     sentence: 'a rule is switched off without a reason',
     rule: 'stet/reasoned',
     file: 'src-server/unreasoned.ts',
@@ -60,6 +92,17 @@ const cases = [
 
 const sound = {
   'src-shared/sound.ts': 'export const dayOf = (now: number): Date => new Date(now);',
+  'src-main/core/db.ts': `export interface Db {
+  get: (sql: string, ...values: string[]) => unknown;
+  all: (sql: string, ...values: string[]) => unknown;
+}`,
+  'src-main/core/sound.ts': `import type { Db } from './db.ts';
+const COLUMNS = 'id, name';
+const MOST = 8;
+export const f = (db: Db, table: 'person' | 'desk', map: Map<string, string>, id: string) => [
+  db.get(\`SELECT \${COLUMNS} FROM \${table} WHERE id = ? LIMIT \${MOST}\`, id),
+  map.get(id),
+];`,
   'src-server/sound.ts': `// eslint-disable-next-line no-console -- the reason stands here\nconsole.log('a');`,
 };
 

@@ -22,7 +22,9 @@ export async function quickCheck(db: Db): Promise<string[]> {
 /** Some damage is not listed but thrown: it is found all the same. */
 function checkTable(db: Db, name: string): string[] {
   try {
-    const lines = db.raw.pragma(`quick_check("${name}")`) as { quick_check: string }[];
+    const quoted = name.replaceAll('"', '""');
+    // eslint-disable-next-line stet/known-sql -- a pragma takes no parameters, and the name is quoted
+    const lines = db.raw.pragma(`quick_check("${quoted}")`) as { quick_check: string }[];
     return lines.map(({ quick_check }) => quick_check).filter((line) => line !== 'ok');
   } catch (error) {
     if (!isDamage(error)) throw error;

@@ -51,7 +51,11 @@ export function openDb(path: string, { readOnly = false }: { readOnly?: boolean 
   return wrap(raw, path, readOnly);
 }
 
-function assertPragma(raw: Database.Database, name: string, expected: string | number): void {
+function assertPragma(
+  raw: Database.Database,
+  name: 'synchronous' | 'foreign_keys' | 'journal_mode' | 'fullfsync',
+  expected: string | number,
+): void {
   const value = raw.pragma(name, { simple: true });
   if (value !== expected)
     throw new Error(`SQLite kept ${name} at ${String(value)} where Stet needs ${expected}.`);
@@ -70,6 +74,7 @@ function wrap(raw: Database.Database, path: string, readOnly: boolean): Db {
   const statement = (sql: string): Database.Statement<Value[]> => {
     const known = prepared.get(sql);
     if (known) return known;
+    // eslint-disable-next-line stet/known-sql -- every query comes through here, and is looked at where it stands
     const made = raw.prepare<Value[]>(plannedOnce(sql));
     prepared.set(sql, made);
     return made;
@@ -91,13 +96,16 @@ function wrap(raw: Database.Database, path: string, readOnly: boolean): Db {
         'A newer version of Stet wrote this database, so this one may only read it. Nothing was changed. Update Stet to go on editing.',
       );
   };
-  const transaction = (begin: string, commit: string, rollback: string[]) => ({
-    begin: raw.prepare(begin),
-    commit: raw.prepare(commit),
-    rollback: rollback.map((sql) => raw.prepare(sql)),
-  });
-  const whole = transaction('BEGIN IMMEDIATE', 'COMMIT', ['ROLLBACK']);
-  const part = transaction('SAVEPOINT part', 'RELEASE part', ['ROLLBACK TO part', 'RELEASE part']);
+  const whole = {
+    begin: raw.prepare('BEGIN IMMEDIATE'),
+    commit: raw.prepare('COMMIT'),
+    rollback: [raw.prepare('ROLLBACK')],
+  };
+  const part = {
+    begin: raw.prepare('SAVEPOINT part'),
+    commit: raw.prepare('RELEASE part'),
+    rollback: [raw.prepare('ROLLBACK TO part'), raw.prepare('RELEASE part')],
+  };
   const inTransaction = <T>(work: () => T): T => {
     const { begin, commit, rollback } = raw.inTransaction ? part : whole;
     begin.run();

@@ -80,7 +80,7 @@ export function createListing(db: Db): Listing {
       const row = db.get<IndexedTexts>('SELECT * FROM article_text WHERE article = ?', article);
       if (row && !isBinned(db, article)) takeFromSearch(db, row);
       forgetCredits(db, article);
-      for (const table of ['article_text', 'shared_term', 'listing'])
+      for (const table of ['article_text', 'shared_term', 'listing'] as const)
         db.run(`DELETE FROM ${table} WHERE article = ?`, article);
     },
     setContent(article, content, editedAt) {

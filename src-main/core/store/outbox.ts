@@ -30,6 +30,13 @@ export interface OutboxRow {
 
 const COLUMNS = 'seq, id, at, article, payload, size, person, state, attempts, message';
 
+type Where =
+  | ''
+  | `WHERE state = '${OutboxRow['state']}'`
+  | 'WHERE article = ?'
+  | "WHERE article = ? AND state = 'parked'"
+  | "WHERE article = ? AND state = 'parked' AND kind = 'revision'";
+
 interface Parts {
   revisions: Revisions;
   values: ValueStore;
@@ -55,7 +62,7 @@ export function createOutboxQueue(
   };
   const rowOf = (id: Id): OutboxRow | undefined =>
     db.get<OutboxRow>(`SELECT ${COLUMNS} FROM outbox WHERE id = ?`, id);
-  const rows = (where: string, ...of: string[]): OutboxRow[] =>
+  const rows = (where: Where, ...of: string[]): OutboxRow[] =>
     db.all<OutboxRow>(`SELECT ${COLUMNS} FROM outbox ${where} ORDER BY seq`, ...of);
   const payloadOf = (row: OutboxRow): StoredPayload => JSON.parse(row.payload) as StoredPayload;
 

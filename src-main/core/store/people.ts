@@ -12,8 +12,12 @@ const Desks = Desk.array();
 /** The newsroom, its people and desks, and the names its archive credits. */
 export function createPeople(db: Db, values: ValueStore): PeopleStore {
   const put = (table: 'person' | 'desk', entity: Person | Desk): void => {
-    const sql = `INSERT OR REPLACE INTO ${table} (id, name, json) VALUES (?, ?, ?)`;
-    db.run(sql, entity.id, entity.name, JSON.stringify(entity));
+    db.run(
+      `INSERT OR REPLACE INTO ${table} (id, name, json) VALUES (?, ?, ?)`,
+      entity.id,
+      entity.name,
+      JSON.stringify(entity),
+    );
   };
   const read = (table: 'person' | 'desk', id: string): unknown => {
     const row = db.get<{ json: string }>(`SELECT json FROM ${table} WHERE id = ?`, id);

@@ -27,11 +27,14 @@ const SELECT = `
   SELECT listing.*, desk.name AS desk_name, person.name AS creator
   FROM listing LEFT JOIN desk ON desk.id = listing.desk LEFT JOIN person ON person.id = listing.created_by`;
 
+type Where =
+  | 'binned = 0 AND created_by = ? AND state = ?'
+  | 'binned = 0 AND desk = ? AND state = ?'
+  | 'binned = 0'
+  | 'binned = 1';
+
 /** Which lines a queue holds. Each answers from one index, which holds them in the order they are shown in. */
-export function selectionOf(
-  queue: Queue,
-  person: Id,
-): { where: string; values: (string | number)[] } {
+export function selectionOf(queue: Queue, person: Id): { where: Where; values: string[] } {
   switch (queue.kind) {
     case 'mine':
       return {
@@ -48,10 +51,7 @@ export function selectionOf(
 }
 
 /** The SQL of a queue's page and of its count: apart, so that tests can look at their plans. */
-export function queueSql(
-  queue: Queue,
-  person: Id,
-): { list: string; count: string; values: (string | number)[] } {
+export function queueSql(queue: Queue, person: Id) {
   const { where, values } = selectionOf(queue, person);
   // What waits for review is taken first come, first served.
   const order = queue.kind === 'desk' && queue.state === 'in-review' ? 'ASC' : 'DESC';
@@ -59,8 +59,8 @@ export function queueSql(
     // The page is cut from the index alone; only its lines are read.
     list: `${SELECT} JOIN (
       SELECT rowid AS line FROM listing WHERE ${where} ORDER BY updated_at ${order} LIMIT ? OFFSET ?
-    ) AS page ON page.line = listing.rowid ORDER BY listing.updated_at ${order}`,
-    count: `SELECT count(*) AS n FROM listing WHERE ${where}`,
+    ) AS page ON page.line = listing.rowid ORDER BY listing.updated_at ${order}` as const,
+    count: `SELECT count(*) AS n FROM listing WHERE ${where}` as const,
     values,
   };
 }

@@ -165,18 +165,23 @@ function appendChain(
 
 /** A sort key behind the block `after`: first when it is null, last when nobody knows it. */
 function placeAfter(db: Db, article: Id, id: string, after: string | null): string {
-  const placeOf = (sql: string, ...values: string[]): string | null =>
-    db.get<{ place: string }>(sql, article, id, ...values)?.place ?? null;
-  const others = 'SELECT place FROM working_block WHERE article = ? AND id <> ?';
-  const end = (): string =>
-    generateKeyBetween(placeOf(`${others} ORDER BY place DESC LIMIT 1`), null);
-  if (after === null) return generateKeyBetween(null, placeOf(`${others} ORDER BY place LIMIT 1`));
-  const before = placeOf(`${others} AND id = ?`, after);
+  type Which =
+    | 'AND id = ?'
+    | 'AND place > ? ORDER BY place LIMIT 1'
+    | 'ORDER BY place LIMIT 1'
+    | 'ORDER BY place DESC LIMIT 1';
+  const placeOf = (which: Which, ...values: string[]): string | null =>
+    db.get<{ place: string }>(
+      `SELECT place FROM working_block WHERE article = ? AND id <> ? ${which}`,
+      article,
+      id,
+      ...values,
+    )?.place ?? null;
+  const end = (): string => generateKeyBetween(placeOf('ORDER BY place DESC LIMIT 1'), null);
+  if (after === null) return generateKeyBetween(null, placeOf('ORDER BY place LIMIT 1'));
+  const before = placeOf('AND id = ?', after);
   if (before === null) return end();
-  return generateKeyBetween(
-    before,
-    placeOf(`${others} AND place > ? ORDER BY place LIMIT 1`, before),
-  );
+  return generateKeyBetween(before, placeOf('AND place > ? ORDER BY place LIMIT 1', before));
 }
 
 /** Blocks with an id each: a second one of the same id gets another, so that both stay. */
