@@ -1,20 +1,18 @@
 import {
   attempt,
   bin,
-  comment,
-  complete,
   create,
-  overstep,
   restore,
   seal,
-  seeThrough,
   tidyOutbox,
-  transit,
   type as write,
   type Turn,
 } from './acts/desk-work.ts';
+import { overstep } from './acts/overstep.ts';
 import { addPicture } from './acts/pictures.ts';
+import { complete, seeThrough, transit } from './acts/review.ts';
 import { rush } from './acts/rush.ts';
+import { comment, handleMessage } from './acts/talk.ts';
 import { TROUBLES, TROUBLE_WEIGHTS } from './acts/trouble.ts';
 import { checkDatabases } from './checks/databases.ts';
 import { checkConvergence } from './checks/convergence.ts';
@@ -54,6 +52,7 @@ const ACTS = {
   transit,
   complete,
   comment,
+  handleMessage,
   bin,
   restore,
   create,
@@ -70,13 +69,14 @@ const ACT_WEIGHTS: Record<keyof typeof ACTS, number> = {
   transit: 22,
   complete: 4,
   comment: 4,
+  handleMessage: 2,
   bin: 2,
   restore: 1,
   create: 3,
   tidyOutbox: 2,
-  overstep: 3,
+  overstep: 5,
   rush: 12,
-  addPicture: 1,
+  addPicture: 2,
 };
 
 /** How much of what happens is trouble: some newsrooms are luckier than others. */

@@ -1,6 +1,7 @@
 import type { Hash, Id } from '#shared/article';
 import type { Transition, WorkflowState } from '#shared/workflow';
-import { complete, look, pickWaiting, save, type Turn } from './desk-work.ts';
+import { look, save, type Turn } from './desk-work.ts';
+import { complete, pickWaiting } from './review.ts';
 
 /** What leads from a state to the readers, with the state that each step is asked from. */
 const WAY: Partial<Record<WorkflowState, readonly [Transition, WorkflowState][]>> = {

@@ -1,5 +1,6 @@
 import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { PROTOCOL_HEADER } from '#shared/api';
 import { newId } from '#shared/article';
 import { changePerson } from '../../../src-server/accounts/newsroom.ts';
 import {
@@ -131,6 +132,14 @@ export const TROUBLES = {
   revokeInBatch({ world, client, dice }: Scene) {
     world.server.ambush(dice.below(4), 'before', () => revoke(world, client));
   },
+  /** Whoever found a computer that was signed out long ago tries what it still knows. */
+  async stolenToken({ world, client, dice }: Scene) {
+    const tokens = world.watch.revokedTokens();
+    if (tokens.length === 0 || !world.server.up) return;
+    const headers = { authorization: `Bearer ${dice.pick(tokens)}`, [PROTOCOL_HEADER]: '1' };
+    const request = { method: 'GET', path: '/v1/changes?limit=5', headers, body: null };
+    world.watch.saw(client, request, await world.server.handle(request));
+  },
   async changeRole({ world, dice }: Scene) {
     const who = dice.pick(PEOPLE);
     const changed = world.watch.memberships(who.id) !== who.memberships;
@@ -156,11 +165,12 @@ export const TROUBLES = {
     const { store } = world.server.context();
     const author = PEOPLE[1]!;
     const { article, stored } = futureRevision(world.future.length);
+    // Known before it is there: the server may be killed over it, before or behind.
+    world.future.push(stored);
     await store.write(async (unit) => {
       await saveArticle(unit, article);
       await saveRevision(unit, stored, author.id);
     });
-    world.future.push(stored);
   },
   async readerWrites({ world, dice }: Scene) {
     if (!world.server.up) return;
@@ -228,6 +238,7 @@ export const TROUBLE_WEIGHTS: Record<Trouble, number> = {
   emptyServer: 0.5,
   revoke: 2,
   revokeInBatch: 3,
+  stolenToken: 2,
   changeRole: 3,
   demandUpdate: 1.5,
   newerStet: 1,

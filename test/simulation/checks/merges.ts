@@ -1,11 +1,9 @@
-import { canonicalJson, type Block, type Content } from '#shared/article';
+import { canonicalJson, type Content, type FieldName } from '#shared/article';
 import { mergeContents } from '#shared/merge';
 import type { World } from '../world/world.ts';
 import { brokenBlocks, madeUp } from './breaks.ts';
+import { blockRule, fieldRule, sameOrder } from './merge-rules.ts';
 import { lineage, type Frozen, type ServerDisk } from './server-disk.ts';
-
-const same = (x: unknown, y: unknown): boolean =>
-  x === y || (x !== undefined && y !== undefined && canonicalJson(x) === canonicalJson(y));
 
 const nothing = (content: Frozen): Content => ({
   fields: Object.fromEntries(
@@ -34,53 +32,6 @@ function basesOf(disk: ServerDisk, left: Frozen, right: Frozen): Frozen[] {
     .flatMap((hash) => disk.revisions.get(hash) ?? []);
 }
 
-/** Every member of the block is what one side made of it, and the other had left that member alone. */
-function partsOfBoth(base: Block, left: Block, right: Block, merged: Block): boolean {
-  const members = (block: Block): Record<string, unknown> => {
-    const { $, type, ...rest } = block;
-    const { typeChanged, ...marks } = $;
-    const kind = { type, tag: 'tag' in block ? block.tag : null, typeChanged };
-    return { ...rest, tag: undefined, marks, kind };
-  };
-  const [was, is, other, now] = [members(base), members(left), members(right), members(merged)];
-  return [...new Set([was, is, other, now].flatMap(Object.keys))].every(
-    (name) =>
-      (same(now[name], is[name]) &&
-        (same(is[name], other[name]) || same(other[name], was[name]))) ||
-      (same(now[name], other[name]) && same(is[name], was[name])),
-  );
-}
-
-/** The rule for a single block, written once more and without regard to order. */
-function blockRule(
-  base: Block | undefined,
-  left: Block | undefined,
-  right: Block | undefined,
-  merged: Block | undefined,
-): string | null {
-  if (same(left, right)) return same(merged, left) ? null : 'changed where both agree';
-  if (same(left, base)) return same(merged, right) ? null : 'not what the one side made of it';
-  if (same(right, base)) return same(merged, left) ? null : 'not what the one side made of it';
-  // Who settles a conflict by removing it decides over every version that they saw.
-  if (merged === undefined && base?.type === 'conflict') return null;
-  if (merged === undefined) return 'gone, though both sides changed it differently';
-  const sides = [left, right, merged].map((side) => side?.type ?? '');
-  if (sides.some((type) => ['conflict', 'list', 'table'].includes(type))) return null;
-  if (!left || !right) return 'one version only, though one side edited what the other removed';
-  return base && partsOfBoth(base, left, right, merged)
-    ? null
-    : 'one version only, though both sides changed it';
-}
-
-/** Whether the blocks that both hold stand in one order. */
-function sameOrder(x: Content, y: Content): boolean {
-  const ids = (content: Content): string[] => content.body.map(({ $ }) => $.id);
-  const among = (of: string[], others: Set<string>): string =>
-    of.filter((id) => others.has(id)).join();
-  const [ofX, ofY] = [ids(x), ids(y)];
-  return among(ofX, new Set(ofY)) === among(ofY, new Set(ofX));
-}
-
 function judge(world: World, disk: ServerDisk, merge: Frozen): void {
   const [left, right] = merge.parents.map((hash) => disk.revisions.get(hash));
   if (!left || !right) return;
@@ -107,7 +58,7 @@ function judge(world: World, disk: ServerDisk, merge: Frozen): void {
     [left, right],
     [right, left],
   ] as const)
-    if (sameOrder(base, side) && !sameOrder(other, merge))
+    if (sameOrder(idsOf(base), idsOf(side)) && !sameOrder(idsOf(other), idsOf(merge)))
       world.broken(7, `In merge ${merge.hash}, what only one side moved stands elsewhere.`);
   for (const id of new Set([...ofBase!.keys(), ...ofLeft!.keys(), ...ofRight!.keys()])) {
     const [was, is, other] = [ofBase!.get(id), ofLeft!.get(id), ofRight!.get(id)];
@@ -118,7 +69,13 @@ function judge(world: World, disk: ServerDisk, merge: Frozen): void {
     const wrong = blockRule(was, is, other, ofMerge!.get(id));
     if (wrong) world.broken(8, `In merge ${merge.hash}, block ${id} is ${wrong}.`);
   }
+  for (const name of Object.keys(merge.fields) as FieldName[]) {
+    const wrong = fieldRule(name, base, left, right, merge);
+    if (wrong) world.broken(8, `In merge ${merge.hash}, the field ${name} is ${wrong}.`);
+  }
 }
+
+const idsOf = ({ body }: Content): string[] => body.map(({ $ }) => $.id);
 
 /** Looks at every merge of the run once more. Gives how many there were, and how many left something to settle. */
 export function checkMerges(world: World, disk: ServerDisk): { merges: number; conflicts: number } {

@@ -78,3 +78,8 @@ export function mayWrite(standing: Standing): boolean {
 export function mayBin(standing: Standing): boolean {
   return roleOf(standing) === 'desk-chief' || standing.person === standing.author;
 }
+
+/** A reader’s message is for the people of its desk. */
+export function mayHandle(memberships: readonly Membership[], desk: string): boolean {
+  return memberships.some((membership) => membership.desk === desk);
+}

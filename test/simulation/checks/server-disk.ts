@@ -33,6 +33,7 @@ export interface ArticleRow {
   approved: Hash | null;
   published: Hash | null;
   live: number;
+  scheduledAt: string | null;
 }
 
 /** Reads the server’s database past the server. */
@@ -41,7 +42,7 @@ export function readServerDisk(file: string): ServerDisk {
     const all = <Row>(sql: string): Row[] => db.prepare(sql).all() as Row[];
     const articles = all<ArticleRow>(
       `SELECT id, desk, created_by AS createdBy, state, head, approved_revision AS approved,
-         published_revision AS published, live FROM articles`,
+         published_revision AS published, live, scheduled_at AS scheduledAt FROM articles`,
     );
     const revisions = all<{ hash: Hash; article: Id; bytes: string }>(
       'SELECT hash, article, bytes FROM revisions',
@@ -69,14 +70,6 @@ export function readServerDisk(file: string): ServerDisk {
       sides: all('SELECT article, revision FROM sides'),
       sound: String(db.pragma('integrity_check', { simple: true })),
     };
-  });
-}
-
-/** On whose behalf the server stored a revision; null when it has no such one. */
-export function storedBy(file: string, revision: Hash): Id | null {
-  return lookAt(file, (db) => {
-    const query = 'SELECT pushed_by FROM revisions WHERE hash = ?';
-    return db.prepare<[Hash], Id>(query).pluck().get(revision) ?? null;
   });
 }
 

@@ -3,6 +3,7 @@ import type { WorkflowEvent } from '#shared/api';
 import type { Hash } from '#shared/article';
 import type { World } from '../world/world.ts';
 import { DESKS } from '../world/newsroom.ts';
+import { overdue } from './on-time.ts';
 import { RULES } from './rules.ts';
 import type { ArticleRow, Frozen, ServerDisk } from './server-disk.ts';
 
@@ -25,6 +26,13 @@ function isReadyForApproval({ fields, body, conflicts }: Frozen): boolean {
   return !open && fields.section !== '' && fields.headline !== '' && fields.byline.length > 0;
 }
 
+const REASONED = new Set(['send-back', 'withdraw']);
+
+function saysMore(revision: Frozen | undefined, before: Hash | null, disk: ServerDisk): boolean {
+  const count = (one: Frozen | undefined): number => one?.fields.corrections.length ?? 0;
+  return count(revision) > count(disk.revisions.get(before ?? ''));
+}
+
 /** Follows one act of the workflow by the checker’s own rules. */
 function follow(
   before: Replayed,
@@ -44,6 +52,8 @@ function follow(
   if (rule.needsLive && !before.live) complain(11, `The ${about} came while no one could see it.`);
   const revision = event.revision === null ? undefined : disk.revisions.get(event.revision);
   const after = { ...before, state: event.to };
+  if (REASONED.has(event.transition) && (event.reason ?? '').trim() === '')
+    complain(11, `The ${about} has no reason.`);
   switch (event.transition) {
     case 'approve': {
       const ownApproval = DESKS.find(({ id }) => id === article.desk)?.profile.ownApproval;
@@ -63,6 +73,8 @@ function follow(
       return { ...after, approved: null, live: false };
     case 'publish':
     case 'correct':
+      if (event.transition === 'correct' && !saysMore(revision, before.published, disk))
+        complain(11, `The ${about} has no note for its readers.`);
       if (event.revision !== before.approved)
         complain(5, `The ${about} put a revision out that was not approved.`);
       if (revision?.fields.embargo && Date.parse(revision.fields.embargo) > Date.parse(event.at))
@@ -95,6 +107,11 @@ export function checkServer(world: World, disk: ServerDisk): void {
     const live = publication.filter((each) => each.live === 1);
     if (live.length > 1 || (live.length === 1) !== standing.live)
       complain(5, `Article ${article.id} has ${live.length} live publications.`);
+    if (
+      article.state === 'scheduled' &&
+      overdue(article.scheduledAt, world.server.context().clock())
+    )
+      complain(5, `Article ${article.id} was to go out at ${article.scheduledAt ?? ''}.`);
     if (live.some(({ revision }) => revision !== standing.published))
       complain(4, `What readers see of ${article.id} is not what was published.`);
   }

@@ -5,7 +5,8 @@ import type { Client } from '../world/client.ts';
 import type { WireRequest, WireResponse } from '../world/server.ts';
 import { PEOPLE } from '../world/newsroom.ts';
 import type { Invariant } from './invariants.ts';
-import { mayBin, mayTransit, mayWrite, type Standing } from './rules.ts';
+import { deskOfMessage, missingOf, storedBy } from './acknowledged.ts';
+import { mayBin, mayHandle, mayTransit, mayWrite, type Standing } from './rules.ts';
 
 /**
  * Stands between clients and server and looks at every request that was handled, and at what came back. What it reads has
@@ -16,6 +17,8 @@ export interface Watch {
   saw(client: Client, request: WireRequest, response: WireResponse | null): void;
   signedIn(token: string, person: Id): void;
   revoked(token: string): void;
+  /** Those that must never be served again, whichever backup is put back. */
+  revokedTokens(): readonly string[];
   changedRole(person: Id, memberships: readonly Membership[]): void;
   memberships(person: Id): readonly Membership[];
   /** The server went back in time: what it answered since may be answered anew. */
@@ -24,10 +27,10 @@ export interface Watch {
   readonly accepted: Map<string, number>;
 }
 
-/** `storedBy` tells from the server’s disk on whose behalf it stored a revision. */
+/** `disk` is the file of the server’s database, which is looked at past the server. */
 export function createWatch(
   broken: (invariant: Invariant, what: string) => void,
-  storedBy: (revision: Hash) => Id | null,
+  disk: string,
 ): Watch {
   const tokens = new Map<string, Id>();
   const roles = new Map<Id, readonly Membership[]>(
@@ -38,6 +41,8 @@ export function createWatch(
   const done = new Set<Id>();
   const stored = new Set<Hash>();
   const accepted = new Map<string, number>();
+  const addresses = new Map<Id, string>();
+  const dead: string[] = [];
   /** The roles of whoever sent an operation over which the server died: it may have been done with them. */
   const rolesThen = new Map<Id, readonly Membership[][]>();
 
@@ -47,6 +52,10 @@ export function createWatch(
     { payload }: Op,
     { record }: OpAnswer,
   ): string | null => {
+    if (payload.kind === 'inbox-handled') {
+      const desk = deskOfMessage(disk, payload.message);
+      return desk !== null && mayHandle(memberships, desk) ? null : 'handle a message';
+    }
     if (!record) return null;
     const { desk, createdBy: author } = record;
     const standing: Standing = { person, memberships, desk, author };
@@ -59,12 +68,20 @@ export function createWatch(
         return payload.entry.author === person && mayWrite(standing) ? null : 'comment';
       case 'bin':
         return mayBin(standing) ? null : 'bin';
-      case 'inbox-handled':
-        return null;
     }
   };
 
-  const sawPush = (device: Id, person: Id, op: Op, answer: OpAnswer): void => {
+  /** An address that readers have been given stays. */
+  const sawAddress = ({ record }: OpAnswer): void => {
+    if (!record?.publicUrl) return;
+    const before = addresses.get(record.id) ?? record.publicUrl;
+    addresses.set(record.id, before);
+    if (before !== record.publicUrl)
+      broken(5, `Article ${record.id} has moved from ${before} to ${record.publicUrl}.`);
+  };
+
+  /** `again` when the same request acts on the same thing once more behind it. */
+  const sawPush = (device: Id, person: Id, op: Op, answer: OpAnswer, again: boolean): void => {
     const key = `${device} ${op.seq}`;
     const text = JSON.stringify(answer);
     const before = answered.get(key);
@@ -74,6 +91,7 @@ export function createWatch(
     if (answer.outcome === 'refused' && done.has(op.id))
       broken(6, `Operation ${op.seq} was done, and is refused when it comes again: ${text}`);
     if (answer.outcome !== 'refused') done.add(op.id);
+    sawAddress(answer);
     if (answer.outcome === 'refused' || judged.has(op.id)) return;
     judged.add(op.id);
     if (op.payload.kind === 'revision') {
@@ -83,13 +101,18 @@ export function createWatch(
       stored.add(hash);
     }
     accepted.set(op.payload.kind, (accepted.get(op.payload.kind) ?? 0) + 1);
+    if (!again && !rolesThen.has(op.id)) {
+      const missing = missingOf(disk, op, answer, person);
+      if (missing !== null) broken(6, `The server says that it took ${missing}.`);
+    }
     const had = [roles.get(person) ?? [], ...(rolesThen.get(op.id) ?? [])];
     const judgements = had.map((memberships) => judge(person, memberships, op, answer));
     const [forbidden] = judgements;
     if (forbidden == null || judgements.includes(null)) return;
     // Nor does offering what a backup brought back, or what was stored when the server died over its answer.
-    const again = op.payload.kind === 'revision' && storedBy(op.payload.revision.hash) !== person;
-    if (!again)
+    const known =
+      op.payload.kind === 'revision' && storedBy(disk, op.payload.revision.hash) !== person;
+    if (!known)
       broken(10, `The server let someone ${forbidden} who may not: ${JSON.stringify(op.payload)}`);
   };
 
@@ -127,7 +150,10 @@ export function createWatch(
         const { answers } = JSON.parse(response.body) as PushResponse;
         for (const answer of answers) {
           const op = ops.find(({ seq }) => seq === answer.seq);
-          if (op) sawPush(device, person, op, answer);
+          const again = ops.some(
+            ({ seq, payload }) => seq > answer.seq && payload.kind === op?.payload.kind,
+          );
+          if (op) sawPush(device, person, op, answer, again && op.payload.kind === 'inbox-handled');
         }
       } else if (path.startsWith('/v1/changes')) {
         const asked = new URL(path, 'http://stet.test').searchParams.get('cursor');
@@ -139,13 +165,18 @@ export function createWatch(
       }
     },
     signedIn: (token, person) => void tokens.set(token, person),
-    revoked: (token) => void tokens.delete(token),
+    revoked(token) {
+      tokens.delete(token);
+      dead.push(token);
+    },
+    revokedTokens: () => dead,
     changedRole: (person, memberships) => void roles.set(person, memberships),
     memberships: (person) => roles.get(person) ?? [],
     serverWentBack() {
       answered.clear();
       stored.clear();
       done.clear();
+      addresses.clear();
     },
   };
 }

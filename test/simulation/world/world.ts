@@ -5,7 +5,7 @@ import type { Id } from '#shared/article';
 import { NOON } from '../../helpers/clock-and-random.ts';
 import { Broken, type Invariant, type Violation } from '../checks/invariants.ts';
 import { createLedger, type Ledger } from '../checks/ledger.ts';
-import { storedBy } from '../checks/server-disk.ts';
+import { publishOnTime } from '../checks/on-time.ts';
 import { watchVault } from '../checks/vault-watch.ts';
 import { createWatch, type Watch } from '../checks/watch.ts';
 import { createClient, type Client } from './client.ts';
@@ -94,7 +94,7 @@ export async function createWorld({ seed, folder, ...options }: WorldOptions): P
     dice: diceOf(seed, 3),
     onError: (error) => broken(15, `The server failed: ${describe(error)}`),
   });
-  const watch = createWatch(broken, (revision) => storedBy(server.file, revision));
+  const watch = createWatch(broken, server.file);
   const network = createNetwork({
     schedule,
     dice: diceOf(seed, 4),
@@ -155,7 +155,7 @@ export async function createWorld({ seed, folder, ...options }: WorldOptions): P
   network.weather = world.weather;
   const lookForDue = (): void => {
     schedule.after(5000, lookForDue);
-    void server.publishDue();
+    void publishOnTime(server, broken);
   };
   lookForDue();
   for (const client of clients) {

@@ -1,0 +1,66 @@
+import { newId, type Id } from '#shared/article';
+import { TRANSITIONS, type Transition, type WorkflowState } from '#shared/workflow';
+import { RULES } from '../checks/rules.ts';
+import { lookAt } from '../world/disk.ts';
+import { iso, type Turn } from './desk-work.ts';
+import { LIKELY, pickWaiting } from './review.ts';
+
+const ALL = Object.keys(TRANSITIONS) as Transition[];
+const ANY_STATE = Object.values(RULES).map(({ to }) => to) satisfies WorkflowState[];
+
+/** Tries what they may not, past the checks of their own computer: the server is who decides. */
+export async function overstep(turn: Turn): Promise<void> {
+  const { core, dice, client } = turn;
+  const article = pickWaiting(turn);
+  const what = dice.next();
+  if (what < 0.15) handleForeign(turn);
+  else if (article !== null) {
+    if (what < 0.3)
+      core.store.outbox.add({ kind: 'bin', article, binned: dice.chance(0.7) }, client.who.id);
+    else if (what < 0.42) speak(turn, article);
+    else command(turn, article);
+  }
+  core.engine.nudge();
+}
+
+/** On an article of any desk, and half of the time in somebody else’s name. */
+function speak(turn: Turn, article: Id): void {
+  const { core, dice, world, client } = turn;
+  const author = dice.chance(0.5) ? client.who.id : dice.pick(world.clients).who.id;
+  const id = newId(client.clock, dice.bytes);
+  const said = { id, article, thread: id, kind: 'comment', anchor: null, author } as const;
+  const entry = { ...said, text: 'Out of turn.', at: iso(turn) };
+  core.store.outbox.add({ kind: 'comment', entry }, client.who.id);
+}
+
+function handleForeign({ core, dice, world, client }: Turn): void {
+  const messages = lookAt(world.server.file, (db) =>
+    db.prepare('SELECT id FROM inbox').pluck().all(),
+  );
+  if (messages.length === 0) return;
+  const message = dice.pick(messages) as Id;
+  core.store.outbox.add({ kind: 'inbox-handled', message, handled: true }, client.who.id);
+}
+
+function command({ core, dice, client }: Turn, article: Id): void {
+  const record = core.store.articles.record(article);
+  if (!record?.head) return;
+  const revisions = core.store.revisions.list(article).map(({ hash }) => hash);
+  const transition = dice.pick(dice.chance(0.7) ? (LIKELY[record.state] ?? ALL) : ALL);
+  core.store.outbox.add(
+    {
+      kind: 'transition',
+      article,
+      transition,
+      revision: dice.pick([
+        record.head,
+        record.approvedRevision ?? record.head,
+        dice.pick([record.head, ...revisions]),
+      ]),
+      expectedState: dice.chance(0.8) ? record.state : dice.pick(ANY_STATE),
+      reason: dice.chance(0.7) ? 'Because.' : '',
+      at: new Date(client.clock() + dice.between(-60, 90) * 1000).toISOString(),
+    },
+    client.who.id,
+  );
+}

@@ -1,0 +1,38 @@
+import type { CommentEntry } from '#shared/api';
+import type { View } from '../world/client.ts';
+import { look, pickArticle, type Turn } from './desk-work.ts';
+import { isTextBlock } from './text.ts';
+
+export async function comment(turn: Turn): Promise<void> {
+  const article = pickArticle(turn);
+  const { core, dice, world } = turn;
+  if (article === null) return;
+  const { threads } = await core.articles.handlers['comments.list']({ article });
+  const thread = threads.length > 0 && dice.chance(0.5) ? dice.pick(threads).id : null;
+  const kind = thread === null ? 'comment' : dice.pick(['reply', 'resolve', 'reopen'] as const);
+  const text = kind === 'comment' || kind === 'reply' ? world.words.sentence() : '';
+  const view = await look(turn, article);
+  const anchor = view && kind === 'comment' && dice.chance(0.7) ? passageOf(turn, view) : null;
+  const known = new Set(core.store.comments.list(article).map(({ id }) => id));
+  await core.articles.handlers['comments.add']({ article, thread, anchor, kind, text });
+  for (const entry of core.store.comments.list(article))
+    if (!known.has(entry.id)) world.ledger.say(turn.client.index, { ...entry, anchor });
+}
+
+/** Some words of the text, for a comment to speak of. */
+function passageOf({ dice }: Turn, { content }: View): CommentEntry['anchor'] {
+  const blocks = content.body.filter(isTextBlock);
+  if (blocks.length === 0) return null;
+  const block = dice.pick(blocks);
+  const [first] = block.children.flatMap((node) => ('text' in node ? [node.text] : []));
+  const quote = (first ?? '').split(' ').slice(0, 2).join(' ');
+  return quote === '' ? null : { block: block.$.id, quote, offset: 0 };
+}
+
+/** Marks a reader’s message as handled, or as open again. */
+export async function handleMessage({ core, client, dice }: Turn): Promise<void> {
+  const messages = client.who.memberships.flatMap(({ desk }) => core.store.inbox.list(desk));
+  if (messages.length === 0) return;
+  const { id: message, handledBy } = dice.pick(messages);
+  await core.articles.handlers['inbox.handle']({ message, handled: handledBy === null });
+}

@@ -1,0 +1,124 @@
+import type { InboxMessage, Op, OpAnswer, OpPayload } from '#shared/api';
+import type { Hash, Id } from '#shared/article';
+import { lookAt } from '../world/disk.ts';
+
+/** What the server’s disk holds, read past the server. */
+interface Look {
+  /** The first column of the first row, or null. */
+  one(sql: string, ...values: string[]): string | number | null;
+}
+
+function looking<T>(file: string, work: (look: Look) => T): T {
+  return lookAt(file, (db) =>
+    work({
+      one: (sql, ...values) => {
+        const query = db.prepare<string[], string | number>(sql);
+        return query.pluck().get(...values) ?? null;
+      },
+    }),
+  );
+}
+
+/** On whose behalf the server stored a revision; null when it has no such one. */
+export function storedBy(file: string, revision: Hash): Id | null {
+  return looking(
+    file,
+    ({ one }) => one('SELECT pushed_by FROM revisions WHERE hash = ?', revision) as Id | null,
+  );
+}
+
+/** To which desk a reader’s message belongs. */
+export function deskOfMessage(file: string, message: Id): Id | null {
+  return looking(
+    file,
+    ({ one }) => one('SELECT desk FROM inbox WHERE id = ?', message) as Id | null,
+  );
+}
+
+/**
+ * What an answer says was done stands in the record that it carries, and on the disk. Gives what is missing. To be asked
+ * when the operation is answered for the first time: later its traces may be overlaid.
+ */
+export function missingOf(
+  file: string,
+  { payload }: Op,
+  { record }: OpAnswer,
+  by: Id,
+): string | null {
+  return looking(file, (look) => {
+    switch (payload.kind) {
+      case 'revision':
+        return look.one('SELECT 1 FROM revisions WHERE hash = ?', payload.revision.hash)
+          ? null
+          : `revision ${payload.revision.hash}, which it does not have`;
+      case 'comment':
+        return look.one('SELECT 1 FROM comments WHERE id = ?', payload.entry.id)
+          ? null
+          : `comment ${payload.entry.id}, which it does not have`;
+      case 'bin':
+        return record && (record.binned !== payload.binned || (record.binned && record.live))
+          ? `that ${record.id} goes in or out of the bin, and it did not, or in sight of readers`
+          : null;
+      case 'transition':
+        return record ? missingOfAct(look, payload, record) : null;
+      case 'inbox-handled':
+        return missingOfMessage(look, payload, by);
+    }
+  });
+}
+
+type Act = Extract<OpPayload, { kind: 'transition' }>;
+type Record = NonNullable<OpAnswer['record']>;
+
+const NEWEST = new Set(['submit', 'approve']);
+const SHOWN = new Set(['approve', 'publish', 'correct']);
+
+function missingOfAct({ one }: Look, act: Act, record: Record): string | null {
+  const { transition, revision, at } = act;
+  const about = `the ${transition} of ${record.id}`;
+  const done = one(
+    `SELECT json_extract(data, '$.from') FROM events WHERE article = ? AND json_extract(data, '$.transition') = ?
+       AND json_extract(data, '$.revision') = ? AND json_extract(data, '$.at') = ?
+       ORDER BY json_extract(data, '$.from') = ? DESC`,
+    record.id,
+    transition,
+    revision,
+    record.updatedAt,
+    act.expectedState,
+  );
+  if (done === null) return `${about}, which is not among its acts`;
+  if (done !== act.expectedState)
+    return `${about}, asked for while it was ${act.expectedState}; it was ${String(done)}`;
+  if (record.binned) return `${about}, which lies in the bin`;
+  if (NEWEST.has(transition) && record.head !== revision)
+    return `${about}, which is no longer the newest`;
+  if (SHOWN.has(transition) && lacksPicture(one, revision))
+    return `${about}, whose pictures it does not have`;
+  if (transition === 'schedule') {
+    if (Date.parse(record.scheduledAt ?? '') !== Date.parse(at ?? ''))
+      return `${about} for ${at ?? ''}, and it is to be at ${record.scheduledAt ?? ''}`;
+    return Date.parse(at ?? '') > Date.parse(record.updatedAt)
+      ? null
+      : `${about} for ${at ?? ''}, which is over`;
+  }
+  return record.scheduledAt === null ? null : `${about}, and it stays scheduled`;
+}
+
+const lacksPicture = (one: Look['one'], revision: Hash): boolean =>
+  one(
+    `SELECT 1 FROM revisions, json_each(bytes, '$.assets') AS asset WHERE revisions.hash = ?
+       AND NOT EXISTS (SELECT 1 FROM assets WHERE assets.hash = asset.value)`,
+    revision,
+  ) !== null;
+
+function missingOfMessage(
+  { one }: Look,
+  { message, handled }: Extract<OpPayload, { kind: 'inbox-handled' }>,
+  by: Id,
+): string | null {
+  const data = one('SELECT data FROM inbox WHERE id = ?', message);
+  const stands = data === null ? null : (JSON.parse(String(data)) as InboxMessage);
+  return stands?.handledBy === (handled ? by : null)
+    ? null
+    : `message ${message} as ${handled ? 'handled' : 'open'}, and it is not`;
+}

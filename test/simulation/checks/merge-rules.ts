@@ -1,0 +1,224 @@
+import { canonicalJson, type Block, type Content, type FieldName } from '#shared/article';
+
+/**
+ * The rules of the merge once more, written for the checker alone and without regard to how the product goes about it.
+ * Each gives what is wrong, or null.
+ */
+export const same = (x: unknown, y: unknown): boolean =>
+  x === y || (x !== undefined && y !== undefined && canonicalJson(x) === canonicalJson(y));
+
+/** What a block is made of; what it is, and how deep, makes one member. */
+function members(block: Block): Record<string, unknown> {
+  const { $, type, ...rest } = block;
+  const { typeChanged, ...marks } = $;
+  const kind = { type, tag: 'tag' in block ? block.tag : null, typeChanged };
+  return { ...rest, tag: undefined, marks, kind };
+}
+
+/** Every member of the block is what one side made of it, and the other had left that member alone. */
+function partsOfBoth(base: Block, left: Block, right: Block, merged: Block): boolean {
+  const [was, is, other, now] = [members(base), members(left), members(right), members(merged)];
+  return [...new Set([was, is, other, now].flatMap(Object.keys))].every(
+    (name) =>
+      (same(now[name], is[name]) &&
+        (same(is[name], other[name]) || same(other[name], was[name]))) ||
+      (same(now[name], other[name]) && same(is[name], was[name])),
+  );
+}
+
+/** The rule for a single block, written once more and without regard to order. */
+export function blockRule(
+  base: Block | undefined,
+  left: Block | undefined,
+  right: Block | undefined,
+  merged: Block | undefined,
+): string | null {
+  if (same(left, right)) return same(merged, left) ? null : 'changed where both agree';
+  if (same(left, base)) return same(merged, right) ? null : 'not what the one side made of it';
+  if (same(right, base)) return same(merged, left) ? null : 'not what the one side made of it';
+  // Who settles a conflict by removing it decides over every version that they saw.
+  if (merged === undefined && base?.type === 'conflict') return null;
+  if (merged === undefined) return 'gone, though both sides changed it differently';
+  const sides = [left, right, merged].map((side) => side?.type ?? '');
+  if (sides.slice(0, 2).includes('conflict') || base?.type === 'conflict') return null;
+  const versions = merged.type === 'conflict' ? merged.versions : [merged];
+  if (base && left && right && 'children' in base && ['list', 'table'].includes(base.type))
+    if (sides[0] === base.type && sides[1] === base.type)
+      return entriesRule(base, left, right, versions);
+  // A conflict is made of the two versions, which agree in what was not contested.
+  if (merged.type === 'conflict') return bothStand(base, left, right, versions);
+  if (!left || !right) return 'one version only, though one side edited what the other removed';
+  return base && partsOfBoth(base, left, right, merged)
+    ? null
+    : 'one version only, though both sides changed it';
+}
+
+/** Both versions of what both changed stand there, each with what the other side alone did to the rest of it. */
+function bothStand(
+  base: Block | undefined,
+  left: Block | undefined,
+  right: Block | undefined,
+  versions: readonly (Block | null)[],
+): string | null {
+  const shows = (side: Block | undefined): boolean =>
+    versions.some((version) =>
+      side === undefined || base === undefined || left === undefined || right === undefined
+        ? same(version ?? undefined, side)
+        : version !== null && isVersionOf(side, base, left, right, version),
+    );
+  return shows(left) && shows(right) ? null : 'without one of the two versions';
+}
+
+/** A version of one side: every member is that side’s, or what the other made of a member that this side left alone. */
+function isVersionOf(side: Block, base: Block, left: Block, right: Block, version: Block): boolean {
+  const [was, own, is, other, now] = [base, side, left, right, version].map(members);
+  return [...new Set([was!, own!, is!, other!, now!].flatMap(Object.keys))].every(
+    (name) =>
+      same(now![name], own![name]) ||
+      (same(own![name], was![name]) &&
+        (same(now![name], is![name]) || same(now![name], other![name]))),
+  );
+}
+
+/** Whether what both hold stands in one order. */
+export function sameOrder(x: readonly string[], y: readonly string[]): boolean {
+  const [ofX, ofY] = [new Set(x), new Set(y)];
+  return x.filter((id) => ofY.has(id)).join() === y.filter((id) => ofX.has(id)).join();
+}
+
+type Entries = ReadonlyMap<string, unknown>;
+type Holder = { children: readonly { $: { id: string } }[] };
+
+const entriesIn = (block: Block | null): Entries =>
+  new Map((block as Holder | null)?.children.map((child) => [child.$.id, child]));
+
+function entriesRule(
+  base: Block,
+  left: Block,
+  right: Block,
+  versions: readonly (Block | null)[],
+): string | null {
+  // Whole versions, where what would come of joining them is no table.
+  if ([left, right].every((side) => versions.some((version) => same(version, side)))) return null;
+  return listRule(
+    entriesIn(base),
+    entriesIn(left),
+    entriesIn(right),
+    versions.map((version) => entriesIn(version)),
+  );
+}
+
+/** The rule for items, rows and credits: `versions` are the lists that stand after the merge, mostly one. */
+function listRule(
+  base: Entries,
+  left: Entries,
+  right: Entries,
+  versions: readonly Entries[],
+): string | null {
+  for (const id of new Set([...base.keys(), ...left.keys(), ...right.keys()])) {
+    const [was, is, other] = [base.get(id), left.get(id), right.get(id)];
+    const shown = versions.map((version) => version.get(id));
+    const oneSided = same(is, other) || same(other, was) ? is : same(is, was) ? other : null;
+    const wrong =
+      oneSided === null
+        ? entryRule(was, is, other, shown)
+        : shown.every((each) => same(each, oneSided) || isTwin(id, was, oneSided, versions))
+          ? null
+          : 'wrong, though only one side changed it';
+    if (wrong) return `wrong in ${id}: it is ${wrong}`;
+  }
+  for (const [side, another] of [
+    [left, right],
+    [right, left],
+  ] as const)
+    if (sameOrder([...base.keys()], [...side.keys()]))
+      if (!versions.every((version) => sameOrder([...another.keys()], [...version.keys()])))
+        return 'in an order that neither side gave it';
+  return null;
+}
+
+/** Both wrote the same new entry, and one of the two ids is enough. */
+function isTwin(id: string, was: unknown, entry: unknown, versions: readonly Entries[]): boolean {
+  const bare = (one: unknown): string => canonicalJson(one).replaceAll(/"id":"[^"]*"/g, '');
+  return (
+    was === undefined &&
+    versions.every(
+      (version) =>
+        !version.has(id) && [...version.values()].some((each) => bare(each) === bare(entry)),
+    )
+  );
+}
+
+/** The rule for one entry that both sides changed; `shown` is what became of it in each list that stands. */
+function entryRule(
+  was: unknown,
+  is: unknown,
+  other: unknown,
+  shown: readonly unknown[],
+): string | null {
+  const sides = [is, other];
+  if (sides.every((side) => shown.some((each) => same(each, side)))) return null;
+  const deeper = [was, is, other].map(deeperIn);
+  if (deeper.every((entries) => entries !== null)) {
+    const [from, ofLeft, ofRight] = deeper;
+    const now = shown.map(deeperIn);
+    return now.every((entries) => entries !== null)
+      ? listRule(from!, ofLeft!, ofRight!, now)
+      : 'no list any more';
+  }
+  const kept = sides.every(
+    (side) =>
+      side !== undefined && shown.some((each) => each !== undefined && textStands(was, side, each)),
+  );
+  return kept ? null : 'without what one side made of it';
+}
+
+/** The items of the list that an item holds and nothing else. */
+function deeperIn(entry: unknown): Entries | null {
+  const children = (entry as Holder | undefined)?.children as Block[] | undefined;
+  return children?.length === 1 && children[0]!.type === 'list' ? entriesIn(children[0]) : null;
+}
+
+/** The words that a side put there, or what it left alone. */
+function textStands(was: unknown, side: unknown, shown: unknown): boolean {
+  const wordsOf = (entry: unknown): unknown => (entry as { children?: unknown }).children ?? entry;
+  return same(wordsOf(shown), wordsOf(side)) || same(wordsOf(side), wordsOf(was));
+}
+
+/** The rule for a field: what one side changed, or every value to choose from. */
+export function fieldRule(
+  name: FieldName,
+  base: Content,
+  left: Content,
+  right: Content,
+  merged: Content,
+): string | null {
+  const [was, is, other, now] = [base, left, right, merged].map(({ fields }) => fields[name]);
+  const cards = [base, left, right].flatMap(({ conflicts }) => cardsOf(name, conflicts));
+  if (cards.length > 0) return null;
+  const [card, more] = cardsOf(name, merged.conflicts);
+  if (more) return 'asked for twice';
+  const oneSided = same(is, other) || same(other, was) ? is : same(is, was) ? other : undefined;
+  if (oneSided !== undefined)
+    return same(now, oneSided) && !card ? null : 'not what the one side made of it';
+  const versions: readonly unknown[] = card ? card.versions : [now];
+  const whole = [is, other].every((side) => versions.some((version) => same(version, side)));
+  if (whole && versions.some((version) => same(version, now))) return null;
+  if (Array.isArray(was)) {
+    const [from, ofLeft, ofRight] = [was, is, other].map(entriesOf);
+    return listRule(from!, ofLeft!, ofRight!, versions.map(entriesOf));
+  }
+  return name === 'leadImage' && was !== null ? null : 'without one of the two values';
+}
+
+const cardsOf = (
+  name: FieldName,
+  conflicts: Content['conflicts'],
+): Extract<Content['conflicts'][number], { kind: 'field' }>[] =>
+  conflicts.flatMap((card) => (card.kind === 'field' && card.field === name ? [card] : []));
+
+const entriesOf = (list: unknown): Entries =>
+  new Map((list as unknown[]).map((entry) => [idOf(entry), entry]));
+
+const idOf = (entry: unknown): string =>
+  typeof entry === 'string' ? entry : (entry as { id: string }).id;
