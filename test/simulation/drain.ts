@@ -1,6 +1,7 @@
 import { changePerson } from '../../src-server/accounts/newsroom.ts';
 import { awaitedArticles } from '../../src-main/core/sync/reoffer.ts';
 import type { Client } from './world/client.ts';
+import { clearFault } from './world/disk.ts';
 import { PEOPLE } from './world/newsroom.ts';
 import { diceOf, type Dice } from './world/dice.ts';
 import { lookAt } from './world/disk.ts';
@@ -67,6 +68,7 @@ export async function drain(world: World): Promise<void> {
   const { server, network, clients } = world;
   network.weather = FINE;
   server.disarm();
+  clearFault(server.file);
   if (!server.up) await server.start();
   server.demandProtocol(1);
   for (const { id, memberships } of PEOPLE) {

@@ -14,7 +14,15 @@ import {
 import { serverTemplate } from '../world/template.ts';
 import type { Client } from '../world/client.ts';
 import type { Dice } from '../world/dice.ts';
-import { lookAt, readApart, readImage, readWhole, type DiskImage } from '../world/disk.ts';
+import {
+  clearFault,
+  lookAt,
+  planFault,
+  readApart,
+  readImage,
+  readWhole,
+  type DiskImage,
+} from '../world/disk.ts';
 import { NEWS, PEOPLE } from '../world/newsroom.ts';
 import { settled } from '../world/schedule.ts';
 import { marksIn } from '../world/words.ts';
@@ -46,6 +54,8 @@ export const TROUBLES = {
   },
   pause({ client, dice }: Scene) {
     client.core?.engine.pause(dice.chance(0.3));
+    // Whoever pauses and goes on asks anew.
+    client.line.beginAnew();
   },
   async quit({ client }: Scene) {
     await client.close();
@@ -111,6 +121,14 @@ export const TROUBLES = {
   async killServer({ world }: Scene) {
     world.server.kill();
     await world.server.start();
+  },
+  /** As on a computer, the disk stays full until somebody makes room. */
+  fullServerDisk({ world, dice }: Scene) {
+    const kind = dice.chance(0.5) ? 'full' : 'broken';
+    if (world.server.up) planFault(world.server.file, { kind, left: dice.below(12) });
+  },
+  repairServerDisk({ world }: Scene) {
+    clearFault(world.server.file);
   },
   killServerInWrite({ world, dice }: Scene) {
     const when = dice.chance(0.5) ? 'before' : 'behind';
@@ -232,6 +250,8 @@ export const TROUBLE_WEIGHTS: Record<Trouble, number> = {
   stopServer: 1,
   startServer: 4,
   killServer: 2,
+  fullServerDisk: 1.5,
+  repairServerDisk: 6,
   killServerInWrite: 3,
   backUpServer: 3,
   restoreServer: 2,
@@ -266,6 +286,7 @@ async function goBack({ world }: Scene, image: DiskImage): Promise<void> {
   const { server, watch, ledger } = world;
   if (server.up) server.kill();
   server.disarm();
+  clearFault(server.file);
   const held = readApart(server.image(), server.file, heldTokens);
   server.putBack(image);
   await server.start();

@@ -15,6 +15,7 @@ export const INVARIANTS = {
   13: 'The search index equals the texts, and the database is sound.',
   14: 'An old client returns unknown data unchanged.',
   15: 'Nothing fails that nobody broke.',
+  16: 'A server that asks for patience is left in peace.',
 } as const;
 export type Invariant = keyof typeof INVARIANTS;
 

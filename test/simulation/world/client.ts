@@ -160,6 +160,7 @@ export function createClient(options: ClientOptions): Client {
 
   const connect = ({ engine }: Core): void => {
     const { token } = client;
+    line.beginAnew();
     if (token === null) return;
     const server = createServerClient({
       url: 'http://stet.test',

@@ -12,6 +12,8 @@ export interface Weather {
   slow: number;
   /** An answer that is not one of a Stet server, as behind a sign-in page. */
   nonsense: number;
+  /** The server, or what stands before it, has no time and says for how long. */
+  busy: number;
   wake: number;
 }
 
@@ -21,6 +23,7 @@ export const FINE: Weather = {
   duplicate: 0,
   slow: 0,
   nonsense: 0,
+  busy: 0,
   wake: 0,
 };
 
@@ -32,6 +35,8 @@ export interface Line {
   listen(onWake: () => void, cancel: AbortSignal): Promise<void>;
   /** Ends what is open, as when a cable is pulled. */
   cut(): void;
+  /** Somebody signs in, or starts Stet anew: no patience is asked of who begins. */
+  beginAnew(): void;
 }
 
 /** What was asked and answered (null: the server died over it), once for every time the server handled a request. */
@@ -47,11 +52,19 @@ interface NetworkOptions {
   dice: Dice;
   server: () => SimServer;
   tap: Tap;
+  /** Something was asked although the server had asked for patience. */
+  onImpatience: (line: number, request: WireRequest) => void;
 }
 
 const unreachable = (): Error => new TypeError('fetch failed');
 
-export function createNetwork({ schedule, dice, server, tap }: NetworkOptions): Network {
+export function createNetwork({
+  schedule,
+  dice,
+  server,
+  tap,
+  onImpatience,
+}: NetworkOptions): Network {
   const lines: { wake: () => void }[] = [];
 
   const arrive = async (index: number, request: WireRequest): Promise<WireResponse | null> => {
@@ -72,6 +85,7 @@ export function createNetwork({ schedule, dice, server, tap }: NetworkOptions): 
     line(index) {
       const cuts = new Set<() => void>();
       const listeners = new Set<() => void>();
+      let patientUntil = 0;
       lines.push({
         wake() {
           for (const listener of listeners)
@@ -82,7 +96,9 @@ export function createNetwork({ schedule, dice, server, tap }: NetworkOptions): 
 
       const send = (request: WireRequest, signal: AbortSignal | null): Promise<WireResponse> =>
         new Promise((resolve, reject) => {
-          const { dropRequest, dropResponse, duplicate, slow, nonsense } = network.weather;
+          const { dropRequest, dropResponse, duplicate, slow, nonsense, busy } = network.weather;
+          const counts = OF_THE_CYCLE.test(request.path);
+          if (counts && schedule.now() < patientUntil) onImpatience(index, request);
           const leave = (error: Error): void => {
             cuts.delete(cut);
             reject(error);
@@ -96,6 +112,16 @@ export function createNetwork({ schedule, dice, server, tap }: NetworkOptions): 
           signal?.addEventListener('abort', () => leave(signal.reason as Error), { once: true });
           if (!line.online || dice.chance(dropRequest)) {
             schedule.after(dice.between(1, 200), cut);
+            return;
+          }
+          if (dice.chance(busy)) {
+            const answer = busyAnswer(dice);
+            schedule.after(dice.between(5, 60), () => {
+              if (!cuts.delete(cut)) return;
+              const seconds = Number(answer.headers['retry-after'] ?? 0);
+              if (counts) patientUntil = schedule.now() + seconds * 1000;
+              resolve(answer);
+            });
             return;
           }
           const answerIn = dice.chance(slow) ? dice.between(1000, 20_000) : dice.between(5, 60);
@@ -149,6 +175,9 @@ export function createNetwork({ schedule, dice, server, tap }: NetworkOptions): 
         cut() {
           for (const each of [...cuts]) each();
         },
+        beginAnew() {
+          patientUntil = 0;
+        },
       };
       return line;
     },
@@ -164,6 +193,15 @@ const SIGN_IN_PAGE: WireResponse = {
   headers: { 'content-type': 'text/html' },
   body: '<!doctype html><title>Welcome to our wireless network</title>',
 };
+
+/** What a client asks one after the other; pictures come and go beside it. */
+const OF_THE_CYCLE = /^\/v1\/(push|changes|digest)/;
+
+function busyAnswer(dice: Dice): WireResponse {
+  const status = dice.pick([429, 503, 502]);
+  const headers = { 'retry-after': String(dice.between(1, 120)) };
+  return { status, headers: status === 502 ? {} : headers, body: 'Too busy.' };
+}
 
 const encoder = new TextEncoder();
 

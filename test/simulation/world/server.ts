@@ -10,7 +10,7 @@ import { assetRoutes } from '../../../src-server/http/routes/asset-routes.ts';
 import { syncRoutes } from '../../../src-server/http/routes/sync-routes.ts';
 import { openContext } from '../../../src-server/index.ts';
 import { publishDueArticles } from '../../../src-server/publishing/scheduler.ts';
-import { Killed, readImage, writeImage, type DiskImage } from './disk.ts';
+import { isInjected, Killed, readImage, writeImage, type DiskImage } from './disk.ts';
 import type { Dice } from './dice.ts';
 
 export interface WireRequest {
@@ -131,7 +131,7 @@ export async function openServer(options: ServerOptions): Promise<SimServer> {
       } catch (error) {
         if (error instanceof Killed) throw error;
         const refusal = refusalOf(error);
-        if (refusal.code === 'internal') onError(error);
+        if (refusal.code === 'internal' && !isInjected(error)) onError(error);
         return {
           status: statusOf(refusal),
           headers: { 'content-type': 'application/json; charset=utf-8' },
@@ -143,7 +143,7 @@ export async function openServer(options: ServerOptions): Promise<SimServer> {
       try {
         if (up) await publishDueArticles(context);
       } catch (error) {
-        if (!(error instanceof Killed)) onError(error);
+        if (!isInjected(error)) onError(error);
       }
     },
     ambush: (left, when, act) => void ambushes.push({ left, when, act }),

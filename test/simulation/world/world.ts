@@ -60,13 +60,14 @@ const CALM: Weather = { ...FINE, wake: 0.25 };
 const WEATHERS: Weather[] = [
   CALM,
   CALM,
-  { ...CALM, dropRequest: 0.05, dropResponse: 0.05, duplicate: 0.05, slow: 0.05 },
+  { ...CALM, dropRequest: 0.05, dropResponse: 0.05, duplicate: 0.05, slow: 0.05, busy: 0.02 },
   {
     dropRequest: 0.15,
     dropResponse: 0.2,
     duplicate: 0.2,
     slow: 0.2,
     nonsense: 0.03,
+    busy: 0.04,
     wake: 0.2,
   },
 ];
@@ -99,6 +100,8 @@ export async function createWorld({ seed, folder, ...options }: WorldOptions): P
     schedule,
     dice: diceOf(seed, 4),
     server: () => server,
+    onImpatience: (line, { path }) =>
+      broken(16, `Client ${line} asked for ${path} although it had been asked for patience.`),
     tap: (line, request, response) => watch.saw(world.clients[line]!, request, response),
   });
 
