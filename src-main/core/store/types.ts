@@ -224,6 +224,8 @@ export interface AssetStore {
   /** Pictures that have yet to reach the server, oldest first. */
   pendingUploads(): Asset[];
   markUploaded(hash: Hash): void;
+  /** The server has lost the picture, or may have: it is sent again if it is not there. */
+  offerAgain(hash: Hash): void;
   /** Pictures that stored revisions show and this computer does not have, newest first. */
   missing(limit: number): Hash[];
 }

@@ -8,7 +8,7 @@ import {
 import type { Id } from '#shared/article';
 import { ServerError } from '../server-client/index.ts';
 import { titleOf, type SyncContext } from './context.ts';
-import { offerAncestors } from './reoffer.ts';
+import { offerAncestors, offerMissingPictures } from './reoffer.ts';
 import type { Remote } from './remote.ts';
 import { noteStaleSubmission } from './resubmit.ts';
 
@@ -88,6 +88,7 @@ function record(
     for (const answer of answers) {
       const op = byId.get(answer.id);
       if (!op || answer.outcome !== 'refused') continue;
+      offerMissingPictures(store, op, answer);
       const mended = offerAncestors(store, op, answer) || noteStaleSubmission(store, op, answer);
       if (!mended) parked.push([op, answer]);
     }

@@ -1,5 +1,5 @@
 import type { Change, ChangesResponse, Op, OpAnswer } from '#shared/api';
-import type { Hash, Id } from '#shared/article';
+import { RevisionError, type Hash, type Id } from '#shared/article';
 import type { Store } from '../store/index.ts';
 import type { SyncContext } from './context.ts';
 import { compareSoon } from './digest-due.ts';
@@ -87,11 +87,31 @@ export function isQueued(store: Store, article: Id): Set<string> {
 
 export function offerRevision(store: Store, hash: Hash, by: Id): void {
   const revision = store.revisions.get(hash);
-  if (revision)
-    store.outbox.add(
-      { kind: 'revision', revision, base: store.revisions.parents(hash)[0] ?? null },
-      by,
-    );
+  if (!revision) return;
+  store.outbox.add(
+    { kind: 'revision', revision, base: store.revisions.parents(hash)[0] ?? null },
+    by,
+  );
+  offerPictures(store, hash);
+}
+
+/** A server that lost a revision has lost its pictures, too, or those that came to it since. */
+function offerPictures(store: Store, hash: Hash): void {
+  try {
+    for (const asset of store.revisions.open(hash)?.assets ?? []) store.assets.offerAgain(asset);
+  } catch (error) {
+    // Which pictures a later Stet’s revision shows cannot be told here.
+    if (!(error instanceof RevisionError)) throw error;
+  }
+}
+
+/**
+ * A command was refused for want of a picture that this computer may once have sent: a backup can hold a revision
+ * without the picture that arrived behind it. Here it is sent again, for the command to be tried again.
+ */
+export function offerMissingPictures(store: Store, { payload }: Op, answer: OpAnswer): void {
+  if (answer.code === 'assets' && payload.kind === 'transition')
+    offerPictures(store, payload.revision);
 }
 
 /** Articles that the server does not have any more, and that are left to whoever started them. */

@@ -1,7 +1,7 @@
 import { crc32, deflateSync } from 'node:zlib';
 import { cp, rm } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { canonicalJson, sha256Hex } from '#shared/article';
+import { canonicalJson, sha256Hex, type Fields } from '#shared/article';
 import { revokeDevice } from '../../../src-server/store/index.ts';
 import { paragraph } from '../../helpers/articles.ts';
 import { openNewsroom, PASSWORD, type TestNewsroom } from './newsroom.ts';
@@ -340,15 +340,7 @@ describe('pictures', () => {
     const { hash } = rim.store.assets.add(bytes, { mime: 'image/png', width: 1, height: 1 });
     expect(hash).toBe(sha256Hex(bytes));
     const article = rim.create('Bridge reopens', 'One.');
-    const leadImage = {
-      asset: hash,
-      mime: 'image/png' as const,
-      width: 1,
-      height: 1,
-      caption: '',
-      credit: '',
-      alt: 'A bridge',
-    };
+    const leadImage = shown(hash);
     rim.edit(article, { fields: { leadImage } });
     rim.command(article, 'submit');
     once(`/v1/assets/${hash}`, 'cut');
@@ -363,7 +355,49 @@ describe('pictures', () => {
     expect(slot.parked()).toEqual([]);
     expect(slot.store.articles.serverRecord(article)?.state).toBe('approved');
   });
+
+  it('go up again to a server that came back from an older backup without them', async () => {
+    await rim.sync();
+    await newsroom.backUp();
+    const { hash } = rim.store.assets.add(aPicture(), { mime: 'image/png', width: 1, height: 1 });
+    const article = rim.create('Bridge reopens', 'One.');
+    rim.edit(article, { fields: { leadImage: shown(hash) } });
+    rim.seal(article);
+    await rim.sync();
+    expect(rim.store.assets.pendingUploads()).toEqual([]);
+    await rim.away();
+    await newsroom.restore();
+    await rim.sync();
+    await rim.sync();
+    expect(rim.store.assets.pendingUploads()).toEqual([]);
+    const slot = await slotsComputer();
+    await expect.poll(() => slot.store.assets.get(hash)?.uploaded).toBe(true);
+  });
+
+  it('that a backup lacks though it holds their text go up again when an approval is refused', async () => {
+    const { hash } = rim.store.assets.add(aPicture(), { mime: 'image/png', width: 1, height: 1 });
+    const article = rim.create('Bridge reopens', 'One.');
+    rim.edit(article, { fields: { leadImage: shown(hash) } });
+    rim.command(article, 'submit');
+    rim.store.assets.markUploaded(hash);
+    await rim.sync();
+    const slot = await slotsComputer();
+    slot.store.assets.add(aPicture(), { mime: 'image/png', width: 1, height: 1, uploaded: true });
+    slot.command(article, 'approve');
+    await slot.sync();
+    expect(slot.parked()).toEqual([expect.stringContaining('picture has not reached')]);
+    await slot.sync();
+    slot.command(article, 'approve');
+    await slot.sync();
+    expect(slot.store.articles.serverRecord(article)?.state).toBe('approved');
+  });
 });
+
+/** The picture at the head of an article. */
+function shown(asset: string): NonNullable<Fields['leadImage']> {
+  const about = { mime: 'image/png', width: 1, height: 1 } as const;
+  return { asset, ...about, caption: '', credit: '', alt: 'A bridge' };
+}
 
 /** One white pixel, as PNG. */
 function aPicture(): Uint8Array {
