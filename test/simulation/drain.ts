@@ -30,6 +30,7 @@ function unfinished({ core, index }: Client, position: string): string | null {
   if (cursor !== position) return `client ${index} stands at ${cursor ?? ''}, not at ${position}`;
   const apart = core.store.feed.needsMerge();
   if (apart.length > 0) return `client ${index} has yet to merge ${apart.join()}`;
+  if (core.store.assets.pendingUploads().length > 0) return `client ${index} has pictures to send`;
   const beside = core.store.articles.withSides();
   return beside.length > 0 ? `client ${index} sees versions beside ${beside.join()}` : null;
 }

@@ -16,7 +16,9 @@ import { comment, handleMessage } from './acts/talk.ts';
 import { TROUBLES, TROUBLE_WEIGHTS } from './acts/trouble.ts';
 import { checkDatabases } from './checks/databases.ts';
 import { checkConvergence } from './checks/convergence.ts';
+import { checkLists } from './checks/lists.ts';
 import { checkMerges } from './checks/merges.ts';
+import { checkPictures } from './checks/pictures.ts';
 import { checkServer } from './checks/server-state.ts';
 import { readServerDisk } from './checks/server-disk.ts';
 import { checkComments, checkTexts } from './checks/texts.ts';
@@ -155,6 +157,8 @@ async function judge(world: World): Promise<Outcome> {
     await checkConvergence(world);
     checkServer(world, disk);
     merges = checkMerges(world, disk);
+    checkPictures(world);
+    checkLists(world);
   }
   if (!world.violation()) await checkDatabases(world);
   return outcomeOf(world, merges);

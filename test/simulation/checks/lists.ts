@@ -1,0 +1,43 @@
+import { canonicalJson } from '#shared/article';
+import type { Client } from '../world/client.ts';
+import { lookAt } from '../world/disk.ts';
+import type { World } from '../world/world.ts';
+
+/** What the lists say of an article is what it is, and nothing that was refused or has passed is played over it. */
+function checkClient({ core, file, index }: Client, broken: World['broken']): void {
+  const { store } = core!;
+  for (const record of store.articles.serverRecords()) {
+    const pending = store.outbox.pending(record.id);
+    const about = `Client ${index}: ${record.id}`;
+    const shown = store.articles.record(record.id);
+    if (
+      pending.every(({ state }) => state === 'parked') &&
+      canonicalJson(shown) !== canonicalJson(record)
+    )
+      broken(1, `${about} is shown as ${JSON.stringify(shown)}.`);
+    const line = store.queues.row(record.id);
+    const copy = store.working.read(record.id);
+    if (!line || copy?.standing !== 'editable') continue;
+    const { headline, slugline } = copy.content.fields;
+    const contested =
+      copy.content.conflicts.length +
+      copy.content.body.filter(({ type }) => type === 'conflict').length;
+    const is = [line.headline, line.slugline, line.state, line.live, line.conflicts, line.waiting];
+    const should = [headline, slugline, shown?.state, shown?.live, contested, pending.length > 0];
+    if (canonicalJson(is) !== canonicalJson(should))
+      broken(13, `${about} is listed as ${JSON.stringify(is)}, not as ${JSON.stringify(should)}.`);
+    const threads = new Map<string, boolean>();
+    for (const { thread, kind } of store.comments.list(record.id))
+      if (kind !== 'reply') threads.set(thread, kind !== 'resolve');
+    const open = [...threads.values()].filter(Boolean).length;
+    const counted = lookAt(file, (db) =>
+      db.prepare('SELECT threads FROM listing WHERE article = ?').pluck().get(record.id),
+    );
+    if (counted !== open)
+      broken(13, `${about} has ${open} open threads, and ${String(counted)} are counted.`);
+  }
+}
+
+export function checkLists({ clients, broken }: World): void {
+  for (const client of clients) checkClient(client, broken);
+}
