@@ -1,5 +1,7 @@
 import type { Clock, RandomBytes } from '#shared/article';
 import type { AssetFiles, Uploads } from './assets/index.ts';
+import type { Exchange } from './connectors/index.ts';
+import type { SecretBox } from './secrets/index.ts';
 import type { Store } from './store/index.ts';
 
 /** How often one address may try something before it has to wait. */
@@ -17,6 +19,9 @@ export interface ServerContext {
   store: Store;
   assets: AssetFiles;
   uploads: Uploads;
+  /** The secrets of channels, and the port through which they are reached. */
+  secrets: SecretBox;
+  exchange: Exchange;
   clock: Clock;
   random: RandomBytes;
   limits: Limits;

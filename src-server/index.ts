@@ -4,9 +4,12 @@ import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Clock, RandomBytes } from '#shared/article';
 import { openAssetFiles, openUploads, startCleaning } from './assets/index.ts';
+import { httpExchange, type Exchange } from './connectors/index.ts';
 import { DEFAULT_LIMITS, type Limits, type ServerContext } from './context.ts';
+import { startDelivering, type Deliveries } from './delivery/index.ts';
 import { createApp } from './http/index.ts';
 import { startScheduler, type Scheduler } from './publishing/index.ts';
+import { openSecretBox } from './secrets/index.ts';
 import { openStore } from './store/index.ts';
 
 export interface ServerOptions {
@@ -20,6 +23,8 @@ export interface ServerOptions {
   /** Clients that speak an older protocol get 426 on push. */
   minimumProtocol?: number | undefined;
   trustProxy?: boolean | undefined;
+  /** How a CMS is reached; over HTTP by default. */
+  exchange?: Exchange | undefined;
   /** Hears of failures that are the server's own fault; standard error by default. */
   onError?: ((error: unknown) => void) | undefined;
 }
@@ -28,6 +33,7 @@ export interface ServerOptions {
 export interface Server {
   context: ServerContext;
   scheduler: Scheduler;
+  deliveries: Deliveries;
   /** Starts to listen; port 0 takes a free one. Gives the address, without a closing slash. */
   listen: (options?: { host?: string; port?: number }) => Promise<string>;
   /** Ends open streams, answers what is under way, closes the database. */
@@ -45,6 +51,8 @@ export async function openContext(options: ServerOptions): Promise<ServerContext
     }),
     assets: openAssetFiles(join(options.dataDir, 'assets')),
     uploads: openUploads(join(options.dataDir, 'uploads'), clock),
+    secrets: openSecretBox(options.dataDir),
+    exchange: options.exchange ?? httpExchange(new AbortController().signal),
     clock,
     random: options.random ?? ((length) => new Uint8Array(randomBytes(length))),
     limits: { ...DEFAULT_LIMITS, ...options.limits },
@@ -74,15 +82,20 @@ function unusedConnections(server: HttpServer): ReadonlySet<Socket> {
 
 /** Opens a publishing server on a data folder. */
 export async function createServer(options: ServerOptions): Promise<Server> {
-  const context = await openContext(options);
+  // What is under way at a CMS when the server is closed is taken up again when it is opened.
+  const ending = new AbortController();
+  const exchange = options.exchange ?? httpExchange(ending.signal);
+  const context = await openContext({ ...options, exchange });
   const onError = options.onError ?? reportToStandardError;
   const app = await createApp({ context, onError, trustProxy: options.trustProxy ?? false });
   const scheduler = startScheduler(context, onError);
+  const deliveries = startDelivering(context, onError);
   const stopCleaning = startCleaning(context.uploads, onError);
   const unused = unusedConnections(app.server);
   return {
     context,
     scheduler,
+    deliveries,
     listen: async ({ host = '127.0.0.1', port = 0 } = {}) => {
       await app.listen({ host, port });
       const address = app.server.address() as AddressInfo;
@@ -91,6 +104,8 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     close: async () => {
       await stopCleaning();
       await scheduler.stop();
+      ending.abort();
+      await deliveries.stop();
       for (const socket of unused) socket.destroy();
       await app.close();
       await context.store.close();

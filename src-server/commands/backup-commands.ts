@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { copyFile, cp, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { theNewsroom } from '../accounts/index.ts';
+import { KEY_FILE } from '../secrets/index.ts';
 import { openContext } from '../index.ts';
 import { copyTables, findNewsroom, heldTokens } from '../store/index.ts';
 import { databaseUrl, withContext, type DataOptions } from './data-dir.ts';
@@ -79,6 +80,9 @@ export async function restore(folder: string, options: DataOptions, print: Print
     }
     if (existsSync(join(folder, 'assets')))
       await cp(join(folder, 'assets'), join(scratch, 'assets'), { recursive: true });
+    // A backup holds the secrets of channels sealed, and not the key that opens them.
+    if (existsSync(join(data, KEY_FILE)))
+      await copyFile(join(data, KEY_FILE), join(scratch, KEY_FILE));
   } catch (error) {
     await rm(scratch, { recursive: true, force: true });
     throw error;

@@ -1,9 +1,19 @@
 import { Argument, Command, CommanderError, InvalidArgumentError } from 'commander';
+import { ChannelKind } from '#shared/api';
 import type { DeskRole } from '#shared/workflow';
 import { ServerError } from '../errors.ts';
 import { StoreError } from '../store/index.ts';
 import { audit, auditVerify } from './audit-commands.ts';
 import { backup, newEpoch, restore } from './backup-commands.ts';
+import {
+  addChannelCommand,
+  channelSecretCommand,
+  listChannelsCommand,
+  removeChannelCommand,
+  retryChannelCommand,
+  testChannelCommand,
+  type AddChannelOptions,
+} from './channel-commands.ts';
 import { DEFAULT_DATA_DIR, type DataOptions } from './data-dir.ts';
 import { CommandError } from './failure.ts';
 import { list, LISTS, type ListName } from './list-commands.ts';
@@ -16,6 +26,7 @@ import {
   type InitOptions,
   type InviteOptions,
 } from './newsroom-commands.ts';
+import { SECRET_VARIABLE } from './secret-input.ts';
 import { serve, serveSample, type ServeOptions } from './serve.ts';
 
 export interface Terminal {
@@ -45,6 +56,44 @@ function listening(command: Command, defaultPort: number): Command {
   return command
     .option('--host <address>', 'the address to listen on', '127.0.0.1')
     .option('--port <number>', 'the port to listen on; 0 takes a free one', port, defaultPort);
+}
+
+/** `channel …`: the CMSs that articles go to beside the newsroom’s own site. */
+function addChannelCommands(program: Command, print: Terminal['print']): void {
+  const channel = program.command('channel').description('connect WordPress or Ghost');
+  const command = (usage: string, description: string): Command =>
+    channel
+      .command(usage)
+      .description(description)
+      .option('--data <folder>', 'the data folder', DEFAULT_DATA_DIR);
+  command('add', 'connect a CMS: everything published from then on goes there too')
+    .addArgument(new Argument('<kind>', 'which CMS').choices(ChannelKind.options))
+    .argument('<address>', 'where it is, such as https://blog.example.org')
+    .option('--name <name>', 'what the newsroom calls it; else the name of the CMS')
+    .option('--account <login>', 'WordPress: who publishes, an author at least')
+    .option('--desk <desk>', 'only articles of this desk; give it once for each', collect, [])
+    .addHelpText(
+      'after',
+      `
+The secret (an application password of WordPress, an Admin API key of Ghost) is asked for, or
+piped in, or taken from ${SECRET_VARIABLE}; it is no argument, because those can be seen by others.`,
+    )
+    .action((kind: ChannelKind, address: string, options: AddChannelOptions) =>
+      addChannelCommand(kind, address, options, print),
+    );
+  command('list', 'show what is connected, and what waits').action((options: DataOptions) =>
+    listChannelsCommand(options, print),
+  );
+  const about = {
+    test: [testChannelCommand, 'see whether the CMS lets Stet in'],
+    retry: [retryChannelCommand, 'try again what waits or was refused'],
+    secret: [channelSecretCommand, 'give it a new secret'],
+    remove: [removeChannelCommand, 'disconnect it; what was published there stays there'],
+  } as const;
+  for (const [verb, [run, description]] of Object.entries(about))
+    command(`${verb} <name>`, description).action((name: string, options: DataOptions) =>
+      run(name, options, print),
+    );
 }
 
 /** The whole command line of the publishing server. */
@@ -129,6 +178,7 @@ because the pictures are in it.`,
   command('revoke-device <id>', 'sign a device out').action((id: string, options: DataOptions) =>
     revokeDeviceCommand(id, options, print),
   );
+  addChannelCommands(program, print);
   command(
     'backup <folder>',
     'copy database and pictures to a new folder; the server may be running',

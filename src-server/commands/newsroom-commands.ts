@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Login, Password } from '#shared/api';
+import { Login, Password, type Desk } from '#shared/api';
 import type { DeskRole } from '#shared/workflow';
 import { addDesk, createNewsroom, invite, resetPassword } from '../accounts/index.ts';
 import { openContext } from '../index.ts';
@@ -65,6 +65,17 @@ export interface InviteOptions extends DataOptions {
   admin?: boolean | undefined;
 }
 
+/** A desk by the name that people call it, or by its slug. */
+export function deskNamed(desks: readonly Desk[], wanted: string): Desk {
+  const desk = desks.find(({ name: known, slug }) =>
+    [known.toLowerCase(), slug].includes(wanted.toLowerCase()),
+  );
+  if (desk) return desk;
+  throw new CommandError(
+    `There is no desk “${wanted}”. There are: ${desks.map((one) => one.name).join(', ') || 'none'}.`,
+  );
+}
+
 /** Invites a person to desks, named as people call them. The code is printed here, once. */
 export async function inviteCommand(
   name: string,
@@ -73,16 +84,10 @@ export async function inviteCommand(
 ): Promise<void> {
   await withContext(options, async (context) => {
     const desks = await listDesks(context.store.db);
-    const memberships = options.roles.map(({ desk: wanted, role }) => {
-      const desk = desks.find(({ name: known, slug }) =>
-        [known.toLowerCase(), slug].includes(wanted.toLowerCase()),
-      );
-      if (!desk)
-        throw new CommandError(
-          `There is no desk “${wanted}”. There are: ${desks.map((one) => one.name).join(', ') || 'none'}.`,
-        );
-      return { desk: desk.id, role };
-    });
+    const memberships = options.roles.map(({ desk, role }) => ({
+      desk: deskNamed(desks, desk).id,
+      role,
+    }));
     if (memberships.length === 0 && !options.admin)
       throw new CommandError(
         'Say what the person will be: --editor DESK, --chief DESK or --admin.',

@@ -10,6 +10,7 @@ import { openApiDocument } from './open-api.ts';
 import type { Presence } from './presence.ts';
 import { accountRoutes } from './routes/account-routes.ts';
 import { assetRoutes } from './routes/asset-routes.ts';
+import { channelRoutes } from './routes/channel-routes.ts';
 import { syncRoutes } from './routes/sync-routes.ts';
 import { uploadRoutes } from './routes/upload-routes.ts';
 import type { WakeStreams } from './wake-streams.ts';
@@ -65,6 +66,7 @@ export async function addApi(
       await presence.move(session, body.place);
       return { here: await presence.seenBy(session.person, session.device) };
     },
+    ...channelRoutes(context),
     ...assetRoutes(context),
     ...uploadRoutes(context),
   };

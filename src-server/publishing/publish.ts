@@ -1,14 +1,15 @@
-import type { Hash, Id, Revision } from '#shared/article';
+import type { Hash, Revision } from '#shared/article';
 import {
   findNewsroom,
   findPublication,
   savePublication,
+  wantDelivered,
   type ArticleState,
   type Unit,
 } from '../store/index.ts';
 import { placeFor, sectionSlug } from './place.ts';
 
-/** Puts exactly this revision before readers. The address of the first publication stays for good. */
+/** Puts exactly this revision before readers, here and in every channel. The address of the first publication stays for good. */
 export async function showToReaders(
   unit: Unit,
   article: ArticleState,
@@ -32,15 +33,17 @@ export async function showToReaders(
     },
     assets,
   );
+  await wantDelivered(unit, article, hash);
 }
 
 /** Takes a published article down. Its address stays and says why. */
-export async function takeDown(unit: Unit, article: Id, reason: string): Promise<void> {
-  const publication = await findPublication(unit.db, article);
+export async function takeDown(unit: Unit, article: ArticleState, reason: string): Promise<void> {
+  const publication = await findPublication(unit.db, article.id);
   if (!publication) return;
   await savePublication(
     unit,
     { ...publication, live: false, withdrawnAt: unit.at, withdrawnReason: reason },
     [],
   );
+  await wantDelivered(unit, article, null);
 }

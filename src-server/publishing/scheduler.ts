@@ -43,7 +43,7 @@ export async function publishDueArticles(context: ServerContext): Promise<Id[] |
   const { store, clock } = context;
   const due = await dueArticles(store.db, new Date(clock()).toISOString());
   if (due.length === 0) return [];
-  return store.alone(async (stillHere) => {
+  return store.alone('schedule', async (stillHere) => {
     const published: Id[] = [];
     const failures: unknown[] = [];
     for (const id of due) {

@@ -47,7 +47,7 @@ export async function transit(
   const next = follow(article, request, decision.state, unit.at);
   if (request.transition === 'publish' || request.transition === 'correct')
     await showToReaders(unit, next, request.revision, revision);
-  if (request.transition === 'withdraw') await takeDown(unit, id, request.reason ?? '');
+  if (request.transition === 'withdraw') await takeDown(unit, next, request.reason ?? '');
   await saveArticle(unit, next);
   await saveEvent(unit, {
     id: newId(context.clock, context.random),

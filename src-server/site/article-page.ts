@@ -16,19 +16,20 @@ import { sectionName, teaserOf, type Story } from './stories.ts';
 export const imagePath = (hash: string): string => `/-/images/${hash}`;
 
 /** Where a related article leads: to its own page while readers can see it, else to the address it was given. */
-async function targetOf(db: Db, related: RelatedArticle): Promise<string | null> {
+async function targetOf(db: Db, related: RelatedArticle, site: string): Promise<string | null> {
   const publication = related.article ? await findPublication(db, related.article) : null;
-  return publication?.live ? encodeURI(publication.path) : safeWebUrl(related.url);
+  return publication?.live ? `${site}${encodeURI(publication.path)}` : safeWebUrl(related.url);
 }
 
 async function relatedHtml(
   db: Db,
   newsroom: Newsroom,
   related: readonly RelatedArticle[],
+  site = '',
 ): Promise<string> {
   const items = await Promise.all(
     related.map(async (item) => {
-      const href = await targetOf(db, item);
+      const href = await targetOf(db, item, site);
       const source = [item.publication, item.desk].filter(Boolean).join(' – ');
       const when = [
         item.postedOn && `Posted on: ${longDate(newsroom, item.postedOn)}`,
@@ -60,6 +61,18 @@ function correctionsHtml(newsroom: Newsroom, { fields }: Story['revision']): str
         <p>${note}</p>`,
   );
   return html`<aside class="corrections" aria-label="Corrections">!${notes.join('\n')}</aside>`;
+}
+
+/** What ends an article behind its credit line: corrections and related articles, for a page at any address. */
+export async function articleEnding(db: Db, newsroom: Newsroom, story: Story): Promise<string> {
+  const parts = [
+    correctionsHtml(newsroom, story.revision),
+    await relatedHtml(db, newsroom, story.revision.fields.related, newsroom.siteUrl),
+  ];
+  return parts
+    .filter((part) => part !== '')
+    .join('\n')
+    .replace(/\n\s+/g, '\n');
 }
 
 /** The page of one article, from section to related articles; what readers see of exactly one revision. */

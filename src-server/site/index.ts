@@ -15,6 +15,9 @@ import { sendPage, sendText } from './send.ts';
 import { addStaticFiles } from './static-files.ts';
 import { storiesOf } from './stories.ts';
 
+export { articleEnding, imagePath } from './article-page.ts';
+export { sectionName, storiesOf, type Story } from './stories.ts';
+
 const FORM_LIMIT = 400_000;
 const TEN_MINUTES = 600_000;
 

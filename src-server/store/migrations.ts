@@ -47,9 +47,22 @@ const TABLES: Record<string, string> = {
     detail text not null, previous text not null, hash text not null`,
 };
 
+/** Where articles go beside the newsroom’s own site, and how far each has come there. */
+const CHANNEL_TABLES: Record<string, string> = {
+  channels: `id text primary key, kind text not null, name text not null unique, address text not null,
+    account text not null, secret text not null, desks text, position integer not null, added_at text not null,
+    attempts integer not null, retry_at text, problem text not null`,
+  deliveries: `article text not null references articles (id), channel text not null references channels (id),
+    wanted text, wanted_at text not null, step text not null, standing text not null, remote text, url text, live integer not null,
+    delivered text, delivered_at text, baseline text, sent text, theirs text, problem text not null,
+    attempts integer not null, next_at text, turn integer not null, primary key (article, channel)`,
+  remote_versions: `id text primary key, article text not null, channel text not null, seen_at text not null,
+    data text not null`,
+};
+
 /** The tables in an order in which each stands behind those that it refers to, with the columns of its key. */
 export const TABLE_KEYS: Record<string, string> = Object.fromEntries(
-  Object.entries(TABLES).map(([name, columns]) => [
+  Object.entries({ ...TABLES, ...CHANNEL_TABLES }).map(([name, columns]) => [
     name,
     /primary key \(([^)]+)\)/.exec(columns)?.[1] ??
       /(\w+) \w+ primary key/.exec(columns)?.[1] ??
@@ -113,6 +126,17 @@ export const MIGRATIONS: readonly Migration[] = [
           `update memberships set position = (select count(*) from memberships as before
              where before.person = memberships.person and before.desk < memberships.desk)`,
         )
+        .execute(db);
+    },
+  },
+  {
+    version: 4,
+    apply: async (db, engine) => {
+      const end = engine === 'sqlite' ? ' strict' : '';
+      for (const [name, columns] of Object.entries(CHANNEL_TABLES))
+        await sql.raw(`create table ${name} (${columns})${end}`).execute(db);
+      await sql
+        .raw('create index deliveries_due on deliveries (channel, standing, wanted_at)')
         .execute(db);
     },
   },

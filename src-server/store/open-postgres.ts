@@ -6,7 +6,7 @@ import type { OpenedDatabase } from './store.ts';
 import { StoreError, type Db, type Tables } from './tables.ts';
 
 /** Advisory locks that processes on one database take; the numbers are Stet's own and never change. */
-const LOCKS = { migration: 7_837_201, scheduler: 7_837_202 };
+const LOCKS = { migration: 7_837_201, schedule: 7_837_202, delivery: 7_837_203 };
 
 /**
  * What every session asks of the database: to notice within half a minute that a process is gone or stands still, so
@@ -80,10 +80,10 @@ export async function openPostgres(
         }
       }),
     // The lock of a transaction: it ends with the transaction, which the database itself ends when nothing more comes.
-    alone: (work) =>
+    alone: (task, work) =>
       db.transaction().execute(async (transaction) => {
         const { rows } = await sql<{ free: boolean }>`
-          select pg_try_advisory_xact_lock(${LOCKS.scheduler}) as free`.execute(transaction);
+          select pg_try_advisory_xact_lock(${LOCKS[task]}) as free`.execute(transaction);
         if (!rows[0]?.free) return null;
         return work(async () => {
           await sql`select 1`.execute(transaction);

@@ -39,7 +39,7 @@ export function openSqlite(file: string): OpenedDatabase {
   return {
     db,
     // One process serves a SQLite file, and the file itself makes writers wait for each other.
-    alone: (work) => work(() => Promise.resolve()),
+    alone: (_task, work) => work(() => Promise.resolve()),
     inTurn: (work) => work(db),
     copyTo: async (target) => {
       await database.backup(target);

@@ -8,6 +8,9 @@ import { withRetries } from './retries.ts';
 import { StoreError, type Db } from './tables.ts';
 import type { Unit } from './unit.ts';
 
+/** What one process at a time is at: keeping the times of publication, bringing articles to a CMS. */
+export type SoleTask = 'schedule' | 'delivery';
+
 /** The server's database. Queries are functions over `Db`; every write goes through `write`. */
 export interface Store {
   engine: Engine;
@@ -20,7 +23,10 @@ export interface Store {
    * Runs what only one process on this database should be at; null when another one is. `work` calls `stillHere` at
    * times: who is silent for long loses its turn.
    */
-  alone: <T>(work: (stillHere: () => Promise<void>) => Promise<T>) => Promise<T | null>;
+  alone: <T>(
+    task: SoleTask,
+    work: (stillHere: () => Promise<void>) => Promise<T>,
+  ) => Promise<T | null>;
   /** Tells every process on this database something that is kept nowhere, this one included. */
   say: (words: string) => Promise<void>;
   onSaid: (listener: (words: string) => void) => () => void;

@@ -79,6 +79,47 @@ export interface Tables {
     withdrawn_reason: string | null;
   };
   publication_assets: { article: string; asset: string };
+  channels: {
+    id: string;
+    kind: string;
+    name: string;
+    address: string;
+    account: string;
+    secret: string;
+    desks: string | null;
+    position: number;
+    added_at: string;
+    attempts: number;
+    retry_at: string | null;
+    problem: string;
+  };
+  deliveries: {
+    article: string;
+    channel: string;
+    wanted: string | null;
+    wanted_at: string;
+    step: string;
+    standing: string;
+    remote: string | null;
+    url: string | null;
+    live: number;
+    delivered: string | null;
+    delivered_at: string | null;
+    baseline: string | null;
+    sent: string | null;
+    theirs: string | null;
+    problem: string;
+    attempts: number;
+    next_at: string | null;
+    turn: number;
+  };
+  remote_versions: {
+    id: string;
+    article: string;
+    channel: string;
+    seen_at: string;
+    data: string;
+  };
   audit: {
     n: number;
     at: string;

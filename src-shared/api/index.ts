@@ -1,4 +1,6 @@
 export * from './accounts.ts';
+export * from './backoff.ts';
+export * from './channels.ts';
 export * from './digest.ts';
 export * from './entities.ts';
 export * from './presence.ts';

@@ -24,6 +24,7 @@ export const REFUSAL_STATUS = {
   'numbers-reused': 409,
   'device-taken': 409,
   'login-taken': 409,
+  'changed-again': 409,
   'invitation-used': 410,
   'invitation-expired': 410,
   'upload-expired': 410,

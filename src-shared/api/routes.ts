@@ -8,6 +8,7 @@ import {
   SignInRequest,
   SignInResponse,
 } from './accounts.ts';
+import { ArticleDelivery, Channel, DeliveryAct, RemoteVersion } from './channels.ts';
 import { ArticleResponse, DigestResponse, SectorResponse, SECTORS } from './digest.ts';
 import { AuditRecord, Desk, Newsroom, Person } from './entities.ts';
 import { Place, PresenceEvent } from './presence.ts';
@@ -39,6 +40,7 @@ export interface Route {
 }
 
 const ById = z.object({ id: Id });
+const ByChannel = z.object({ id: Id, channel: Id });
 const ByHash = z.object({ hash: Hash });
 /** An upload's id is 64 hexadecimal digits, as a hash is. */
 const ByUpload = z.object({ id: Hash });
@@ -178,6 +180,41 @@ export const ROUTES = {
     auth: 'device',
     body: z.object({ place: Place.nullable() }),
     response: PresenceEvent,
+  },
+  channels: {
+    method: 'GET',
+    path: '/v1/channels',
+    summary: 'Where articles go beside the newsroom’s own site.',
+    auth: 'device',
+    response: z.object({ channels: z.array(Channel) }),
+  },
+  deliveries: {
+    method: 'GET',
+    path: '/v1/articles/:id/deliveries',
+    summary: 'How an article stands with each channel that it was sent to.',
+    auth: 'device',
+    params: ById,
+    refusals: ['not-found'],
+    response: z.object({ deliveries: z.array(ArticleDelivery) }),
+  },
+  decideDelivery: {
+    method: 'POST',
+    path: '/v1/articles/:id/deliveries/:channel',
+    summary: 'Try a delivery again, or publish over exactly the version that somebody made there.',
+    auth: 'device',
+    params: ByChannel,
+    body: DeliveryAct,
+    refusals: ['forbidden', 'not-found', 'changed-again'],
+    response: z.object({ deliveries: z.array(ArticleDelivery) }),
+  },
+  remoteVersion: {
+    method: 'GET',
+    path: '/v1/articles/:id/deliveries/:channel/theirs',
+    summary: 'What somebody made of the article in the CMS, as it was kept.',
+    auth: 'device',
+    params: ByChannel,
+    refusals: ['not-found'],
+    response: RemoteVersion,
   },
   hasAsset: {
     method: 'HEAD',

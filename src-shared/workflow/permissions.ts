@@ -17,6 +17,7 @@ export const PERMISSIONS = {
   'comment.write': ['member', 'author', 'admin'],
   'comment.resolve': ['member', 'author', 'admin'],
   'asset.write': ['anyone'],
+  'delivery.decide': ['chief', 'admin'],
   'inbox.read': ['member', 'admin'],
   'inbox.handle': ['member', 'admin'],
   'desk.configure': ['chief', 'admin'],

@@ -8,7 +8,7 @@ const store = await openStore({
   dataDir: process.argv[2] ?? '',
   databaseUrl: process.env.DATABASE_URL,
 });
-await store.alone(async (stillHere) => {
+await store.alone('schedule', async (stillHere) => {
   process.stdout.write('held\n');
   for (;;) {
     await stillHere();

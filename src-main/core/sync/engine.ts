@@ -1,11 +1,10 @@
-import type { Place, Present } from '#shared/api';
+import { backoffMs, type Place, type Present } from '#shared/api';
 import type { Hash, Id } from '#shared/article';
 import { ServerError } from '../server-client/index.ts';
 import { describeStoreError } from '../store/index.ts';
 import { createAbandoned } from './abandoned.ts';
 import { takeAwayClosed } from './access.ts';
 import { downloadAssets, uploadAssets } from './assets.ts';
-import { backoffMs } from './backoff.ts';
 import type { SyncContext } from './context.ts';
 import { compareDigest } from './digest.ts';
 import { isComparisonDue, noteCompared } from './digest-due.ts';

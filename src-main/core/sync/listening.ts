@@ -1,4 +1,4 @@
-import { backoffMs } from './backoff.ts';
+import { backoffMs } from '#shared/api';
 import type { SyncContext } from './context.ts';
 import type { Presence } from './presence.ts';
 import type { Remote } from './remote.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Id } from '#shared/article';
-import { backoffMs } from '../../../src-main/core/sync/backoff.ts';
+import { backoffMs } from '#shared/api';
 import { paragraph } from '../../helpers/articles.ts';
 import { openNewsroom, type TestNewsroom } from './newsroom.ts';
 import { openStation, type Station } from './station.ts';

@@ -11,6 +11,7 @@ const ALLOWED: Record<Action, Standing[]> = {
   'comment.write': ['editor', 'chief', 'author', 'admin'],
   'comment.resolve': ['editor', 'chief', 'author', 'admin'],
   'asset.write': ['editor', 'chief', 'author', 'visitingChief', 'admin', 'reader'],
+  'delivery.decide': ['chief', 'admin'],
   'inbox.read': ['editor', 'chief', 'admin'],
   'inbox.handle': ['editor', 'chief', 'admin'],
   'desk.configure': ['chief', 'admin'],

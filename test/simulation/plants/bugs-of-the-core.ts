@@ -1,4 +1,4 @@
-import type * as backoffModule from '../../../src-main/core/sync/backoff.ts';
+import type * as backoffModule from '../../../src-shared/api/backoff.ts';
 import type * as digestModule from '../../../src-main/core/sync/digest.ts';
 import type * as listingModule from '../../../src-main/core/store/listing.ts';
 import type * as outboxModule from '../../../src-main/core/store/outbox.ts';
@@ -70,7 +70,7 @@ export const BUGS_OF_THE_CORE = {
   'back-off-never-ends': {
     what: 'After a failure the next attempt is put off for good.',
     seam: at<typeof backoffModule.backoffMs>(
-      'src-main/core/sync/backoff.ts',
+      'src-shared/api/backoff.ts',
       'backoffMs',
       () => () => 1e9,
     ),

@@ -1,0 +1,16 @@
+export {
+  type Connector,
+  type Post,
+  type RemotePost,
+  type Words,
+  type Written,
+} from './connector.ts';
+export {
+  ConnectorError,
+  type Exchange,
+  type ExchangeAnswer,
+  type ExchangeRequest,
+} from './exchange.ts';
+export { isAdminKey } from './ghost/token.ts';
+export { httpExchange } from './http.ts';
+export { openConnector, type Access } from './open.ts';

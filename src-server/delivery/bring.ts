@@ -1,0 +1,116 @@
+import type { Hash } from '#shared/article';
+import type { Newsroom } from '#shared/api';
+import { ConnectorError, type Post, type RemotePost, type Written } from '../connectors/index.ts';
+import { findDelivery, findNewsroom, findPublication } from '../store/index.ts';
+import { baselineOf, goneFor, reach, sentOf, stopAtChange, type Attempt } from './attempt.ts';
+import { postOf } from './post.ts';
+
+async function requirePost({ context, delivery }: Attempt, wanted: Hash): Promise<Post> {
+  const { db } = context.store;
+  const newsroom: Newsroom | null = await findNewsroom(db);
+  const publication = await findPublication(db, delivery.article);
+  const post =
+    newsroom &&
+    publication &&
+    (await postOf(context, newsroom, { ...publication, revision: wanted }));
+  if (post) return post;
+  throw new ConnectorError('refused', 'The publishing server no longer has this revision.');
+}
+
+/** The article's post there: found by its mark, or made as a draft that readers do not see. */
+async function foundOrMade(attempt: Attempt, post: Post, written: Written): Promise<RemotePost> {
+  const { connector, delivery, channel } = attempt;
+  let found = await connector.find(delivery.article);
+  if (found.length === 0) {
+    await reach(attempt, { sent: JSON.stringify(written) });
+    delivery.sent = JSON.stringify(written);
+    await connector.createDraft(post, written);
+    // Looked up again: an earlier request that seemed lost may have arrived meanwhile. All take the oldest.
+    found = await connector.find(delivery.article);
+  }
+  const remote = found.find(({ live }) => live) ?? found[0];
+  if (!remote)
+    throw new ConnectorError('later', `${channel.name} made a draft and does not show it.`);
+  await reach(attempt, { step: 'drafted', remote: remote.id });
+  return remote;
+}
+
+/** Whether what stands there is what Stet put there, as far as can be told. */
+function isOurs({ connector, delivery }: Attempt, found: RemotePost, written: Written): boolean {
+  const known = [baselineOf(delivery)?.found, sentOf(delivery), written];
+  if (known.some((words) => words && connector.isSame(found, words))) return true;
+  // A draft that was just made there, in the spelling of a site that has one of its own.
+  return !found.live && delivery.delivered === null && connector.readsSame(found, written);
+}
+
+/** Reads back what was written, and says so only when it stands there. */
+async function compare(
+  attempt: Attempt,
+  id: string,
+  written: Written,
+  wanted: Hash,
+): Promise<void> {
+  const { connector, channel } = attempt;
+  const found = await connector.read(id);
+  if (!found || found.status === 'future')
+    throw new ConnectorError('later', `${channel.name} does not show yet what was published.`);
+  if (!found.live)
+    throw new ConnectorError(
+      'refused',
+      `${channel.name} keeps the article as “${found.status}” and does not show it to readers.`,
+    );
+  if (!found.whole)
+    throw new ConnectorError(
+      'refused',
+      `${channel.name} cut the end of the article off. Look at it there; simplify the text and publish again.`,
+    );
+  if (!connector.isSame(found, written) && !connector.readsSame(found, written)) {
+    await stopAtChange(
+      attempt,
+      found,
+      `What stands in ${channel.name} is not what was sent: somebody changed it at that moment, or the site did.`,
+    );
+    return;
+  }
+  await reach(attempt, async (unit) => {
+    const { article, channel } = attempt.delivery;
+    const now = await findDelivery(unit.db, article, channel);
+    return {
+      ...{ step: 'done', live: true, url: found.url, delivered: wanted, deliveredAt: unit.at },
+      baseline: JSON.stringify({ found, written }),
+      ...{ sent: null, theirs: null, problem: '', attempts: 0 },
+      // Another revision may have been asked for meanwhile: that one is still on its way.
+      ...(now?.wanted === wanted && { standing: 'done', nextAt: null }),
+    };
+  });
+}
+
+/** Brings exactly the wanted revision there, from wherever an earlier attempt came to an end. */
+export async function bring(attempt: Attempt, wanted: Hash): Promise<void> {
+  const { connector, delivery, channel } = attempt;
+  const post = await requirePost(attempt, wanted);
+  const written = await connector.prepare(post);
+  const isStarted = delivery.step === 'writing' && delivery.sent === JSON.stringify(written);
+  let current = delivery.remote === null ? null : await connector.read(delivery.remote);
+  if (!current && delivery.delivered !== null) {
+    const problem = `The article was deleted in ${channel.name}. Nothing was put in its place.`;
+    await stopAtChange(attempt, goneFor(delivery), problem);
+    return;
+  }
+  current ??= await foundOrMade(attempt, post, written);
+  if (!isOurs(attempt, current, written)) {
+    const problem = `Somebody changed the article in ${channel.name}. Nothing was written over it, and their version is kept.`;
+    await stopAtChange(attempt, current, problem);
+    return;
+  }
+  if (delivery.live && !current.live) {
+    const problem = `Somebody took the article from readers in ${channel.name}. It was left so.`;
+    await stopAtChange(attempt, current, problem);
+    return;
+  }
+  if (!(isStarted && current.live && connector.isSame(current, written))) {
+    await reach(attempt, { step: 'writing', sent: JSON.stringify(written) });
+    await connector.write(post, written, current, baselineOf(delivery)?.written ?? null);
+  }
+  await compare(attempt, current.id, written, wanted);
+}

@@ -1,0 +1,3 @@
+export { actOnDelivery } from './act.ts';
+export { deliverDue } from './deliver.ts';
+export { startDelivering, type Deliveries } from './worker.ts';

@@ -1,0 +1,50 @@
+import { ConnectorError, type RemotePost } from '../connectors/index.ts';
+import { findDelivery } from '../store/index.ts';
+import { baselineOf, reach, sentOf, type Attempt } from './attempt.ts';
+
+/** What stands there of the article: by its id, or by its mark where no id came to be known. */
+async function standing({ connector, delivery }: Attempt): Promise<RemotePost[]> {
+  if (delivery.remote === null) return connector.find(delivery.article);
+  const found = await connector.read(delivery.remote);
+  return found ? [found] : [];
+}
+
+/**
+ * Takes an article from readers there. It goes whatever somebody made of it: its words stay in the draft that it becomes,
+ * and are found when it is published again.
+ */
+export async function takeDownThere(attempt: Attempt): Promise<void> {
+  const { connector, channel, delivery } = attempt;
+  const posts = await standing(attempt);
+  for (const post of posts.filter(({ live }) => live)) {
+    await reach(attempt, { live: false });
+    await connector.takeDown(post);
+  }
+  const left = await standing(attempt);
+  if (left.some(({ live }) => live))
+    throw new ConnectorError('later', `${channel.name} still shows what was taken down.`);
+  await reach(attempt, async (unit) => {
+    const now = await findDelivery(unit.db, delivery.article, delivery.channel);
+    return {
+      ...{ step: 'done', live: false, delivered: null, deliveredAt: unit.at },
+      ...{ problem: '', attempts: 0 },
+      ...baselineAfter(attempt, left),
+      ...(now?.wanted === null && { standing: 'done', nextAt: null, theirs: null }),
+    };
+  });
+}
+
+/** What is known to be Stet's own of what was left as a draft: nothing more than before where somebody had changed it. */
+function baselineAfter(
+  { connector, delivery }: Attempt,
+  [left]: RemotePost[],
+): { baseline?: string | null; remote?: null } {
+  if (!left) return { remote: null, baseline: null };
+  const before = baselineOf(delivery);
+  const sent = sentOf(delivery);
+  if (sent && connector.isSame(left, sent))
+    return { baseline: JSON.stringify({ found: left, written: sent }) };
+  if (before && connector.isSame(left, before.found))
+    return { baseline: JSON.stringify({ ...before, found: left }) };
+  return {};
+}

@@ -1,0 +1,1 @@
+export { KEY_FILE, openSecretBox, type SecretBox } from './secret-box.ts';

@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { markOf, type Connector, type Post } from '../../../src-server/connectors/connector.ts';
+import {
+  httpExchange,
+  openConnector,
+  type RemotePost,
+} from '../../../src-server/connectors/index.ts';
+import { anId } from '../../helpers/articles.ts';
+import { openHouse, RICH, type CmsAccess, type PublishingHouse } from './publishing-house.ts';
+
+/**
+ * The same against a real WordPress and a real Ghost, told by the environment: STET_WORDPRESS is JSON with `url` and
+ * `users` (login, role, applicationPassword), STET_GHOST JSON with `url` and `adminApiKey`.
+ */
+const WordPress = z.object({
+  url: z.string(),
+  users: z.array(
+    z.object({ login: z.string(), role: z.string(), applicationPassword: z.string() }),
+  ),
+});
+const Ghost = z.object({ url: z.string(), adminApiKey: z.string() });
+
+function accesses(): { name: string; access: CmsAccess | null }[] {
+  const { STET_WORDPRESS, STET_GHOST } = process.env;
+  const wordpress = STET_WORDPRESS ? WordPress.parse(JSON.parse(STET_WORDPRESS)) : null;
+  const ghost = STET_GHOST ? Ghost.parse(JSON.parse(STET_GHOST)) : null;
+  const as = (role: string): CmsAccess | null => {
+    const user = wordpress?.users.find((one) => one.role === role);
+    if (!wordpress || !user) return null;
+    const { login, applicationPassword } = user;
+    return { kind: 'wordpress', url: wordpress.url, account: login, secret: applicationPassword };
+  };
+  return [
+    { name: 'WordPress, as an editor', access: as('editor') },
+    { name: 'WordPress, as an author', access: as('author') },
+    {
+      name: 'Ghost',
+      access: ghost && { kind: 'ghost', url: ghost.url, account: '', secret: ghost.adminApiKey },
+    },
+  ];
+}
+
+/** What a person's own change says of itself: nothing beside its words. */
+const A_POST: Post = {
+  ...{ article: anId(), slug: '', headline: '', standfirst: '', section: '', tags: [] },
+  ...{ language: 'en', direction: 'ltr', byline: '', dateline: '', body: [], creditLine: '' },
+  ...{ ending: '', leadImage: null, assetUrl: () => '' },
+  assetBytes: () => Promise.reject(new Error('There is no picture.')),
+};
+
+describe.each(accesses())('a real $name', ({ name, access }) => {
+  const variable = name === 'Ghost' ? 'STET_GHOST' : 'STET_WORDPRESS';
+  if (!access) {
+    it('takes what Stet sends it', ({ skip }) => skip(`${variable} names none`));
+    return;
+  }
+  let house: PublishingHouse;
+  let connector: Connector;
+  beforeEach(async () => {
+    house = await openHouse(access, { clock: Date.now });
+    const { url: address, ...rest } = access;
+    connector = openConnector(
+      { address, ...rest },
+      httpExchange(new AbortController().signal),
+      Date.now,
+    );
+  });
+  afterEach(() => house.close());
+
+  const standingIn = async (article: string): Promise<RemotePost[]> =>
+    (await connector.find(article)).filter(({ live }) => live);
+
+  it('takes an article, its update and its withdrawal, and shows each to readers as it was sent', async () => {
+    const first = await house.publish({
+      ...RICH,
+      fields: {
+        ...RICH.fields,
+        section: `Section ${Date.now()}`,
+        urlSlug: `stet-test-${Date.now()}`,
+      },
+    });
+    await house.deliver();
+    const { standing, problem, url } = await house.standing(first.article);
+    expect({ standing, problem }).toEqual({ standing: 'done', problem: '' });
+    const page = await (await fetch(url!)).text();
+    for (const words of [
+      'The river rose',
+      'Fern Robinson',
+      'Upper Valley',
+      'Last year',
+      'The end.',
+    ])
+      expect(page).toContain(words);
+    const [post] = await standingIn(first.article);
+    expect(post?.slug).not.toContain(markOf(first.article));
+
+    await house.update(first, { fields: { headline: 'Another & better' }, body: ['Dry again.'] });
+    await house.deliver();
+    expect((await house.standing(first.article)).problem).toBe('');
+    const updated = await standingIn(first.article);
+    expect(updated.map(({ id }) => id)).toEqual([post?.id]);
+    expect(updated[0]?.body).toContain('Dry again.');
+
+    const { hash } = await house
+      .standing(first.article)
+      .then(({ delivered }) => ({ hash: delivered! }));
+    await house.withdraw({ ...first, hash });
+    await house.deliver();
+    expect(await standingIn(first.article)).toEqual([]);
+    expect((await fetch(url!, { redirect: 'manual' })).status).not.toBe(200);
+  }, 60_000);
+
+  it('keeps what somebody changed there', async () => {
+    const first = await house.publish();
+    await house.deliver();
+    const [post] = await standingIn(first.article);
+    // Ghost knows a change by its second.
+    await expect.poll(() => Date.now() % 1000, { interval: 5 }).toBeLessThan(50);
+    await connector.write(A_POST, { ...post!, title: 'Theirs' }, post!, null);
+    await house.update(first, { body: ['Dry again.'] });
+    await house.deliver();
+    expect((await house.standing(first.article)).standing).toBe('changed');
+    expect((await standingIn(first.article))[0]?.title).toBe('Theirs');
+    await house.withdraw({ ...first, hash: (await house.standing(first.article)).wanted! });
+    await house.deliver();
+    expect(await standingIn(first.article)).toEqual([]);
+  }, 60_000);
+});
