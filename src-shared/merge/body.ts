@@ -2,7 +2,7 @@ import type { Block, PlainBlock } from '#shared/article';
 import { idOf, mergePlain, withoutId } from './block.ts';
 import { carryBreaks } from './breaks.ts';
 import { choose, same } from './choose.ts';
-import { mergeOrder, type Slot } from './order.ts';
+import { mergeOrder, movedApart, type Slot } from './order.ts';
 import { mergeStanding, type Standing } from './versions.ts';
 
 type Version = PlainBlock | null;
@@ -57,4 +57,18 @@ export function mergeBodies(
   return mergeOrder(before, ofA, ofB, idOf, sayTheSame)
     .map(resolve)
     .filter((block) => block !== null);
+}
+
+/**
+ * Which blocks of a merged body each side had moved, and not to the same place. They stand in one of the two: no word is
+ * contested, but somebody should look.
+ */
+export function movedTwice(
+  merged: readonly Block[],
+  base: readonly Block[],
+  a: readonly Block[],
+  b: readonly Block[],
+): Block[] {
+  const apart = new Set(movedApart(base, a, b, idOf));
+  return merged.filter((block) => apart.has(idOf(block)));
 }

@@ -75,6 +75,22 @@ function chooseParents<T>(base: Side<T>, a: Side<T>, b: Side<T>): Map<string, st
   return parents;
 }
 
+/** The items that each side moved, and not to the same place. */
+export function movedApart<T>(
+  baseSequence: readonly T[],
+  aSequence: readonly T[],
+  bSequence: readonly T[],
+  idOf: (item: T) => string,
+): string[] {
+  const base = indexSide(baseSequence, idOf);
+  const a = indexSide(aSequence, idOf);
+  const b = indexSide(bSequence, idOf);
+  const movedByB = movedIds(base, b);
+  return [...movedIds(base, a)].filter(
+    (id) => movedByB.has(id) && a.before.get(id) !== b.before.get(id),
+  );
+}
+
 /** Whether following `id` to what it stands behind, and so on, comes to one of `ring`. */
 function leadsTo(ring: ReadonlySet<string>, id: string, parents: Map<string, string>): boolean {
   const seen = new Set<string>();

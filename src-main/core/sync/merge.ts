@@ -1,9 +1,17 @@
-import { emptyFields, RevisionError, type Content, type Hash, type Id } from '#shared/article';
+import {
+  emptyFields,
+  RevisionError,
+  type Block,
+  type Content,
+  type Hash,
+  type Id,
+} from '#shared/article';
 import { StetError } from '#shared/contract';
-import { mergeContents } from '#shared/merge';
+import { mergeContents, movedTwice } from '#shared/merge';
 import { can } from '#shared/workflow';
 import { describeStoreError, type By, type Store } from '../store/index.ts';
 import { titleOf, type SyncContext } from './context.ts';
+import { movedWords } from './moved-words.ts';
 
 function contentOf(store: Store, hash: Hash | null): Content {
   const revision = hash === null ? null : store.revisions.open(hash);
@@ -25,11 +33,21 @@ function commonContent(store: Store, left: Hash, right: Hash): Content {
   );
 }
 
+/** What a merge left for people to look at. */
+interface Joined {
+  /** How many conflicts now stand in the article. */
+  conflicts: number;
+  /** Blocks that both had moved, to two places. */
+  moved: readonly Block[];
+}
+
+const NOTHING_LEFT: Joined = { conflicts: 0, moved: [] };
+
 /**
  * Joins the work of this computer with the server's head into a revision of two parents, which is queued and becomes
- * the working copy. Gives the number of conflicts that now stand in it, or null when there was nothing to join.
+ * the working copy. Gives what is left to look at, or null when there was nothing to join.
  */
-export function mergeArticle(store: Store, article: Id, by: By): number | null {
+export function mergeArticle(store: Store, article: Id, by: By): Joined | null {
   return store.transaction(() => {
     store.working.seal(article, by);
     const theirs = store.articles.serverHead(article);
@@ -38,23 +56,26 @@ export function mergeArticle(store: Store, article: Id, by: By): number | null {
     if (!store.revisions.has(theirs) || store.revisions.isAncestor(theirs, ours)) return null;
     if (store.revisions.isAncestor(ours, theirs)) {
       store.working.replace(article, contentOf(store, theirs), theirs);
-      return 0;
+      return NOTHING_LEFT;
     }
     return join(store, article, { ours, theirs, head: theirs, by });
   });
 }
 
 /** Joins the text with what stands beside it on the server, whoever wrote that. Gives as {@link mergeArticle} does. */
-function mergeSides(store: Store, article: Id, by: By): number | null {
+function mergeSides(store: Store, article: Id, by: By): Joined | null {
   return store.transaction(() => {
     let conflicts: number | null = null;
+    const moved: Block[] = [];
     for (const side of sidesToJoin(store, article, by)) {
       store.working.seal(article, by);
       const ours = store.working.read(article)?.base ?? null;
       if (ours === null || store.revisions.isAncestor(side, ours)) continue;
-      conflicts = join(store, article, { ours, theirs: side, head: ours, by });
+      const joined = join(store, article, { ours, theirs: side, head: ours, by });
+      ({ conflicts } = joined);
+      moved.push(...joined.moved);
     }
-    return conflicts;
+    return conflicts === null ? null : { conflicts, moved };
   });
 }
 
@@ -76,24 +97,23 @@ export function join(
   store: Store,
   article: Id,
   { ours, theirs, head, by }: { ours: Hash; theirs: Hash; head: Hash; by: By },
-): number {
-  const merged = mergeContents(
-    commonContent(store, ours, theirs),
-    contentOf(store, ours),
-    contentOf(store, theirs),
-  );
+): Joined {
+  const base = commonContent(store, ours, theirs);
+  const [a, b] = [contentOf(store, ours), contentOf(store, theirs)];
+  const { content, conflicts } = mergeContents(base, a, b);
+  const moved = movedTwice(content.body, base.body, a.body, b.body);
   store.working.commit(article, {
-    content: merged.content,
+    content,
     parents: [ours, theirs],
     base: head,
-    by: { ...by, note: 'Merged' },
+    by: { ...by, note: ['Merged', ...movedWords(moved)].join('. ') },
   });
-  return merged.conflicts;
+  return { conflicts, moved };
 }
 
 /** What is joined, and how that is told. */
 interface Joining {
-  join: (store: Store, article: Id, by: By) => number | null;
+  join: (store: Store, article: Id, by: By) => Joined | null;
   both: string;
   joined: string;
   safe: string;
@@ -150,13 +170,21 @@ export function createMerging(context: SyncContext): Merging {
 
   const merge = (article: Id, by: By, what: Joining = OWN_EDITS): void => {
     try {
-      const conflicts = what.join(store, article, by);
-      if (conflicts === null) return;
+      const joined = what.join(store, article, by);
+      if (joined === null) return;
+      const { conflicts, moved } = joined;
       events.working([article]);
       events.articles([article]);
+      const told =
+        conflicts > 0
+          ? `${what.both} changed the same words. Both versions stand in the text; settle them before it is approved.`
+          : `${what.joined} were joined.`;
+      const places = movedWords(moved).map(
+        (words) => `${words}. It stands in one of them: see whether that is right.`,
+      );
       events.notice(
-        conflicts > 0 ? 'warning' : 'info',
-        `${titleOf(store, article)}: ${conflicts > 0 ? `${what.both} changed the same words. Both versions stand in the text; settle them before it is approved.` : `${what.joined} were joined.`}`,
+        conflicts > 0 || moved.length > 0 ? 'warning' : 'info',
+        `${titleOf(store, article)}: ${[told, ...places].join(' ')}`,
         article,
       );
     } catch (error) {

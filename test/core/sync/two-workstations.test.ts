@@ -112,6 +112,40 @@ describe('two workstations and a publishing server', () => {
     expect(slot.notices).toEqual([]);
   });
 
+  it('tells whoever joins them, and History, what both moved to two places', async () => {
+    const article = rim.create('Bridge reopens', 'One.', 'Two.', 'Three.', 'Four.');
+    await rim.sync();
+    await slot.sync();
+    const [one, two, , four] = [0, 1, 2, 3].map((at) => rim.block(article, at).$.id);
+    const place = (station: Station, id: string | undefined, after: string | null): void => {
+      const { generation } = station.store.working.read(article)!;
+      station.store.working.apply({ article, generation, placed: [{ id: id!, after }] });
+      station.seal(article);
+    };
+    await rim.away();
+    place(rim, two, null);
+    place(slot, two, four!);
+    await slot.sync();
+    await rim.sync();
+    await slot.sync();
+    expect(rim.texts(article).sort()).toEqual(['Four.', 'One.', 'Three.', 'Two.']);
+    expect(slot.texts(article)).toEqual(rim.texts(article));
+    const told = 'Moved to two places: “Two.”';
+    expect(rim.notices.join()).toContain(`${told}. It stands in one of them`);
+    const { head } = slot.store.articles.serverRecord(article)!;
+    expect(slot.store.revisions.envelope(head!)?.note).toBe(`Merged. ${told}`);
+
+    // To the same place is one move.
+    await rim.away();
+    place(rim, one, four!);
+    place(slot, one, four!);
+    rim.edit(article, { fields: { headline: 'Bridge open' } });
+    rim.seal(article);
+    await slot.sync();
+    await rim.sync();
+    expect(rim.notices.filter((notice) => notice.includes('two places'))).toHaveLength(1);
+  });
+
   it('keeps both versions when two people changed the same words, and merges once', async () => {
     const article = rim.create('Bridge reopens', 'The toll is 4 crowns.');
     await rim.sync();
