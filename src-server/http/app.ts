@@ -5,6 +5,7 @@ import { ServerError } from '../errors.ts';
 import { addSite, failurePage } from '../site/index.ts';
 import { addApi } from './api.ts';
 import { errorBody, refusalOf, statusOf } from './failures.ts';
+import { isApi, knownMethods } from './known-methods.ts';
 import { createPresence } from './presence.ts';
 import { openWakeStreams } from './wake-streams.ts';
 
@@ -15,8 +16,6 @@ export interface AppOptions {
   /** Hears of failures that are the server's own fault. */
   onError: (error: unknown) => void;
 }
-
-const isApi = (url: string): boolean => url === '/v1' || url.startsWith('/v1/');
 
 /** The whole HTTP side: API under /v1, the public site everywhere else. */
 export async function createApp({
@@ -50,9 +49,25 @@ export async function createApp({
     },
   });
   app.setErrorHandler(fail);
-  app.setNotFoundHandler((request, reply) =>
-    fail(new ServerError('not-found', 'There is nothing at this address.'), request, reply),
-  );
+  const methodsOf = knownMethods(app);
+  app.setNotFoundHandler((request, reply) => {
+    const methods = methodsOf(request.url);
+    if (methods.length === 0)
+      return fail(
+        new ServerError('not-found', 'There is nothing at this address.'),
+        request,
+        reply,
+      );
+    reply.header('allow', methods.join(', '));
+    return fail(
+      new ServerError(
+        'wrong-method',
+        `This address answers ${methods.join(', ')} only. Nothing was changed.`,
+      ),
+      request,
+      reply,
+    );
+  });
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,

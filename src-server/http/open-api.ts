@@ -102,7 +102,7 @@ export function openApiDocument(newsroom: string, serverUrl: string): Json {
       title: `${newsroom}: publishing server`,
       version: '1',
       description:
-        'Stet’s publishing server: revisions, workflow, people and pictures of one newsroom. Every refusal is JSON with a stable code and a sentence.',
+        'Stet’s publishing server: revisions, workflow, people and pictures of one newsroom. Every refusal is JSON with a stable code and a sentence. A method that an address does not take is refused with 405, `wrong-method`, and the methods that it takes in `Allow`.',
     },
     servers: [{ url: serverUrl }],
     paths,

@@ -19,6 +19,7 @@ export const REFUSAL_STATUS = {
   forbidden: 403,
   'wrong-device': 403,
   'not-found': 404,
+  'wrong-method': 405,
   gap: 409,
   'wrong-offset': 409,
   'numbers-reused': 409,

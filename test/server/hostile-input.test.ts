@@ -60,6 +60,31 @@ describe('hostile and broken input', () => {
   });
 
   it.each([
+    ['PUT', '/v1/me', 'GET'],
+    ['POST', '/v1/me?x=1', 'GET'],
+    ['OPTIONS', '/v1/me', 'GET'],
+    ['DELETE', `/v1/assets/${sha256Hex('x')}`, 'GET, HEAD, PUT'],
+    ['GET', '/v1/push', 'POST'],
+    ['DELETE', '/privacy', 'GET, HEAD'],
+    ['PUT', '/write/comment', 'GET, HEAD, POST'],
+  ])('answers %s %s with the methods that the address takes: %s', async (method, path, allow) => {
+    const response = await fetch(`${newsroom.url}${path}`, { method });
+    expect([response.status, response.headers.get('allow')]).toEqual([405, allow]);
+    expect(await response.text()).toContain(`This address answers ${allow} only.`);
+  });
+
+  it.each([
+    ['POST', '/v1/nothing'],
+    ['POST', '/v1/nothing/2026/here'],
+    ['DELETE', '/v1'],
+    ['POST', '/a/b/c/d'],
+  ])('answers %s %s, where there is nothing, with 404', async (method, path) => {
+    const response = await fetch(`${newsroom.url}${path}`, { method });
+    expect([response.status, response.headers.get('allow')]).toEqual([404, null]);
+    await response.text();
+  });
+
+  it.each([
     ['no JSON', '{"device":', 'application/json', 400, 'malformed'],
     ['an empty body', '', 'application/json', 400, 'malformed'],
     ['a JSON array', '[]', 'application/json', 400, 'malformed'],
@@ -229,7 +254,10 @@ describe('the OpenAPI document', () => {
         expect(found, ref).toBeDefined();
       }
       const named = new Set(Object.values<Route>(ROUTES).flatMap(refusalsOf));
-      expect(Object.keys(REFUSAL_STATUS).filter((code) => !named.has(code as never))).toEqual([]);
+      // A method that is not taken is refused by no route: there is none.
+      expect(Object.keys(REFUSAL_STATUS).filter((code) => !named.has(code as never))).toEqual([
+        'wrong-method',
+      ]);
     } finally {
       await newsroom.close();
     }
