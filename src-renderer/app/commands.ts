@@ -114,6 +114,10 @@ const ACTIONS: Record<CommandId, Action> = {
   'import.open': { when: canWrite, run: () => void chooseFile() },
   'store.backup': { run: attempt(backUp) },
   'settings.open': { run: () => showDialog({ kind: 'settings' }) },
+  'session.password': {
+    when: ({ status }) => status.sync.state !== 'signed-out' && status.sample === null,
+    run: () => showDialog({ kind: 'password' }),
+  },
   'session.sign-out': {
     when: ({ status }) => status.sync.state !== 'signed-out',
     run: attempt(() => call('session.signOut', {})),

@@ -1,7 +1,7 @@
 import type { Status } from '#shared/contract';
 import { BinDialog, TransitionDialog } from '../inspector/index.ts';
 import { ServerPanel } from '../servers/index.ts';
-import { SettingsDialog } from '../settings/index.ts';
+import { PasswordDialog, SettingsDialog } from '../settings/index.ts';
 import { VaultDialog } from '../vault/index.ts';
 import { useWindow, type OpenDialog } from '../workspace/index.ts';
 import { Palette } from './palette.tsx';
@@ -21,6 +21,8 @@ function Shown({ dialog, status }: { dialog: OpenDialog; status: Status }) {
       return <ShortcutSheet />;
     case 'settings':
       return <SettingsDialog status={status} />;
+    case 'password':
+      return <PasswordDialog status={status} />;
     case 'server':
       return <ServerPanel status={status} />;
     case 'vault':

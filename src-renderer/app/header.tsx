@@ -64,6 +64,7 @@ const MENU: readonly CommandId[] = [
   'import.open',
   'server.open',
   'settings.open',
+  'session.password',
   'help.shortcuts',
   'session.sign-out',
 ];

@@ -9,6 +9,7 @@ export type OpenDialog =
   | { kind: 'palette' }
   | { kind: 'shortcuts' }
   | { kind: 'settings' }
+  | { kind: 'password' }
   | { kind: 'server' }
   | { kind: 'vault' }
   | { kind: 'transition'; transition: Transition }

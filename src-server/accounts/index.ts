@@ -1,4 +1,5 @@
 export { admitDevice, signIn, theNewsroom } from './sign-in.ts';
+export { changePassword } from './change-password.ts';
 export { createNewsroom, type NewNewsroom } from './create-newsroom.ts';
 export { acceptInvitation, invite } from './invitations.ts';
 export { addDesk, changeNewsroom, changePerson, putDesk } from './newsroom.ts';

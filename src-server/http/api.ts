@@ -1,7 +1,7 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest, RouteShorthandOptions } from 'fastify';
 import { ASSET_MAX_BYTES, ROUTES, UPLOAD_TYPE, type RouteName } from '#shared/api';
-import { theNewsroom } from '../accounts/index.ts';
+import { hashSecret, theNewsroom } from '../accounts/index.ts';
 import { receiveBody } from '../assets/index.ts';
 import type { ServerContext } from '../context.ts';
 import { ServerError } from '../errors.ts';
@@ -26,16 +26,17 @@ const PEOPLE_PER_ADDRESS = 10;
  * Counts tries per address and login, so that guessing one password does not lock a whole office out; and per address, so
  * that one password is not tried on every login, nor the processor kept busy with hashing.
  */
-function guarded(app: FastifyInstance, max: number): RouteShorthandOptions {
+function guarded(
+  app: FastifyInstance,
+  max: number,
+  whose: (request: FastifyRequest) => string = loginIn,
+): RouteShorthandOptions {
   const perAddress = app.createRateLimit({
     max: max * PEOPLE_PER_ADDRESS,
     timeWindow: '1 minute',
     keyGenerator: ({ ip }) => ip,
   });
-  const keyGenerator = ({ ip, body }: FastifyRequest): string => {
-    const { login } = (body ?? {}) as { login?: unknown };
-    return `${ip} ${typeof login === 'string' ? login.toLowerCase().slice(0, 100) : ''}`;
-  };
+  const keyGenerator = (request: FastifyRequest): string => `${request.ip} ${whose(request)}`;
   return {
     config: { rateLimit: { max, timeWindow: '1 minute', hook: 'preHandler', keyGenerator } },
     preHandler: async (request, reply) => {
@@ -45,6 +46,16 @@ function guarded(app: FastifyInstance, max: number): RouteShorthandOptions {
       throw new ServerError('too-many', 'Too many tries. Wait a minute, then try again.');
     },
   };
+}
+
+function loginIn({ body }: FastifyRequest): string {
+  const { login } = (body ?? {}) as { login?: unknown };
+  return typeof login === 'string' ? login.toLowerCase().slice(0, 100) : '';
+}
+
+/** A laptop that was left open must not be where its owner's password is guessed. */
+function tokenIn({ headers }: FastifyRequest): string {
+  return hashSecret(headers.authorization ?? '');
 }
 
 /** Everything under /v1: the routes of the shared table, and the document that describes them. */
@@ -73,6 +84,7 @@ export async function addApi(
   const special: Partial<Record<RouteName, RouteShorthandOptions>> = {
     signIn: guarded(app, context.limits.signInsPerMinute),
     acceptInvitation: guarded(app, context.limits.signInsPerMinute),
+    changePassword: guarded(app, context.limits.signInsPerMinute, tokenIn),
     push: { bodyLimit: PUSH_LIMIT },
   };
   for (const name of Object.keys(ROUTES) as RouteName[])

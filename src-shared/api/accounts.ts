@@ -41,6 +41,10 @@ export const AcceptInvitationRequest = z.object({
   device: DeviceClaim,
 });
 
+export const PasswordRequest = z.object({ current: z.string().max(200), password: Password });
+/** How many other devices of the person were signed out. */
+export const PasswordResponse = z.object({ devices: z.number().int() });
+
 export const Device = z.object({
   id: Id,
   name: z.string(),

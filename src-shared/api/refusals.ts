@@ -18,6 +18,7 @@ export const REFUSAL_STATUS = {
   'wrong-password': 401,
   forbidden: 403,
   'wrong-device': 403,
+  'not-the-password': 403,
   'not-found': 404,
   'wrong-method': 405,
   gap: 409,

@@ -5,6 +5,8 @@ import {
   Device,
   InvitationRequest,
   InvitationResponse,
+  PasswordRequest,
+  PasswordResponse,
   SignInRequest,
   SignInResponse,
 } from './accounts.ts';
@@ -100,6 +102,15 @@ export const ROUTES = {
     summary: 'Who this token belongs to.',
     auth: 'device',
     response: z.object({ person: Person, newsroom: Newsroom }),
+  },
+  changePassword: {
+    method: 'PUT',
+    path: '/v1/me/password',
+    summary: 'Choose a new password. Signs out the other devices of the person.',
+    auth: 'device',
+    body: PasswordRequest,
+    refusals: ['not-the-password', 'too-many'],
+    response: PasswordResponse,
   },
   devices: {
     method: 'GET',

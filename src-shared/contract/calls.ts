@@ -151,6 +151,11 @@ export const CALLS = {
     output: Done,
   },
   'session.signIn': { input: z.object({ password: z.string().max(200) }), output: Done },
+  /** `devices` is how many others were signed out. */
+  'session.changePassword': {
+    input: z.object({ current: z.string().max(200), password: Password }),
+    output: z.object({ devices: z.number().int() }),
+  },
   'session.signOut': { input: Nothing, output: Done },
   'sample.server': { input: z.object({ running: z.boolean() }), output: Done },
 

@@ -27,6 +27,7 @@ export const COMMANDS = {
   'import.open': { label: 'Open file…', menu: 'file', shortcut: 'Mod+O' },
   'store.backup': { label: 'Back up now', menu: 'file' },
   'settings.open': { label: 'Settings…', menu: 'file', shortcut: 'Mod+Alt+,' },
+  'session.password': { label: 'Change password…', menu: 'file' },
   'session.sign-out': { label: 'Sign out', menu: 'file' },
 
   'palette.open': { label: 'Search and commands…', menu: 'edit', shortcut: 'Mod+K' },

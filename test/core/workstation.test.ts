@@ -285,6 +285,30 @@ describe('the core as a host sees it', () => {
     await online(rim);
   });
 
+  it('changes one’s password, stays signed in, and signs the other computer out with its work kept', async () => {
+    const rim = await openDesk('rim');
+    const away = await openDesk('away');
+    for (const desk of [rim, away])
+      await desk.call('setup.connect', { url: newsroom.url, login: 'rim', password: PASSWORD });
+    await online(rim);
+    await online(away);
+    const password = 'another of ten letters';
+    await expect(
+      rim.call('session.changePassword', { current: 'a guess', password }),
+    ).rejects.toThrow('This is not your present password.');
+    expect(await rim.call('session.changePassword', { current: PASSWORD, password })).toEqual({
+      devices: 1,
+    });
+    const article = await write(away, 'Written where the token is gone.');
+    await away.call('sync.now', {});
+    await expect.poll(async () => (await away.status()).sync.state).toBe('signed-out');
+    expect((await away.call('article.open', { article })).body).toHaveLength(1);
+    await rim.call('sync.now', {});
+    await online(rim);
+    await away.call('session.signIn', { password });
+    await online(away);
+  });
+
   it.each([
     ['not an address', 'bad-input'],
     ['http://127.0.0.1:9', 'offline'],

@@ -394,6 +394,10 @@ export function rendererNewsroom(): RendererNewsroom {
       throw new StetError('offline', 'No server answers at that address. Check it and try again.');
     },
     'sample.server': () => ({}),
+    'session.changePassword': ({ current }) => {
+      if (current === 'the present one') return { devices: 2 };
+      throw new StetError('refused', 'This is not your present password.');
+    },
     'presence.move': ({ place }) => {
       room.place = place;
       return { here: room.here };

@@ -205,6 +205,57 @@ describe('accounts', () => {
       await expect(asked).rejects.toMatchObject(signedOut);
   });
 
+  it('gives a person a new password, and signs out every device but the one it was changed on', async () => {
+    const mine = await newsroom.join('Careful', editorOn(newsroom.newsDesk));
+    const { login } = mine.person;
+    const signIn = (password: string) => post('/v1/sign-in', { login, password, device: device() });
+    const { token } = (await signIn(PASSWORD)).body as { token: string };
+    const other = () => newsroom.fetch('/v1/me', { headers: { authorization: `Bearer ${token}` } });
+    const change = (current: string, password: string) =>
+      mine.request('PUT', '/v1/me/password', { current, password });
+
+    expect(await change('not the password', 'another of ten')).toMatchObject({
+      status: 403,
+      body: { error: { code: 'not-the-password' } },
+    });
+    expect(await change(PASSWORD, 'short')).toMatchObject({ status: 400 });
+    expect((await other()).status).toBe(200);
+    expect(await change(PASSWORD, 'another of ten')).toMatchObject({
+      status: 200,
+      body: { devices: 1 },
+    });
+    expect((await other()).status).toBe(401);
+    expect((await mine.request('GET', '/v1/me')).status).toBe(200);
+    expect((await signIn(PASSWORD)).status).toBe(401);
+    expect((await signIn('another of ten')).status).toBe(200);
+    expect((await editor.request('GET', '/v1/me')).status).toBe(200);
+    const { entries } = (await admin.request('GET', '/v1/audit')).body as {
+      entries: { action: string; actor: string; detail: object }[];
+    };
+    expect(entries.find(({ action }) => action === 'person.change-password')).toMatchObject({
+      actor: mine.person.id,
+      detail: { devices: 1 },
+    });
+    expect(JSON.stringify(entries)).not.toContain('another of ten');
+  });
+
+  it('lets one of two changes of a password at the same moment through', async () => {
+    const mine = await newsroom.join('Twice', editorOn(newsroom.newsDesk));
+    const answers = await Promise.all(
+      ['the first of two', 'the second of two'].map((password) =>
+        mine.request('PUT', '/v1/me/password', { current: PASSWORD, password }),
+      ),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 403]);
+  });
+
+  it('changes no password for a device that is signed out, or for nobody', async () => {
+    const mine = await newsroom.join('Signed out', editorOn(newsroom.newsDesk));
+    await mine.request('DELETE', `/v1/devices/${mine.device}`);
+    const body = { current: PASSWORD, password: 'another of ten' };
+    expect((await mine.request('PUT', '/v1/me/password', body)).status).toBe(401);
+  });
+
   it('judges an operation by the roles of the moment it is received', async () => {
     const mover = await newsroom.join('Mover', editorOn(newsroom.newsDesk));
     const article = anId();
@@ -263,6 +314,24 @@ describe('accounts', () => {
       const slowedAll = await attempt('one-more');
       expect(slowedAll).toMatchObject({ status: 429, body: { error: { code: 'too-many' } } });
       expect(Number(slowedAll.headers.get('retry-after'))).toBeGreaterThan(0);
+    } finally {
+      await strict.close();
+    }
+  });
+
+  it('slows down whoever guesses the password of a laptop that was left open', async () => {
+    const strict = await startNewsroom({ limits: { signInsPerMinute: 3 } });
+    try {
+      const owner = await strict.join('Owner', editorOn(strict.newsDesk));
+      const other = await strict.join('Other', editorOn(strict.newsDesk));
+      const guess = (who: typeof owner) =>
+        who.request('PUT', '/v1/me/password', { current: 'a guess', password: 'another of ten' });
+      for (let tries = 0; tries < 3; tries += 1) expect((await guess(owner)).status).toBe(403);
+      expect(await guess(owner)).toMatchObject({
+        status: 429,
+        body: { error: { code: 'too-many' } },
+      });
+      expect((await guess(other)).status).toBe(403);
     } finally {
       await strict.close();
     }

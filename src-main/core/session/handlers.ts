@@ -15,6 +15,7 @@ type Names =
   | 'setup.accept'
   | 'session.signIn'
   | 'session.signOut'
+  | 'session.changePassword'
   | 'sample.server'
   | 'people.invite'
   | 'desks.save';
@@ -51,6 +52,13 @@ export function sessionHandlers(parts: {
       done(() => session.accept(url, code, login, password)),
     'session.signIn': ({ password }) => done(() => session.signIn(password)),
     'session.signOut': () => done(() => session.signOut()),
+    'session.changePassword': (input) =>
+      asStetError(async () => {
+        if (session.sample())
+          throw new StetError('refused', 'In the sample newsroom nobody needs a password.');
+        const server = await session.server();
+        return server.call('changePassword', { body: input });
+      }),
     'sample.server': ({ running }) => done(() => session.runSample(running)),
     'people.invite': ({ name, desk, role }) =>
       asStetError(async () => {

@@ -2,6 +2,7 @@ import type { ServerContext } from '../../context.ts';
 import {
   acceptInvitation,
   changeNewsroom,
+  changePassword,
   changePerson,
   invite,
   putDesk,
@@ -19,6 +20,7 @@ type Names =
   | 'acceptInvitation'
   | 'invite'
   | 'me'
+  | 'changePassword'
   | 'devices'
   | 'revokeDevice'
   | 'putDesk'
@@ -37,6 +39,10 @@ export function accountRoutes(context: ServerContext): Pick<Handlers, Names> {
       return invite(context, session.person.id, body);
     },
     me: async ({ session }) => ({ person: session.person, newsroom: await theNewsroom(store.db) }),
+    changePassword: ({ session, body }) => {
+      const { inside, device, person } = session;
+      return changePassword(context, { ...body, inside, device, login: person.login ?? '' });
+    },
     devices: async ({ session }) => ({
       devices: (await listDevices(store.db, session.person.id)).map((device) => ({
         id: device.id,
