@@ -175,6 +175,11 @@ export function createServerClient(options: ServerClientOptions): ServerClient {
     if (answer.status < 200 || answer.status > 299) throw failureOf(answer, clock());
     return answer;
   };
+  /** An answer without a body is known by its status alone: a sign-in page says 200 to everything. */
+  const expectDone = (answer: Answer): void => {
+    const { status } = expectSuccess(answer);
+    if (status !== 204) throw nonsense(`its status is ${status}`);
+  };
 
   return {
     url,
@@ -197,7 +202,7 @@ export function createServerClient(options: ServerClientOptions): ServerClient {
       const answer = await send('hasAsset', { params: { hash } }, {}, JSON_LIMITS, cancel);
       // An answer to HEAD has no body that tells who gave it: the upload that follows finds out.
       if (answer.status >= 400 && answer.status < 500 && answer.status !== 429) return false;
-      expectSuccess(answer);
+      expectDone(answer);
       return true;
     },
     async putAsset(hash, mime, bytes, cancel) {
@@ -211,7 +216,7 @@ export function createServerClient(options: ServerClientOptions): ServerClient {
         return;
       }
       const init = { headers: { 'content-type': mime }, body: bytes as Uint8Array<ArrayBuffer> };
-      expectSuccess(await send('putAsset', { params: { hash } }, init, ASSET_LIMITS, cancel));
+      expectDone(await send('putAsset', { params: { hash } }, init, ASSET_LIMITS, cancel));
     },
     async getAsset(hash, cancel) {
       const answer = await send('getAsset', { params: { hash } }, {}, ASSET_LIMITS, cancel);
@@ -221,7 +226,7 @@ export function createServerClient(options: ServerClientOptions): ServerClient {
       return { bytes: answer.bytes, mime: answer.headers.get('content-type')?.split(';')[0] ?? '' };
     },
     async revokeDevice(id) {
-      expectSuccess(await send('revokeDevice', { params: { id } }, {}, JSON_LIMITS));
+      expectDone(await send('revokeDevice', { params: { id } }, {}, JSON_LIMITS));
     },
     async openEvents(cancel) {
       const headers: Record<string, string> = {

@@ -356,6 +356,17 @@ describe('pictures', () => {
     expect(slot.store.articles.serverRecord(article)?.state).toBe('approved');
   });
 
+  it('are not taken for sent when a sign-in page answers in place of the server', async () => {
+    const { hash } = rim.store.assets.add(aPicture(), { mime: 'image/png', width: 1, height: 1 });
+    once(`/v1/assets/${hash}`, page(200, 'text/html', '<h1>Sign in to the Wi-Fi</h1>'));
+    await rim.sync();
+    expect(rim.engine.standing().state).toBe('offline');
+    expect(rim.store.assets.pendingUploads()).toHaveLength(1);
+    await rim.sync();
+    expect(rim.store.assets.pendingUploads()).toEqual([]);
+    expect(await newsroom.server.context.assets.has(hash)).toBe(true);
+  });
+
   it('go up again to a server that came back from an older backup without them', async () => {
     await rim.sync();
     await newsroom.backUp();
