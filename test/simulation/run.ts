@@ -8,6 +8,7 @@ import {
   type as write,
   type Turn,
 } from './acts/desk-work.ts';
+import { meet } from './acts/meeting.ts';
 import { overstep } from './acts/overstep.ts';
 import { addPicture } from './acts/pictures.ts';
 import { complete, seeThrough, transit } from './acts/review.ts';
@@ -62,6 +63,7 @@ const ACTS = {
   overstep,
   rush,
   addPicture,
+  meet,
 } satisfies Record<string, (turn: Turn) => Promise<void>>;
 
 const ACT_WEIGHTS: Record<keyof typeof ACTS, number> = {
@@ -79,6 +81,7 @@ const ACT_WEIGHTS: Record<keyof typeof ACTS, number> = {
   overstep: 5,
   rush: 12,
   addPicture: 2,
+  meet: 5,
 };
 
 /** How much of what happens is trouble: some newsrooms are luckier than others. */

@@ -50,6 +50,9 @@ export async function transit(turn: Turn): Promise<void> {
     ...(transition === 'correct' && { note: world.words.sentence() }),
   };
   const before = core.store.working.read(article)?.content ?? null;
+  const waits = core.store.outbox
+    .pending(article)
+    .some(({ payload }) => payload.kind === 'transition');
   if (transition === 'correct' && before) {
     // The note becomes a part of the text by way of the core, which gives it id and time.
     const saved = world.ledger.intend(client.index, article, before, corrected(before, input.note));
@@ -57,7 +60,8 @@ export async function transit(turn: Turn): Promise<void> {
     saved();
   } else await core.articles.handlers['article.transition'](input);
   client.views.delete(article);
-  showsAtOnce(turn, article, transition, record.live);
+  // What waits before it may have lost its sense by now, as a schedule does when its time has passed.
+  if (!waits) showsAtOnce(turn, article, transition, record.live);
 }
 
 /** What a person commands is what they see from then on, however long the server cannot be reached. */

@@ -198,3 +198,24 @@ export function writeSomething(desk: Desk): Writing | null {
   if (contested && desk.dice.chance(0.3)) return settle(desk);
   return ACTS[desk.dice.weighted(WEIGHTS)](desk);
 }
+
+/** Kinds of writing in which two people are likely to touch the same thing, and `settle` for what they left. */
+export const KINDS = {
+  settle: 3,
+  list: 5,
+  table: 4,
+  retitle: 3,
+  setList: 4,
+  editEntry: 3,
+  setField: 2,
+  rewrite: 2,
+  move: 3,
+  cut: 1,
+  insert: 2,
+  turn: 1,
+} as const;
+export type Kind = keyof typeof KINDS;
+
+export function writeAs(desk: Desk, kind: Kind): Writing | null {
+  return kind === 'settle' ? settleSomething(desk) : ACTS[kind](desk);
+}

@@ -2,7 +2,7 @@ import { canonicalJson, type Content, type FieldName } from '#shared/article';
 import { mergeContents } from '#shared/merge';
 import type { World } from '../world/world.ts';
 import { brokenBlocks, madeUp } from './breaks.ts';
-import { blockRule, fieldRule, sameOrder } from './merge-rules.ts';
+import { blockRule, fieldRule, orderRule } from './merge-rules.ts';
 import { lineage, type Frozen, type ServerDisk } from './server-disk.ts';
 
 const nothing = (content: Frozen): Content => ({
@@ -54,12 +54,8 @@ function judge(world: World, disk: ServerDisk, merge: Frozen): void {
     world.broken(3, `Merge ${merge.hash} says what no side of it says: “${strange}”.`);
   // A break is carried over to the other side’s words; whether all words are there, is looked at in the whole article.
   const broken = [left, right].map(({ body: side }) => brokenBlocks(base.body, side));
-  for (const [side, other] of [
-    [left, right],
-    [right, left],
-  ] as const)
-    if (sameOrder(idsOf(base), idsOf(side)) && !sameOrder(idsOf(other), idsOf(merge)))
-      world.broken(7, `In merge ${merge.hash}, what only one side moved stands elsewhere.`);
+  const misplaced = orderRule(idsOf(base), idsOf(left), idsOf(right), idsOf(merge));
+  if (misplaced) world.broken(7, `The body of merge ${merge.hash} is ${misplaced}.`);
   for (const id of new Set([...ofBase!.keys(), ...ofLeft!.keys(), ...ofRight!.keys()])) {
     const [was, is, other] = [ofBase!.get(id), ofLeft!.get(id), ofRight!.get(id)];
     // A twin: both wrote the same new block, and one of the two ids is enough.

@@ -1,4 +1,4 @@
-import type { ChangesResponse, Op, OpAnswer, PushRequest, PushResponse } from '#shared/api';
+import type { Change, ChangesResponse, Op, OpAnswer, PushRequest, PushResponse } from '#shared/api';
 import type { Hash, Id } from '#shared/article';
 import type { Membership } from '#shared/workflow';
 import type { Client } from '../world/client.ts';
@@ -42,6 +42,7 @@ export function createWatch(
   const stored = new Set<Hash>();
   const accepted = new Map<string, number>();
   const addresses = new Map<Id, string>();
+  const authors = new Map<Id, Id>();
   const dead: string[] = [];
   /** The roles of whoever sent an operation over which the server died: it may have been done with them. */
   const rolesThen = new Map<Id, readonly Membership[][]>();
@@ -116,6 +117,22 @@ export function createWatch(
       broken(10, `The server let someone ${forbidden} who may not: ${JSON.stringify(op.payload)}`);
   };
 
+  /** Who works on no desk is told of the articles that they started, and a reader’s message goes to its desk. */
+  const sawChanges = (person: Id, changes: readonly Change[]): void => {
+    const memberships = roles.get(person) ?? [];
+    for (const { kind, data } of changes) {
+      if (kind === 'article') authors.set(data.id, data.createdBy);
+      if (kind === 'inbox' && !mayHandle(memberships, data.desk))
+        broken(10, `The server tells someone of a message to another desk: ${data.id}`);
+    }
+    if (memberships.length > 0) return;
+    for (const { kind, data } of changes) {
+      const of = kind === 'article' ? data.id : 'article' in data ? data.article : null;
+      if (kind !== 'inbox' && of !== null && (authors.get(of) ?? person) !== person)
+        broken(10, `The server tells someone who works on no desk of ${kind} of ${of}.`);
+    }
+  };
+
   const diedOver = (token: string, { path, body }: WireRequest): void => {
     const person = tokens.get(token);
     if (!person || path !== '/v1/push') return;
@@ -157,7 +174,8 @@ export function createWatch(
         }
       } else if (path.startsWith('/v1/changes')) {
         const asked = new URL(path, 'http://stet.test').searchParams.get('cursor');
-        const { cursor, reset } = JSON.parse(response.body) as ChangesResponse;
+        const { cursor, reset, changes } = JSON.parse(response.body) as ChangesResponse;
+        sawChanges(person, changes);
         const [epoch, seq] = (asked ?? ':0').split(':');
         const [newEpoch, newSeq] = cursor.split(':');
         if (epoch !== '' && !reset && (epoch !== newEpoch || Number(newSeq) < Number(seq)))
@@ -177,6 +195,7 @@ export function createWatch(
       stored.clear();
       done.clear();
       addresses.clear();
+      authors.clear();
     },
   };
 }

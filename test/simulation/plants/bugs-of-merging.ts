@@ -1,5 +1,15 @@
 import type { Block } from '#shared/article';
-import { idOf, overBodies, type PlantedBug } from './seam.ts';
+import type * as blockModule from '../../../src-shared/merge/block.ts';
+import type * as entriesModule from '../../../src-shared/merge/entries.ts';
+import type * as versionsModule from '../../../src-shared/merge/versions.ts';
+import { at, idOf, overBodies, type PlantedBug, type Seam } from './seam.ts';
+
+type MergePlain = typeof blockModule.mergePlain;
+type MergeStanding = typeof versionsModule.mergeStanding;
+
+function overStanding(replace: (original: MergeStanding) => MergeStanding): Seam {
+  return at<MergeStanding>('src-shared/merge/versions.ts', 'mergeStanding', replace);
+}
 
 const orderOf = (blocks: readonly Block[], among: readonly Block[]): string[] => {
   const ids = new Set(among.map(idOf));
@@ -47,5 +57,66 @@ export const BUGS_OF_MERGING = {
       );
     }),
     breaks: [7],
+  },
+  'removing-an-entry-wins': {
+    what: 'A list item, row or credit that one side edited and the other removed is removed.',
+    seam: at<typeof entriesModule.mergeEntries>(
+      'src-shared/merge/entries.ts',
+      'mergeEntries',
+      (original) => (base, a, b, rules) => {
+        const ids = (side: typeof a): Set<string> => new Set(side.map(rules.idOf));
+        const [ofBase, ofA, ofB] = [ids(base), ids(a), ids(b)];
+        const stays = (entry: (typeof a)[number]): boolean => {
+          const id = rules.idOf(entry);
+          return !ofBase.has(id) || (ofA.has(id) && ofB.has(id));
+        };
+        const [forA, forB] = original(base, a, b, rules);
+        return [forA.filter(stays), forB.filter(stays)];
+      },
+    ),
+    breaks: [2, 8],
+  },
+  'captions-change-pictures': {
+    what: 'Where one side put another picture in, it gets the caption that the other wrote for the first.',
+    seam: at<MergePlain>('src-shared/merge/block.ts', 'mergePlain', (original) => (base, a, b) => {
+      const merged = original(base, a, b);
+      if (a.type !== 'image' || b.type !== 'image' || a.asset === b.asset) return merged;
+      return [
+        { ...a, caption: b.caption },
+        { ...b, caption: a.caption },
+      ];
+    }),
+    breaks: [3, 8],
+  },
+  'one-list-of-two': {
+    what: 'Of two versions of a list, only one is kept, whole.',
+    seam: at<MergePlain>(
+      'src-shared/merge/block.ts',
+      'mergePlain',
+      (original) => (base, a, b) =>
+        a.type === 'list' && b.type === 'list'
+          ? JSON.stringify(a) < JSON.stringify(b)
+            ? [a, a]
+            : [b, b]
+          : original(base, a, b),
+    ),
+    breaks: [2, 8],
+  },
+  'third-version-dropped': {
+    what: 'No more than two versions stand side by side.',
+    seam: overStanding((original) => (base, a, b, merge) => {
+      const { versions, ...rest } = original(base, a, b, merge);
+      return { ...rest, versions: versions.slice(0, 2) };
+    }),
+    breaks: [2, 8],
+  },
+  'settled-for-everyone': {
+    what: 'Who settles a conflict decides over versions as well that they never saw.',
+    seam: overStanding((original) => (base, a, b, merge) => {
+      if (base.versions.length > 1 && a.versions.length === 1 && b.versions.length > 1) return a;
+      if (base.versions.length > 1 && b.versions.length === 1 && a.versions.length > 1) return b;
+      return original(base, a, b, merge);
+    }),
+    breaks: [2, 8],
   },
 } satisfies Record<string, PlantedBug>;

@@ -1,8 +1,13 @@
+import type * as assetsModule from '../../../src-main/core/sync/assets.ts';
 import type * as backoffModule from '../../../src-shared/api/backoff.ts';
+import type * as errorsModule from '../../../src-main/core/server-client/errors.ts';
 import type * as digestModule from '../../../src-main/core/sync/digest.ts';
 import type * as listingModule from '../../../src-main/core/store/listing.ts';
+import type * as mergingModule from '../../../src-main/core/sync/merge.ts';
 import type * as outboxModule from '../../../src-main/core/store/outbox.ts';
 import type * as pullModule from '../../../src-main/core/sync/pull.ts';
+import type * as revisionsModule from '../../../src-main/core/store/revisions.ts';
+import type * as threadsModule from '../../../src-main/core/store/threads.ts';
 import type * as workingModule from '../../../src-main/core/store/working.ts';
 import { at, type PlantedBug } from './seam.ts';
 
@@ -104,5 +109,82 @@ export const BUGS_OF_THE_CORE = {
       () => () => Promise.resolve([]),
     ),
     breaks: [1, 6],
+  },
+  'one-common-ancestor': {
+    what: 'Where merges met crosswise, only one of the texts that both came from is looked at.',
+    seam: at<typeof revisionsModule.createRevisions>(
+      'src-main/core/store/revisions.ts',
+      'createRevisions',
+      (original) => (db, clock) => {
+        const revisions = original(db, clock);
+        return {
+          ...revisions,
+          mergeBases: (left, right) => revisions.mergeBases(left, right).slice(0, 1),
+        };
+      },
+    ),
+    breaks: [2, 3, 7, 8],
+  },
+  'sides-are-left-alone': {
+    what: 'What another computer left beside the text is never joined with it.',
+    seam: at<typeof mergingModule.createMerging>(
+      'src-main/core/sync/merge.ts',
+      'createMerging',
+      (original) => (context) => ({
+        ...original({
+          ...context,
+          store: { ...context.store, articles: { ...context.store.articles, withSides: () => [] } },
+        }),
+        besides: () => undefined,
+      }),
+    ),
+    breaks: [1, 2, 12],
+  },
+  'pictures-count-as-sent': {
+    what: 'A picture counts as sent before the server has it.',
+    seam: at<typeof assetsModule.uploadAssets>(
+      'src-main/core/sync/assets.ts',
+      'uploadAssets',
+      () =>
+        ({ store }) => {
+          for (const { hash } of store.assets.pendingUploads()) store.assets.markUploaded(hash);
+          return Promise.resolve();
+        },
+    ),
+    breaks: [2],
+  },
+  'retry-after-unread': {
+    what: 'How long the server asks for patience is not read.',
+    seam: at<typeof errorsModule.retryAfterMs>(
+      'src-main/core/server-client/errors.ts',
+      'retryAfterMs',
+      () => () => null,
+    ),
+    breaks: [16],
+  },
+  'threads-not-counted': {
+    what: 'How many threads are open is not kept in the lists.',
+    seam: at<typeof threadsModule.createComments>(
+      'src-main/core/store/threads.ts',
+      'createComments',
+      (original) => (db, listing) => original(db, { ...listing, setThreads: () => undefined }),
+    ),
+    breaks: [6, 13],
+  },
+  'refused-bin-asked-again': {
+    what: 'A refusal to move an article to the bin is no answer: it is asked again, for ever.',
+    seam: at<CreateOutbox>(OUTBOX, 'createOutboxQueue', (original) => (db, parts) => {
+      const queue = original(db, parts);
+      return {
+        ...queue,
+        park(id, message) {
+          const payload = queue.park(id, message);
+          if (payload?.kind === 'bin')
+            db.run(`UPDATE outbox SET state = 'waiting' WHERE id = ?`, id);
+          return payload;
+        },
+      };
+    }),
+    breaks: [1, 6, 12],
   },
 } satisfies Record<string, PlantedBug>;

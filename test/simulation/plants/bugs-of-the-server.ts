@@ -1,11 +1,34 @@
 import { newId } from '#shared/article';
 import type * as answersModule from '../../../src-server/store/answers.ts';
+import type * as articlesModule from '../../../src-server/store/articles.ts';
 import type * as binModule from '../../../src-server/sync/apply-bin.ts';
+import type * as applyCommentModule from '../../../src-server/sync/apply-comment.ts';
+import type * as applyInboxModule from '../../../src-server/sync/apply-inbox.ts';
+import type * as accessModule from '../../../src-server/sync/access.ts';
+import type * as inboxModule from '../../../src-server/store/inbox.ts';
+import type * as decideModule from '../../../src-shared/workflow/decide.ts';
 import type * as commentsModule from '../../../src-server/store/comments.ts';
 import type * as publishModule from '../../../src-server/publishing/publish.ts';
 import type * as transitModule from '../../../src-server/publishing/transit.ts';
-import { at, type PlantedBug } from './seam.ts';
+import { at, type PlantedBug, type Seam } from './seam.ts';
 
+type Decide = typeof decideModule.decide;
+
+/** Decides on other facts or another request than those that are. */
+function deciding(
+  change: (
+    request: Parameters<Decide>[1],
+    facts: Parameters<Decide>[2],
+  ) => [Parameters<Decide>[1], Parameters<Decide>[2]],
+): Seam {
+  return at<Decide>(
+    'src-shared/workflow/decide.ts',
+    'decide',
+    (original) => (actor, request, facts) => original(actor, ...change(request, facts)),
+  );
+}
+
+const ARTICLES = 'src-server/store/articles.ts';
 const PUBLISH = 'src-server/publishing/publish.ts';
 
 export const BUGS_OF_THE_SERVER = {
@@ -79,5 +102,96 @@ export const BUGS_OF_THE_SERVER = {
       (original) => (unit, entry) => original(unit, { ...entry, anchor: null }),
     ),
     breaks: [1, 2],
+  },
+  'expected-state-ignored': {
+    what: 'A command is carried out whatever state the article was in when it was given.',
+    seam: deciding((request, facts) => [{ ...request, expectedState: facts.state }, facts]),
+    breaks: [6],
+  },
+  'commands-reach-the-bin': {
+    what: 'What lies in the bin can be submitted, approved and published.',
+    seam: deciding((request, facts) => [request, { ...facts, binned: false }]),
+    breaks: [6],
+  },
+  'any-version-is-the-newest': {
+    what: 'An older version is submitted or approved although the article has changed since.',
+    seam: deciding((request, facts) => [
+      request,
+      ['submit', 'approve'].includes(request.transition)
+        ? { ...facts, head: request.revision }
+        : facts,
+    ]),
+    breaks: [6],
+  },
+  'approved-without-pictures': {
+    what: 'An article is approved although the server lacks pictures that it shows.',
+    seam: deciding((request, facts) => [request, { ...facts, assetsComplete: true }]),
+    breaks: [6],
+  },
+  'recalled-from-readers': {
+    what: 'Recalled from review, a published article counts as a draft that nobody sees.',
+    seam: at<Decide>(
+      'src-shared/workflow/decide.ts',
+      'decide',
+      (original) => (actor, request, facts) => {
+        const decision = original(actor, request, facts);
+        return decision.ok && request.transition === 'recall'
+          ? { ok: true, state: 'draft' }
+          : decision;
+      },
+    ),
+    breaks: [11],
+  },
+  'nothing-is-due': {
+    what: 'A scheduled article stays scheduled when its time has come.',
+    seam: at<typeof articlesModule.dueArticles>(
+      ARTICLES,
+      'dueArticles',
+      () => () => Promise.resolve([]),
+    ),
+    breaks: [5],
+  },
+  'sides-are-forgotten': {
+    what: 'The server keeps no list of what stands beside the head.',
+    seam: at<typeof articlesModule.saveSides>(ARTICLES, 'saveSides', () => () => Promise.resolve()),
+    breaks: [1, 2, 6],
+  },
+  'comments-in-any-name': {
+    what: 'A comment may be signed with somebody else’s name.',
+    seam: at<typeof applyCommentModule.applyComment>(
+      'src-server/sync/apply-comment.ts',
+      'applyComment',
+      (original) => (applying, payload) =>
+        original({ ...applying, actor: { ...applying.actor, id: payload.entry.author } }, payload),
+    ),
+    breaks: [10],
+  },
+  'messages-for-anyone': {
+    what: 'Anybody may mark a reader’s message as handled, whatever desk it is for.',
+    seam: at<typeof applyInboxModule.applyInboxHandled>(
+      'src-server/sync/apply-inbox.ts',
+      'applyInboxHandled',
+      (original) => (applying, payload) =>
+        original({ ...applying, actor: { ...applying.actor, admin: true } }, payload),
+    ),
+    breaks: [10],
+  },
+  'messages-stay-open': {
+    what: 'The server says that a message is handled, and leaves it open.',
+    seam: at<typeof inboxModule.saveMessage>(
+      'src-server/store/inbox.ts',
+      'saveMessage',
+      (original) => (unit, message) => original(unit, { ...message, handledBy: null }),
+    ),
+    breaks: [6],
+  },
+  'closed-articles-are-told': {
+    what: 'Who works on no desk is told of every article.',
+    seam: at<typeof accessModule.readsEverything>(
+      'src-server/sync/access.ts',
+      'readsEverything',
+      () => () => true,
+    ),
+    breaks: [10],
   },
 } satisfies Record<string, PlantedBug>;

@@ -1,0 +1,43 @@
+import { attempt, iso, look, save, type Turn } from './desk-work.ts';
+import { KINDS, writeAs, type Kind } from './writing.ts';
+
+/**
+ * Two or three people, each out of reach of the others, work on one thing: the same list, the same table, the same
+ * credits, or whatever the kind of writing finds to change. Then they meet.
+ */
+export async function meet({ world, dice, core }: Turn): Promise<void> {
+  const known = world.articles.filter((article) => core.store.articles.exists(article));
+  if (known.length === 0) return;
+  const article = dice.pick(known);
+  const kind = dice.weighted(KINDS);
+  const there = world.clients.filter((client) => client.core?.store.articles.exists(article));
+  const first = dice.below(there.length);
+  const party = [...there.slice(first), ...there.slice(0, first)].slice(0, dice.between(2, 3));
+  for (const client of party) {
+    client.line.online = false;
+    client.line.cut();
+  }
+  for (const client of party) {
+    if (!client.core) continue;
+    const turn = { world, client, core: client.core, dice };
+    await attempt('meet', world, () => writeMuch(turn, article, kind));
+  }
+  for (const client of party) {
+    client.line.online = dice.chance(0.8);
+    if (client.line.online) client.core?.engine.now();
+  }
+}
+
+async function writeMuch(turn: Turn, article: string, kind: Kind): Promise<void> {
+  const { client, core, dice, world } = turn;
+  const many = dice.between(1, 3);
+  for (let count = 0; count < many; count += 1) {
+    const view = await look(turn, article);
+    if (!view || view.readOnly) return;
+    const { words } = world;
+    const desk = { content: view.content, dice, words, who: client.who.id, now: iso(turn) };
+    const writing = writeAs(desk, kind);
+    if (writing) await save(turn, article, view, writing);
+  }
+  if (dice.chance(0.8)) await core.articles.handlers['article.seal']({ article });
+}
