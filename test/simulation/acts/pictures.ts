@@ -1,8 +1,12 @@
+import { WHOLE_UPLOAD_MAX_BYTES } from '#shared/api';
 import { newLocalId, type Block, type ImageInfo } from '#shared/article';
 import { insertBehind, change, type Desk, type Writing } from './editing.ts';
 import { look, save, type Turn } from './desk-work.ts';
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+/** Large enough to travel in parts. */
+const LARGE = WHOLE_UPLOAD_MAX_BYTES + 40_000;
+const SMALL = 16;
 const ABOUT = { mime: 'image/png', width: 2, height: 2 } as const;
 
 /** Puts a picture into the article that is open: into the text, in the place of one there, or at its head. */
@@ -11,7 +15,9 @@ export async function addPicture(turn: Turn): Promise<void> {
   const article = client.reading;
   const view = article === null ? null : await look(turn, article);
   if (article === null || !view || view.readOnly) return;
-  const { hash } = core.store.assets.add(Uint8Array.from([...SIGNATURE, ...dice.bytes(8)]), ABOUT);
+  const bytes = new Uint8Array(dice.chance(0.3) ? LARGE : SMALL);
+  bytes.set([...SIGNATURE, ...dice.bytes(8)]);
+  const { hash } = core.store.assets.add(bytes, ABOUT);
   const caption = world.words.sentence();
   const picture: ImageInfo = { asset: hash, ...ABOUT, caption, credit: '', alt: '' };
   const desk = { content: view.content, dice, words: world.words, who: '', now: '' };

@@ -12,6 +12,8 @@ export interface Weather {
   slow: number;
   /** An answer that is not one of a Stet server, as behind a sign-in page. */
   nonsense: number;
+  /** Of a picture that travels in parts, only the beginning arrives. */
+  breakUpload: number;
   /** The server, or what stands before it, has no time and says for how long. */
   busy: number;
   wake: number;
@@ -24,6 +26,7 @@ export const FINE: Weather = {
   slow: 0,
   nonsense: 0,
   busy: 0,
+  breakUpload: 0,
   wake: 0,
 };
 
@@ -127,10 +130,12 @@ export function createNetwork({
           const answerIn = dice.chance(slow) ? dice.between(1000, 20_000) : dice.between(5, 60);
           const lost = dice.chance(dropResponse);
           const odd = dice.chance(nonsense);
+          const breaks = request.method === 'PATCH' && dice.chance(network.weather.breakUpload);
+          const part = breaks ? dice.below((request.body as Uint8Array).length) : undefined;
           schedule.after(dice.between(2, 40), () => {
-            void arrive(index, request).then((response) => {
+            void arrive(index, { ...request, arrived: part }).then((response) => {
               schedule.after(answerIn, () => {
-                if (!response || lost || !line.online) cut();
+                if (!response || lost || breaks || !line.online) cut();
                 else {
                   cuts.delete(cut);
                   resolve(odd ? SIGN_IN_PAGE : response);

@@ -8,16 +8,20 @@ import { addRoute, type Handlers } from '../../../src-server/http/adapter.ts';
 import { errorBody, refusalOf, statusOf } from '../../../src-server/http/failures.ts';
 import { assetRoutes } from '../../../src-server/http/routes/asset-routes.ts';
 import { syncRoutes } from '../../../src-server/http/routes/sync-routes.ts';
+import { uploadRoutes } from '../../../src-server/http/routes/upload-routes.ts';
 import { openContext } from '../../../src-server/index.ts';
 import { publishDueArticles } from '../../../src-server/publishing/scheduler.ts';
 import { isInjected, Killed, readImage, writeImage, type DiskImage } from './disk.ts';
 import type { Dice } from './dice.ts';
+import { memoryAssets, memoryUploads, uploadBody, type Unfinished } from './pictures.ts';
 
 export interface WireRequest {
   method: string;
   path: string;
   headers: Record<string, string>;
   body: string | Uint8Array | null;
+  /** How many bytes of an upload get through before its line breaks; all of them when it does not. */
+  arrived?: number | undefined;
 }
 export interface WireResponse {
   status: number;
@@ -70,6 +74,7 @@ export async function openServer(options: ServerOptions): Promise<SimServer> {
   mkdirSync(dir, { recursive: true });
   const file = join(dir, 'server.db');
   const pictures = new Map<Hash, Uint8Array>();
+  const unfinished = new Map<Hash, Unfinished>();
   const listeners: (() => void)[] = [];
   let context: ServerContext;
   let routes = new Map<RouteName, Handler>();
@@ -100,6 +105,7 @@ export async function openServer(options: ServerOptions): Promise<SimServer> {
     context = {
       ...opened,
       assets: memoryAssets(pictures),
+      uploads: memoryUploads(unfinished, clock),
       store: {
         ...store,
         write: async (work) => {
@@ -183,21 +189,14 @@ export async function openServer(options: ServerOptions): Promise<SimServer> {
   return server;
 }
 
-/** The pictures of the server, which no fault touches: they are named by their bytes. */
-function memoryAssets(pictures: Map<Hash, Uint8Array>): ServerContext['assets'] {
-  return {
-    folder: '',
-    write: async (hash, bytes) => void pictures.set(hash, bytes),
-    // The handler passes on what it is given here, and the wire takes bytes as well as a stream.
-    read: (hash) => pictures.get(hash) as unknown as ReturnType<ServerContext['assets']['read']>,
-    has: async (hash) => pictures.has(hash),
-  };
-}
-
 /** Registers the rows of the table that syncing uses with something that only remembers their handlers. */
 function recordRoutes(context: ServerContext): Map<RouteName, Handler> {
   const streams = { open: () => undefined, close: () => undefined };
-  const handlers: Partial<Handlers> = { ...syncRoutes(context, streams), ...assetRoutes(context) };
+  const handlers: Partial<Handlers> = {
+    ...syncRoutes(context, streams),
+    ...assetRoutes(context),
+    ...uploadRoutes(context),
+  };
   const found = new Map<RouteName, Handler>();
   for (const name of Object.keys(handlers) as RouteName[]) {
     const app = { route: ({ handler }: { handler: Handler }) => void found.set(name, handler) };
@@ -218,6 +217,9 @@ const ASKED = [
   'hasAsset',
   'putAsset',
   'getAsset',
+  'createUpload',
+  'uploadOffset',
+  'appendUpload',
 ] as const;
 
 function routeOf(method: string, path: string): { name: RouteName; params: object } | null {
@@ -234,7 +236,7 @@ function routeOf(method: string, path: string): { name: RouteName; params: objec
 
 async function ask(
   routes: Map<RouteName, Handler>,
-  { method, path, headers, body }: WireRequest,
+  { method, path, headers, body, arrived }: WireRequest,
 ): Promise<WireResponse> {
   const url = new URL(path, 'http://stet.test');
   const route = routeOf(method, url.pathname);
@@ -251,7 +253,10 @@ async function ask(
       answer.headers['content-type'] = mime;
       return reply;
     },
-    header: () => reply,
+    header(name: string, value: unknown) {
+      answer.headers[name] = String(value);
+      return reply;
+    },
     send(what: unknown) {
       sent = what;
       return reply;
@@ -261,7 +266,12 @@ async function ask(
     headers,
     params: route.params,
     query: Object.fromEntries(url.searchParams),
-    body: typeof body === 'string' ? (JSON.parse(body) as unknown) : body && Buffer.from(body),
+    body:
+      route.name === 'appendUpload'
+        ? uploadBody(body as Uint8Array, arrived)
+        : typeof body === 'string'
+          ? (JSON.parse(body) as unknown)
+          : body && Buffer.from(body),
   };
   const result = await handler(request, reply);
   if (result === reply) return { ...answer, body: sent instanceof Uint8Array ? sent : '' };

@@ -56,7 +56,7 @@ export interface WorldOptions {
   clients?: number | undefined;
 }
 
-const CALM: Weather = { ...FINE, wake: 0.25 };
+const CALM: Weather = { ...FINE, wake: 0.25, breakUpload: 0.3 };
 const WEATHERS: Weather[] = [
   CALM,
   CALM,
@@ -68,6 +68,7 @@ const WEATHERS: Weather[] = [
     slow: 0.2,
     nonsense: 0.03,
     busy: 0.04,
+    breakUpload: 0.6,
     wake: 0.2,
   },
 ];
