@@ -56,6 +56,14 @@ export function reread(...names: CallName[]): void {
   for (const name of names) void queryClient.invalidateQueries({ queryKey: [name] });
 }
 
+/** What is told of one article, and read again when something of it changed. */
+const NAMED_BY_ARTICLE = [
+  'article.history',
+  'comments.list',
+  'related.suggest',
+  'deliveries.list',
+] as const satisfies CallName[];
+
 /** Ties the core's events to what the window has read. Call once. */
 export function followCore(): () => void {
   const stops = [
@@ -72,7 +80,8 @@ export function followCore(): () => void {
     ),
     bridge.on('inbox', () => reread('inbox.list', 'queues.counts')),
     bridge.on('article', ({ article }) => {
-      for (const name of ['article.history', 'comments.list', 'related.suggest'] as const)
+      reread('channels.list');
+      for (const name of NAMED_BY_ARTICLE)
         void queryClient.invalidateQueries({ queryKey: [name, { article }] });
     }),
     bridge.onConnection(() => {

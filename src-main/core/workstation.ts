@@ -14,7 +14,13 @@ import { relatedFromUrlHandler } from './fetching/index.ts';
 import { importHandlers } from './import/index.ts';
 import { createJobs } from './jobs/index.ts';
 import type { Workstation, WorkstationOptions } from './ports.ts';
-import { createSession, keepStatus, sessionHandlers, type Session } from './session/index.ts';
+import {
+  createSession,
+  deliveryHandlers,
+  keepStatus,
+  sessionHandlers,
+  type Session,
+} from './session/index.ts';
 import { describeStoreError, openStore, type Store } from './store/index.ts';
 import { vaultHandlers } from './vault/index.ts';
 import { createSyncEngine, systemTimers, type SyncEngine, type SyncEvents } from './sync/index.ts';
@@ -112,6 +118,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
       wake: () => engine.nudge(),
       statusChanged: () => status.touch(),
     }),
+    ...deliveryHandlers(session),
     'article.edit': (input) => {
       engine.noteEdit(input.article);
       return articles.handlers['article.edit'](input);

@@ -2,6 +2,7 @@ import { call } from '../bridge.ts';
 import { useWorkingCopy } from '../editor/index.ts';
 import { useAct, useCall } from '../queries.ts';
 import { Button, formatMoment, StateChip, tellError } from '../ui/index.ts';
+import { Deliveries } from './deliveries.tsx';
 import { setWindow } from '../workspace/index.ts';
 
 /** Where the article stands in the workflow, and what the last decision asked of its author. */
@@ -33,6 +34,7 @@ export function Standing() {
           Open the public page
         </Button>
       )}
+      {record.publishedAt && <Deliveries article={article.id} desk={record.desk} />}
       {article.changedSincePublished && (
         <p className="sentence" data-tone="amber">
           The text has changed since readers last saw it.

@@ -1,7 +1,7 @@
 import './navigation.css';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { Button as AriaButton, TooltipTrigger } from 'react-aria-components';
-import type { Desk } from '#shared/api';
+import { CHANNEL_LABELS, ChannelKind, type Desk } from '#shared/api';
 import type { Output, Status } from '#shared/contract';
 import type { WorkflowState } from '#shared/workflow';
 import { useCall } from '../queries.ts';
@@ -80,8 +80,7 @@ export function Navigation({ status }: { status: Status }) {
             {SYNC_WORDS[sync.state] && <span className="count">{SYNC_WORDS[sync.state]}</span>}
           </AriaButton>
         </li>
-        <AbsentServer name="WordPress" />
-        <AbsentServer name="Ghost" />
+        <Channels />
       </Group>
     </nav>
   );
@@ -148,20 +147,61 @@ function PlaceLink({ place, dot, count, children }: PlaceLinkProps) {
   );
 }
 
-/** A server that this version cannot reach yet; the reason is there for whoever asks. */
-function AbsentServer({ name }: { name: string }) {
+/** The CMSs that the newsroom's server brings articles to; of a kind that none is connected of, how one is. */
+function Channels() {
+  const { data } = useCall('channels.list', {}, { keep: true });
+  const channels = data?.channels ?? [];
+  const absent = ChannelKind.options.filter((kind) => !channels.some((one) => one.kind === kind));
+  return (
+    <>
+      {channels.map(({ id, kind, name, address, problem }) => (
+        <ServerLine
+          key={id}
+          name={name}
+          tone={problem === '' ? 'green' : 'amber'}
+          word={problem === '' ? '' : 'waiting'}
+          hint={
+            problem === ''
+              ? `${CHANNEL_LABELS[kind]} at ${address}. What is published goes there too.`
+              : problem
+          }
+        />
+      ))}
+      {absent.map((kind) => (
+        <ServerLine
+          key={kind}
+          name={CHANNEL_LABELS[kind]}
+          tone="neutral"
+          word="off"
+          hint={
+            data
+              ? `No ${CHANNEL_LABELS[kind]} is connected. Your newsroom admin connects one on the publishing server: channel add ${kind} ADDRESS.`
+              : `Whether ${CHANNEL_LABELS[kind]} is connected is known when the server can be reached.`
+          }
+        />
+      ))}
+    </>
+  );
+}
+
+interface ServerLineProps {
+  name: string;
+  tone: Tone;
+  word: string;
+  hint: string;
+}
+
+/** A server of which there is nothing to set here; what there is to know is there for whoever asks. */
+function ServerLine({ name, tone, word, hint }: ServerLineProps) {
   return (
     <li>
       <TooltipTrigger delay={300}>
         <AriaButton className="nav-link" aria-disabled>
-          <Dot tone="neutral" />
+          <Dot tone={tone} />
           {name}
-          <span className="count">off</span>
+          {word !== '' && <span className="count">{word}</span>}
         </AriaButton>
-        <Hint>
-          This version of Stet has no connector to {name}. Articles are published on the newsroom
-          server’s own site.
-        </Hint>
+        <Hint>{hint}</Hint>
       </TooltipTrigger>
     </li>
   );

@@ -18,8 +18,8 @@ interface Choice {
   step?: Step;
 }
 
-const NO_CONNECTOR =
-  'Not in this version: its connector is still to come. Articles go out on the newsroom server’s own site.';
+const ON_THE_SERVER =
+  'Your newsroom’s publishing server brings articles there. Its admin connects it, with “channel add”; you connect to the server.';
 
 /** The first thing a person sees: where their newsroom is. */
 export function FirstRun({ status }: { status: Status }) {
@@ -43,9 +43,9 @@ export function FirstRun({ status }: { status: Status }) {
       id: 'wordpress',
       title: 'WordPress',
       text: 'Publish to a WordPress site.',
-      why: NO_CONNECTOR,
+      why: ON_THE_SERVER,
     },
-    { id: 'ghost', title: 'Ghost', text: 'Publish to a Ghost site.', why: NO_CONNECTOR },
+    { id: 'ghost', title: 'Ghost', text: 'Publish to a Ghost site.', why: ON_THE_SERVER },
   ];
   return (
     <main className="first-run">

@@ -58,5 +58,7 @@ export const RemoteVersion = z.object({
   excerpt: z.string(),
   body: z.string(),
   status: z.string(),
+  /** The body as a person reads it: a line per paragraph, without markup. */
+  text: z.string(),
 });
 export type RemoteVersion = z.infer<typeof RemoteVersion>;

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import {
+  ArticleDelivery,
+  Channel,
+  DeliveryAct,
   Desk,
   InboxMessage,
   Login,
@@ -9,6 +12,7 @@ import {
   Person,
   Place,
   Present,
+  RemoteVersion,
 } from '#shared/api';
 import {
   changesTo,
@@ -38,6 +42,7 @@ import { Status } from './status.ts';
 const Nothing = z.object({});
 const Done = z.object({});
 const ArticleRef = z.object({ article: Id });
+const DeliveryList = z.object({ deliveries: z.array(ArticleDelivery) });
 const Page = z.object({
   offset: z.number().int().min(0).default(0),
   limit: z.number().int().min(1).max(500).default(100),
@@ -282,6 +287,19 @@ export const CALLS = {
   'desks.save': {
     input: z.object({ desk: Id, name: z.string().min(1).max(200), profile: DeskProfile }),
     output: Done,
+  },
+
+  /** What the publishing server knows of the CMSs that articles go to: only while it can be reached. */
+  'channels.list': { input: Nothing, output: z.object({ channels: z.array(Channel) }) },
+  'deliveries.list': { input: ArticleRef, output: DeliveryList },
+  'deliveries.decide': {
+    input: z.object({ article: Id, channel: Id, decision: DeliveryAct }),
+    output: DeliveryList,
+  },
+  /** `theirs` only tells one version from the next: the newest is what is read. */
+  'deliveries.theirs': {
+    input: z.object({ article: Id, channel: Id, theirs: Hash.nullable() }),
+    output: RemoteVersion,
   },
 
   'inbox.list': {

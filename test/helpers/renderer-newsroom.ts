@@ -1,4 +1,11 @@
-import type { Desk, InboxMessage, Person } from '#shared/api';
+import type {
+  ArticleDelivery,
+  Channel,
+  Desk,
+  InboxMessage,
+  Person,
+  RemoteVersion,
+} from '#shared/api';
 import { bodyWords, type Body, type Fields, type RelatedArticle } from '#shared/article';
 import {
   StetError,
@@ -87,6 +94,10 @@ export interface RendererNewsroom {
   place: Input<'presence.move'>['place'];
   here: Colleague[];
   inbox: InboxMessage[];
+  /** The CMSs that are connected, how each article stands with them, and what somebody wrote in one. */
+  channels: Channel[];
+  deliveries: Map<string, ArticleDelivery[]>;
+  theirs: RemoteVersion;
   proposal: ImportProposal | null;
   /** Every call, in order. */
   calls: { name: string; input: unknown }[];
@@ -341,6 +352,9 @@ export function rendererNewsroom(): RendererNewsroom {
         handledBy: null,
       },
     ],
+    channels: [],
+    deliveries: new Map(),
+    theirs: { title: '', excerpt: '', body: '', status: 'publish', text: '' },
     proposal: null,
     calls: [],
     handlers: {},
@@ -527,6 +541,10 @@ export function rendererNewsroom(): RendererNewsroom {
     }),
     'names.suggest': () => ({ found: [] }),
     'people.list': () => ({ people, desks: [newsDesk, copyDesk], newsroom }),
+    'channels.list': () => ({ channels: room.channels }),
+    'deliveries.list': ({ article }) => ({ deliveries: room.deliveries.get(article) ?? [] }),
+    'deliveries.decide': ({ article }) => ({ deliveries: room.deliveries.get(article) ?? [] }),
+    'deliveries.theirs': () => room.theirs,
     'people.invite': () => ({
       code: 'blue-pencil-4417',
       url: 'http://127.0.0.1:4000',

@@ -2,6 +2,7 @@ import { RemoteVersion, type Channel as WireChannel } from '#shared/api';
 import type { Id } from '#shared/article';
 import { can } from '#shared/workflow';
 import type { ServerContext } from '../../context.ts';
+import { readableText } from '../../connectors/index.ts';
 import { actOnDelivery } from '../../delivery/index.ts';
 import { ServerError } from '../../errors.ts';
 import {
@@ -76,7 +77,9 @@ export function channelRoutes({
         const kept = delivery?.theirs ? await findRemoteVersion(db, delivery.theirs) : null;
         if (kept === null)
           throw new ServerError('not-found', 'Nothing was changed there that Stet knows of.');
-        return RemoteVersion.parse(JSON.parse(kept));
+        const { kind } = (await listChannels(db)).find(({ id }) => id === params.channel) ?? {};
+        const found = RemoteVersion.omit({ text: true }).parse(JSON.parse(kept));
+        return { ...found, text: readableText(kind ?? 'wordpress', found.body) };
       }),
   };
 }

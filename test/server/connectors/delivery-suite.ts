@@ -244,7 +244,10 @@ export function describeDelivery(
         'GET',
         `/v1/articles/${first.article}/deliveries/${house.channel}/theirs`,
       );
-      expect(kept.body).toMatchObject({ body: edited(body) });
+      expect(kept.body).toMatchObject({
+        body: edited(body),
+        text: expect.stringContaining('word of theirs') as string,
+      });
 
       const refused = await house.decide(first.article, {
         act: 'publish-over',

@@ -1,0 +1,145 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { ArticleDelivery } from '#shared/api';
+import { anId } from '../../helpers/articles.ts';
+import { rendererNewsroom, type RendererNewsroom } from '../../helpers/renderer-newsroom.ts';
+import {
+  buildRendererWindow,
+  type RendererBuild,
+  type RendererWindow,
+} from '../../helpers/renderer-window.ts';
+
+let built: RendererBuild;
+let window: RendererWindow;
+let room: RendererNewsroom;
+
+beforeAll(async () => {
+  built = await buildRendererWindow();
+});
+afterAll(() => built.close());
+afterEach(() => window.close());
+
+const THEIRS = 'ab'.repeat(32);
+
+function delivery(changes: Partial<ArticleDelivery>): ArticleDelivery {
+  return {
+    channel: { id: anId(), kind: 'wordpress', name: 'The blog' },
+    ...{ standing: 'done', wanted: THEIRS, live: true, url: 'https://blog.example.org/floods/' },
+    ...{ delivered: THEIRS, deliveredAt: '2026-11-14T14:02:00.000Z', nextAt: null },
+    ...{ problem: '', theirs: null },
+    ...changes,
+  };
+}
+
+async function openPublished(
+  deliveries: ArticleDelivery[],
+  prepare?: (room: RendererNewsroom) => void,
+): Promise<void> {
+  room = rendererNewsroom();
+  const { record } = room.open.get(room.floods)!;
+  Object.assign(record, {
+    ...{ state: 'published', live: true, publishedAt: '2026-11-14T14:00:00.000Z' },
+    publicUrl: 'http://127.0.0.1:4000/news-room/2026/floods',
+  });
+  room.deliveries.set(room.floods, deliveries);
+  prepare?.(room);
+  const desk = room.status.person!.memberships[0]!.desk;
+  window = await built.open(room, { route: `/desk/${desk}/published?article=${room.floods}` });
+  await window.page.getByLabel('Body', { exact: true }).waitFor();
+}
+
+const lines = () => window.page.getByRole('list', { name: 'Where it goes' });
+const button = (name: string) => lines().getByRole('button', { name, exact: true });
+const asked = (name: string) => room.calls.filter((call) => call.name === name);
+
+describe('where a published article stands', () => {
+  it('is told for each channel, with what is in the way', async () => {
+    await openPublished([
+      delivery({}),
+      delivery({
+        channel: { id: anId(), kind: 'ghost', name: 'The letter' },
+        ...{ standing: 'waiting', live: false, url: null, delivered: null, deliveredAt: null },
+        ...{ problem: 'blog.example.org cannot be reached now.' },
+        nextAt: '2026-11-14T14:05:00.000Z',
+      }),
+    ]);
+    await lines().getByText('On The blog since').waitFor();
+    await lines().getByText('On its way to The letter').waitFor();
+    await lines().getByText('blog.example.org cannot be reached now. Tried again').waitFor();
+    await button('Open it there').click();
+    await expect
+      .poll(() => asked('app.openExternal').at(-1)?.input)
+      .toEqual({ url: 'https://blog.example.org/floods/' });
+    await button('Try again').click();
+    await expect
+      .poll(() => asked('deliveries.decide').at(-1)?.input)
+      .toMatchObject({ article: room.floods, decision: { act: 'retry' } });
+  });
+
+  it('shows what somebody changed there before it is published over', async () => {
+    await openPublished(
+      [
+        delivery({
+          ...{ standing: 'changed', theirs: THEIRS },
+          problem: 'Somebody changed the article in The blog.',
+        }),
+      ],
+      (room) => {
+        room.theirs = {
+          ...{ title: 'Their headline', excerpt: '', body: '<p>Their words.</p>' },
+          ...{ status: 'publish', text: 'Their words.\nAnd more of them.' },
+        };
+      },
+    );
+    await button('Look at their version…').click();
+    const dialog = window.page.getByRole('dialog', { name: 'Changed on The blog' });
+    await dialog.getByText('Their headline').waitFor();
+    await dialog.getByText('And more of them.').waitFor();
+    await dialog.getByRole('button', { name: 'Publish over it' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(asked('deliveries.decide').at(-1)?.input).toMatchObject({
+      decision: { act: 'publish-over', theirs: THEIRS },
+    });
+  });
+
+  it('is left to the chief of the desk', async () => {
+    await openPublished(
+      [delivery({ standing: 'changed', theirs: THEIRS, problem: 'Somebody changed it.' })],
+      (room) => {
+        room.status.person!.admin = false;
+        room.status.person!.memberships[0]!.role = 'copy-editor';
+      },
+    );
+    await button('Look at their version…').click();
+    const dialog = window.page.getByRole('dialog', { name: 'Changed on The blog' });
+    await dialog.getByRole('button', { name: 'Leave it as it is' }).waitFor();
+    expect(await dialog.getByRole('button', { name: 'Publish over it' }).count()).toBe(0);
+    expect(await button('Try again').count()).toBe(0);
+  });
+
+  it('is not known offline, and says so', async () => {
+    await openPublished([], (room) => {
+      room.status.sync.state = 'offline';
+    });
+    await window.page.getByText('is shown when the server can be reached').waitFor();
+    expect(asked('deliveries.list')).toEqual([]);
+  });
+});
+
+describe('the queues', () => {
+  it('name the channels that are connected, and say how the others are', async () => {
+    await openPublished([], (room) => {
+      room.channels = [
+        {
+          ...{ id: anId(), kind: 'wordpress', name: 'The blog', desks: null, problem: '' },
+          address: 'https://blog.example.org',
+        },
+      ];
+    });
+    const servers = window.page.getByRole('navigation', { name: 'Queues' });
+    await servers.getByRole('button', { name: 'The blog', exact: true }).waitFor();
+    await servers.getByRole('button', { name: 'The blog', exact: true }).focus();
+    await window.page.keyboard.press('ArrowDown');
+    await window.page.getByText('No Ghost is connected.').waitFor();
+    expect(await servers.getByRole('button', { name: /WordPress/ }).count()).toBe(0);
+  });
+});
