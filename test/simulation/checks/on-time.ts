@@ -2,14 +2,17 @@ import type { WorkflowEvent } from '#shared/api';
 import type { Id } from '#shared/article';
 import { lookAt } from '../world/disk.ts';
 import type { SimServer } from '../world/server.ts';
-import type { World } from '../world/world.ts';
+import type { Invariant } from './invariants.ts';
 
 const WAITING = `SELECT id, scheduled_at AS at FROM articles WHERE state = 'scheduled'`;
 /** The publications that nobody asked for by hand, of one article. */
 const BY_ITSELF = `SELECT data FROM events WHERE article = ? AND json_extract(data, '$.by') IS NULL`;
 
 /** Lets the server publish what is due, and looks whether it was: nothing before its time, nothing that is not due. */
-export async function publishOnTime(server: SimServer, broken: World['broken']): Promise<void> {
+export async function publishOnTime(
+  server: SimServer,
+  broken: (invariant: Invariant, what: string) => void,
+): Promise<void> {
   if (!server.up) return;
   const waiting = lookAt(server.file, (db) => db.prepare(WAITING).all()) as {
     id: Id;
