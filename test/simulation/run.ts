@@ -80,8 +80,8 @@ const ACT_WEIGHTS: Record<keyof typeof ACTS, number> = {
   tidyOutbox: 2,
   overstep: 5,
   rush: 12,
-  addPicture: 2,
-  meet: 5,
+  addPicture: 4,
+  meet: 7,
 };
 
 /** How much of what happens is trouble: some newsrooms are luckier than others. */

@@ -20,7 +20,7 @@ export const embed: Act = (desk) => {
   return insertBehind(desk, dice.below(content.body.length + 1), block);
 };
 
-/** Writes what stands under a picture or an embed anew. */
+/** Writes what stands under a picture or an embed anew, or shows another picture of the article there. */
 export const retitle: Act = (desk) => {
   const { content, dice, words } = desk;
   const titled = content.body.filter(({ type }) => type === 'image' || type === 'embed');
@@ -28,6 +28,10 @@ export const retitle: Act = (desk) => {
   const block = dice.pick(titled);
   if (block.type === 'embed') return change(desk, { ...block, title: words.name() });
   if (block.type !== 'image') return null;
+  const others = content.body.filter((each) => each.type === 'image' && each.asset !== block.asset);
+  const [other] = [content.fields.leadImage, ...others].filter((each) => each !== null);
+  if (other && 'asset' in other && dice.chance(0.35))
+    return change(desk, { ...block, asset: other.asset, caption: words.sentence() });
   return change(
     desk,
     dice.chance(0.6) ? { ...block, caption: words.sentence() } : { ...block, credit: words.name() },

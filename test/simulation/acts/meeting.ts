@@ -1,3 +1,5 @@
+import type { Block } from '#shared/article';
+import type { Dice } from '../world/dice.ts';
 import { attempt, iso, look, save, type Turn } from './desk-work.ts';
 import { KINDS, writeAs, type Kind } from './writing.ts';
 
@@ -9,7 +11,7 @@ export async function meet({ world, dice, core }: Turn): Promise<void> {
   const known = world.articles.filter((article) => core.store.articles.exists(article));
   if (known.length === 0) return;
   const article = dice.pick(known);
-  const kind = dice.weighted(KINDS);
+  const kind = kindFor(core.store.working.read(article)?.content.body ?? [], dice);
   const there = world.clients.filter((client) => client.core?.store.articles.exists(article));
   const first = dice.below(there.length);
   const party = [...there.slice(first), ...there.slice(0, first)].slice(0, dice.between(2, 3));
@@ -26,6 +28,22 @@ export async function meet({ world, dice, core }: Turn): Promise<void> {
     client.line.online = dice.chance(0.8);
     if (client.line.online) client.core?.engine.now();
   }
+}
+
+const NEEDS: Partial<Record<Kind, readonly Block['type'][]>> = {
+  list: ['list'],
+  table: ['table'],
+  retitle: ['image', 'embed'],
+};
+
+/** Rather something that is there already than a new thing from each. */
+function kindFor(body: readonly Block[], dice: Dice): Kind {
+  const types = body.map(({ type }) => type);
+  for (let tries = 0; tries < 4; tries += 1) {
+    const kind = dice.weighted(KINDS);
+    if (NEEDS[kind]?.some((type) => types.includes(type)) ?? true) return kind;
+  }
+  return 'insert';
 }
 
 async function writeMuch(turn: Turn, article: string, kind: Kind): Promise<void> {

@@ -202,9 +202,9 @@ export function writeSomething(desk: Desk): Writing | null {
 /** Kinds of writing in which two people are likely to touch the same thing, and `settle` for what they left. */
 export const KINDS = {
   settle: 3,
-  list: 5,
-  table: 4,
-  retitle: 3,
+  list: 8,
+  table: 7,
+  retitle: 7,
   setList: 4,
   editEntry: 3,
   setField: 2,
