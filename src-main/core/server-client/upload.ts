@@ -46,6 +46,12 @@ export async function uploadInParts(ask: Ask, hash: Hash, bytes: Uint8Array): Pr
     },
   );
   const id = (created.headers.get('location') ?? '').split('/').pop() ?? '';
+  // A sign-in page answers everything with 200; to go on without a place would end in a refusal that is none.
+  if (created.status !== 201 || id === '')
+    throw new ServerError(
+      'nonsense',
+      'The publishing server did not say where a picture is to go. Stet tries again.',
+    );
   let reached = -1;
   for (let tries = 1; ; tries += 1) {
     try {

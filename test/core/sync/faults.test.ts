@@ -1,6 +1,7 @@
 import { crc32, deflateSync } from 'node:zlib';
 import { cp, rm } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { WHOLE_UPLOAD_MAX_BYTES } from '#shared/api';
 import { canonicalJson, sha256Hex, type Fields } from '#shared/article';
 import { revokeDevice } from '../../../src-server/store/index.ts';
 import { paragraph } from '../../helpers/articles.ts';
@@ -362,6 +363,18 @@ describe('pictures', () => {
     await rim.sync();
     expect(rim.engine.standing().state).toBe('offline');
     expect(rim.store.assets.pendingUploads()).toHaveLength(1);
+    await rim.sync();
+    expect(rim.store.assets.pendingUploads()).toEqual([]);
+    expect(await newsroom.server.context.assets.has(hash)).toBe(true);
+  });
+
+  it('too large for one request are tried again when a sign-in page answers at their beginning', async () => {
+    const bytes = Buffer.concat([aPicture(), Buffer.alloc(WHOLE_UPLOAD_MAX_BYTES)]);
+    const { hash } = rim.store.assets.add(bytes, { mime: 'image/png', width: 1, height: 1 });
+    once('/v1/uploads', page(200, 'text/html', '<h1>Sign in to the Wi-Fi</h1>'));
+    await rim.sync();
+    expect(rim.engine.standing().state).toBe('offline');
+    expect(rim.notices).toEqual([]);
     await rim.sync();
     expect(rim.store.assets.pendingUploads()).toEqual([]);
     expect(await newsroom.server.context.assets.has(hash)).toBe(true);
