@@ -30,6 +30,7 @@ import { SETTLE_CONFLICT } from './card-nodes.tsx';
 import { anchorOf, createCommentHighlights, findAnchor } from './comment-highlights.ts';
 import { registerForeignChanges } from './foreign-changes.ts';
 import { $fromBlock } from './from-block.ts';
+import { guardConflicts } from './guard-conflicts.ts';
 import { withNewIds } from './insert-blocks.ts';
 import { registerLinkPolicy } from './link-policy.ts';
 import { $blockId, $blockOf } from './node-state.ts';
@@ -90,6 +91,7 @@ export function BodyBehaviour(props: BodyWiring): ReactNode {
     return mergeRegister(
       registerHistory(editor, history.state, HISTORY_MS, Date.now, history.look),
       registerShape(editor),
+      guardConflicts(editor),
       drawSuggestions(editor),
       registerLinkPolicy(editor),
       registerBlockIds(editor, randomBytes),

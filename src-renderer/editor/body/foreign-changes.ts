@@ -18,6 +18,7 @@ import {
 import type { Block, LocalId } from '#shared/article';
 import type { ForeignChange } from '../types.ts';
 import { $fromBlock } from './from-block.ts';
+import { $selectCard } from './guard-conflicts.ts';
 import { $blockId, $blockOf } from './node-state.ts';
 import { $toBlock } from './to-block.ts';
 
@@ -33,12 +34,15 @@ interface Logged {
 interface Spot {
   block: LocalId;
   offset: number;
+  /** Where the block stood. */
+  index: number;
 }
 
 /**
  * Brings changes of another hand into the editor: differing blocks are replaced by id and the cursor stays where it was,
  * counted in characters of its block. Undo puts back whole states that know nothing of such changes; they are made again
- * on a state from before them, unless the person's own edits had already touched that block then.
+ * on a state from before them: a block that another hand changed stays as it is, whatever else is undone, for nobody but a
+ * person who sees it may take a colleague's words out.
  */
 export function registerForeignChanges(editor: LexicalEditor, history: HistoryState) {
   const log: Logged[] = [];
@@ -129,10 +133,10 @@ export function $replaceBlocks(changed: readonly Block[], order: readonly LocalI
 function $makeAgain(missed: readonly Logged[]): void {
   for (const entry of missed) {
     const node = $byId().get(entry.id);
-    const now = node ? JSON.stringify($toBlock(node)) : null;
-    if (now !== entry.before) continue;
-    if (!entry.block) node?.remove();
-    else if (node) node.replace($fromBlock(entry.block));
+    // What the other hand removed is brought back by undo where it reads otherwise than when it went.
+    if (!entry.block) {
+      if (node && JSON.stringify($toBlock(node)) === entry.before) node.remove();
+    } else if (node) node.replace($fromBlock(entry.block));
     else {
       const after = entry.after === null ? null : $byId().get(entry.after);
       const made = $fromBlock(entry.block);
@@ -144,16 +148,20 @@ function $makeAgain(missed: readonly Logged[]): void {
   }
 }
 
-/** Makes a change that replaces blocks, and leaves the cursor at the same character of its block. */
+/**
+ * Makes a change that replaces blocks, and leaves the cursor at the same character of its block. Where that is a card now,
+ * as when two versions came to stand there, the card is selected; where it is gone, the cursor is at the end of the block
+ * before. What is typed next must not run into a paragraph that nobody looks at.
+ */
 export function $keepingCursor(change: () => void): void {
   const selection = $getSelection();
   const spots = $isRangeSelection(selection)
     ? ([selection.anchor, selection.focus] as const).map((point): Spot | null => {
         const node = $getNodeByKey(point.key);
         const top = $blockOf(node);
-        return node && top && $isTextNode(node)
-          ? { block: $blockId(top), offset: $offsetIn(top, node) + point.offset }
-          : null;
+        if (!node || !top) return null;
+        const offset = $isTextNode(node) ? $offsetIn(top, node) + point.offset : 0;
+        return { block: $blockId(top), offset, index: top.getIndexWithinParent() };
       })
     : [];
   const clone = selection?.clone() ?? null;
@@ -164,7 +172,16 @@ export function $keepingCursor(change: () => void): void {
   if (focus) $put(clone.focus, focus);
   const standing = [clone.anchor, clone.focus].every(({ key }) => $getNodeByKey(key)?.isAttached());
   if (standing) $setSelection(clone);
-  else $getRoot().selectEnd();
+  else $goNear(focus ?? null);
+}
+
+function $goNear(spot: Spot | null): void {
+  const root = $getRoot();
+  const block =
+    spot && ($byId().get(spot.block) ?? root.getChildAtIndex(Math.max(0, spot.index - 1)));
+  if (!block) root.selectEnd();
+  else if ($isElementNode(block)) block.selectEnd();
+  else $selectCard(block);
 }
 
 function $texts(top: LexicalNode) {
@@ -185,9 +202,8 @@ function $put(
   spot: Spot,
 ): void {
   const block = $byId().get(spot.block);
-  if (!block) return;
   let left = spot.offset;
-  const texts = $texts(block);
+  const texts = block ? $texts(block) : [];
   for (const text of texts) {
     const size = text.getTextContentSize();
     if (left <= size || text === texts.at(-1)) {

@@ -175,6 +175,13 @@ describe('saving by block', () => {
   });
 });
 
+const contested: Block = {
+  type: 'conflict',
+  $: { id: 'bbbb' },
+  base: paragraph('Two', 'bbbb'),
+  versions: [paragraph('Two mine', 'bbbb'), paragraph('Two theirs', 'bbbb')],
+};
+
 describe('another hand', () => {
   it('replaces only what differs and keeps the cursor where it was', async () => {
     const { page, stored, caret, close } = await openDesk({
@@ -243,6 +250,64 @@ describe('another hand', () => {
         (await page.getByRole('textbox', { name: 'Body' }).innerText()).split(/\n+/),
       )
       .toEqual(['One theirs', 'New', 'Two mine', 'More']);
+    await close();
+  });
+
+  it('leaves the cursor where two versions came to stand, and what is typed next runs into no other paragraph', async () => {
+    const { page, stored, caret, close } = await openDesk({
+      body: [paragraph('One', 'aaaa'), paragraph('Two', 'bbbb'), paragraph('Three', 'cccc')],
+    });
+    await caret('bbbb', 'end');
+    await page.keyboard.type(' mine');
+    await stored();
+    const meet = (body: Block[]): Promise<void> =>
+      page.evaluate((next) => window.desk.core.foreign({ body: next }), body);
+    await meet([paragraph('One', 'aaaa'), contested, paragraph('Three', 'cccc')]);
+    await page.locator('[data-conflict="bbbb"]').waitFor();
+    await page.keyboard.press('Backspace');
+    await page.keyboard.type('On and on');
+    await expect
+      .poll(async () => (await stored()).map((block) => blockText(block)))
+      .toEqual(['One', blockText(contested), 'On and on', 'Three']);
+
+    // Undo takes back what was typed here, and never the version of the other hand.
+    for (let times = 0; times < 6; times += 1) await page.keyboard.press('Control+z');
+    await expect
+      .poll(stored)
+      .toEqual([paragraph('One', 'aaaa'), contested, paragraph('Three', 'cccc')]);
+    await close();
+  });
+
+  it('takes no version away with Backspace behind two of them, or Delete before them', async () => {
+    const body = [paragraph('One', 'aaaa'), contested, paragraph('Three', 'cccc')];
+    const { page, stored, caret, close } = await openDesk({ body });
+    for (const [id, at, keys] of [
+      ['cccc', 0, ['Backspace', 'Control+Backspace']],
+      ['aaaa', 'end', ['Delete', 'Control+Delete']],
+    ] as const)
+      for (const key of keys) {
+        await caret(id, at);
+        await page.keyboard.press(key);
+        await page.keyboard.press(key);
+        await page.locator('.stet-card-frame[data-selected]').waitFor();
+        expect(await stored()).toEqual(body);
+      }
+    await close();
+  });
+
+  it('leaves the cursor at the end of the block before a paragraph that the other hand removed', async () => {
+    const { page, stored, caret, close } = await openDesk({
+      body: [paragraph('One', 'aaaa'), paragraph('Two', 'bbbb'), paragraph('Three', 'cccc')],
+    });
+    await caret('bbbb', 'end');
+    await page.evaluate(
+      (body) => window.desk.core.foreign({ body }),
+      [paragraph('One', 'aaaa'), paragraph('Three', 'cccc')],
+    );
+    const body = page.getByRole('textbox', { name: 'Body' });
+    await expect.poll(() => body.innerText()).not.toContain('Two');
+    await page.keyboard.type(' More');
+    await expect.poll(async () => words(await stored())).toEqual(['One More', 'Three']);
     await close();
   });
 

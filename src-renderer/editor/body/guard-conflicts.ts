@@ -1,0 +1,86 @@
+import { $isListNode } from '@lexical/list';
+import {
+  $createNodeSelection,
+  $createParagraphNode,
+  $getSelection,
+  $isElementNode,
+  $isNodeSelection,
+  $isRangeSelection,
+  $setSelection,
+  COMMAND_PRIORITY_HIGH,
+  DELETE_CHARACTER_COMMAND,
+  DELETE_LINE_COMMAND,
+  DELETE_WORD_COMMAND,
+  KEY_DOWN_COMMAND,
+  mergeRegister,
+  type LexicalEditor,
+  type LexicalNode,
+} from 'lexical';
+import { ConflictNode } from './card-nodes.tsx';
+import { $blockOf } from './node-state.ts';
+
+export function $selectCard(card: LexicalNode): void {
+  const selection = $createNodeSelection();
+  selection.add(card.getKey());
+  $setSelection(selection);
+}
+
+/** The conflict that the cursor stands right behind, or right before: what Backspace or Delete would take away whole. */
+function $conflictBeside(isBackward: boolean): ConflictNode | null {
+  const selection = $getSelection();
+  if (!$isRangeSelection(selection) || !selection.isCollapsed()) return null;
+  const { anchor } = selection;
+  const node = anchor.getNode();
+  const top = $blockOf(node);
+  if (!top || $isListNode(top)) return null;
+  const edge = $isElementNode(top)
+    ? ((isBackward ? top.getFirstDescendant() : top.getLastDescendant()) ?? top)
+    : top;
+  const end = $isElementNode(node) ? node.getChildrenSize() : node.getTextContentSize();
+  const isAtEdge =
+    (node.is(edge) || node.is(top)) && (isBackward ? anchor.offset === 0 : anchor.offset === end);
+  const beside = isBackward ? top.getPreviousSibling() : top.getNextSibling();
+  return isAtEdge && beside instanceof ConflictNode ? beside : null;
+}
+
+function $selectedConflict(): ConflictNode | null {
+  const selection = $getSelection();
+  if (!$isNodeSelection(selection)) return null;
+  const [only, more] = selection.getNodes();
+  return only instanceof ConflictNode && !more ? only : null;
+}
+
+function isTyped({ key, ctrlKey, metaKey, altKey, isComposing }: KeyboardEvent): boolean {
+  return !ctrlKey && !metaKey && !altKey && !isComposing && /^.$/u.test(key);
+}
+
+/**
+ * Keeps the versions that wait to be settled from keys that mean something else. Backspace behind them, and Delete before
+ * them, select them and take nothing away; what is typed while they are selected, as when they came to stand where
+ * somebody was writing, begins a paragraph behind them.
+ */
+export function guardConflicts(editor: LexicalEditor): () => void {
+  const keep = (isBackward: boolean): boolean => {
+    const beside = $conflictBeside(isBackward);
+    if (beside) $selectCard(beside);
+    return beside !== null;
+  };
+  return mergeRegister(
+    ...[DELETE_CHARACTER_COMMAND, DELETE_WORD_COMMAND, DELETE_LINE_COMMAND].map((command) =>
+      editor.registerCommand(command, keep, COMMAND_PRIORITY_HIGH),
+    ),
+    editor.registerCommand(
+      KEY_DOWN_COMMAND,
+      (event) => {
+        const card = event.target === editor.getRootElement() ? $selectedConflict() : null;
+        if (!card || !isTyped(event)) return false;
+        event.preventDefault();
+        const paragraph = $createParagraphNode();
+        card.insertAfter(paragraph);
+        paragraph.selectEnd().insertText(event.key);
+        return true;
+      },
+      COMMAND_PRIORITY_HIGH,
+    ),
+  );
+}
