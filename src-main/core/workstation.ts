@@ -199,8 +199,7 @@ function syncEvents(
       emit('lists', {});
     },
     present: (here) => emit('presence', { here: named(store, here) }),
-    notice: (tone, text, article, command) =>
-      emit('notice', { tone, text, article, ...(command && { command }) }),
+    notice: (tone, text, article, more) => emit('notice', { tone, text, article, ...more }),
     unauthorised,
   };
 }

@@ -1,17 +1,30 @@
 import { useEffect } from 'react';
+import type { Id } from '#shared/article';
 import { COMMANDS, type Status } from '#shared/contract';
 import { bridge, call } from '../bridge.ts';
-import { tell } from '../ui/index.ts';
+import { tell, type Notice } from '../ui/index.ts';
 import { desk, openArticle, windowNow } from '../workspace/index.ts';
 import { isCommand, runCommand } from './commands.ts';
 import { onReturn } from './return.ts';
+
+/** Leads to the article a sentence is about; in the open one, to what may have to be settled. */
+function actionFor(article: Id, tone: 'info' | 'warning'): Notice['action'] {
+  if (windowNow().open?.id !== article) return { label: 'Open', run: () => openArticle(article) };
+  if (tone === 'info') return undefined;
+  return { label: 'Show', run: () => void desk.editor?.showConflict('next') };
+}
 
 /** Follows what the core says without being asked: sentences to show, commands of the host, news of the open article. */
 export function useCoreEvents(status: Status): void {
   useEffect(() => {
     const stops = [
-      bridge.on('notice', ({ tone, text, article, command }) => {
-        tell({ tone, text, action: actionOf(article, command, status) });
+      bridge.on('notice', ({ tone, text, article, command, passing }) => {
+        const action = article
+          ? actionFor(article, tone)
+          : command && isCommand(command)
+            ? { label: COMMANDS[command].label, run: () => runCommand(command, status) }
+            : undefined;
+        tell({ tone, text, passing, action });
       }),
       bridge.on('command', ({ command, article }) => {
         if (article) openArticle(article);
@@ -38,15 +51,4 @@ export function useCoreEvents(status: Status): void {
   useEffect(() => {
     for (const text of said.split('\n').filter(Boolean)) tell({ tone: 'warning', text });
   }, [said]);
-}
-
-/** What a notice offers to do. */
-function actionOf(
-  article: string | null,
-  command: string | undefined,
-  status: Status,
-): Parameters<typeof tell>[0]['action'] {
-  if (article) return { label: 'Open', run: () => openArticle(article) };
-  if (command === undefined || !isCommand(command)) return undefined;
-  return { label: COMMANDS[command].label, run: () => runCommand(command, status) };
 }

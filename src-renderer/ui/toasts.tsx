@@ -3,9 +3,11 @@ import { createPortal } from 'react-dom';
 import { UNSTABLE_ToastQueue as ToastQueue } from 'react-aria-components';
 import { Button } from './button.tsx';
 
-interface Notice {
+export interface Notice {
   tone: 'info' | 'warning';
   text: string;
+  /** A warning that goes away by itself, because the window tells the same elsewhere. */
+  passing?: boolean | undefined;
   action?: { label: string; run(): void } | undefined;
 }
 
@@ -14,11 +16,12 @@ const queue = new ToastQueue<Notice>({ maxVisibleToasts: 4 });
 /** Long enough to read a sentence twice. */
 const SHOWN_FOR = 8000;
 
-/** Shows a sentence for a while. A warning stays until the person has dismissed it. */
+/** Shows a sentence for a while. A warning stays until the person has dismissed it, unless it is a passing one. */
 export function tell(notice: Notice): void {
   const standing = queue.visibleToasts.find(({ content }) => content.text === notice.text);
   if (standing) queue.close(standing.key);
-  queue.add(notice, notice.tone === 'info' ? { timeout: SHOWN_FOR } : {});
+  const stays = notice.tone === 'warning' && !notice.passing;
+  queue.add(notice, stays ? {} : { timeout: SHOWN_FOR });
 }
 
 /** Shows what went wrong, in the error's own sentence. */

@@ -357,12 +357,16 @@ export const EVENTS = {
     total: z.number().int().nullable(),
     finished: z.boolean(),
   }),
-  /** A sentence to show for a while, with the article it is about, or the command that shows more of it. */
+  /**
+   * A sentence to show for a while, with the article it is about, or the command that shows more of it. A warning stays
+   * until it is dismissed, unless it is `passing`: the window tells the same elsewhere.
+   */
   notice: z.object({
     tone: z.enum(['info', 'warning']),
     text: z.string(),
     article: Id.nullable(),
     command: z.string().optional(),
+    passing: z.boolean().optional(),
   }),
   /** The host asks for a command of the command table, from a menu or a deep link. */
   command: z.object({ command: z.string(), article: Id.nullable() }),

@@ -246,6 +246,24 @@ describe('the view that settles', () => {
     await close();
   });
 
+  it('is led to from the notice of a merge, which goes away by itself', async () => {
+    const room = afterMeeting();
+    const { page, emit, close } = await openMeeting(room);
+    const notices = page.getByRole('region', { name: 'Notices' });
+    const text = 'You and a colleague changed the same words.';
+    const notice = { tone: 'warning', text, article: room.floods, passing: true } as const;
+    await emit('notice', notice);
+    await notices.getByRole('button', { name: 'Show' }).click();
+    expect(await focused(page)).toBe('headline-1');
+    await notices.getByText(text).waitFor({ state: 'hidden' });
+
+    await emit('notice', { ...notice, article: '0192d3a0-0000-7000-8000-00000000f001' });
+    await notices.getByRole('button', { name: 'Open' }).waitFor();
+    await page.mouse.move(0, 0);
+    await notices.getByText(text).waitFor({ state: 'hidden' });
+    await close();
+  });
+
   it('offers what stands in a field once, however its members are ordered', async () => {
     const room = afterMeeting();
     const open = room.open.get(room.floods)!;

@@ -46,7 +46,7 @@ export function takeAwayClosed(context: SyncContext): void {
       'warning',
       `${kept.length === 1 ? `${kept[0]} is` : `${kept.length} articles are`} no longer open to you. What you had not sent is kept in the vault of this computer: read it there, bring it back, or save it as a file.`,
       null,
-      'vault.open',
+      { command: 'vault.open' },
     );
   else
     events.notice(

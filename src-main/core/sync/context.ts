@@ -5,6 +5,12 @@ import type { By, Log, Store } from '../store/index.ts';
 import type { Timers } from './timers.ts';
 
 /** What syncing tells the rest of the core. */
+/** What a sentence leads to; and whether the window tells the same elsewhere, so that a warning need not stay. */
+export interface NoticeMore {
+  command?: CommandId;
+  passing?: boolean;
+}
+
 export interface SyncEvents {
   /** State, message or progress changed. */
   standing(): void;
@@ -16,7 +22,7 @@ export interface SyncEvents {
   inbox(desks: readonly Id[]): void;
   /** Others came, moved or left. */
   present(here: readonly Present[]): void;
-  notice(tone: 'info' | 'warning', text: string, article: Id | null, command?: CommandId): void;
+  notice(tone: 'info' | 'warning', text: string, article: Id | null, more?: NoticeMore): void;
   /** The server no longer knows this computer's token. */
   unauthorised(message: string): void;
 }

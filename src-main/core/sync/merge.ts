@@ -186,6 +186,8 @@ export function createMerging(context: SyncContext): Merging {
         conflicts > 0 || moved.length > 0 ? 'warning' : 'info',
         `${titleOf(store, article)}: ${[told, ...places].join(' ')}`,
         article,
+        // That there are versions to settle stands in the lists and in Review for as long as it is so.
+        { passing: moved.length === 0 },
       );
     } catch (error) {
       // What the disk refuses concerns everything; what is wrong with one article must not hold up the others.
