@@ -1,5 +1,4 @@
 import { changePerson } from '../../src-server/accounts/newsroom.ts';
-import { awaitedArticles } from '../../src-main/core/sync/reoffer.ts';
 import type { Client } from './world/client.ts';
 import { clearFault } from './world/disk.ts';
 import { PEOPLE } from './world/newsroom.ts';
@@ -16,7 +15,7 @@ const PATIENT_ROUNDS = 6;
 
 /** What a server has lost comes back after some minutes; what nobody may or can send is what the checks judge. */
 function awaits({ core }: Client): boolean {
-  return core !== null && awaitedArticles(core.store).length > 0;
+  return core !== null && core.store.awaited.since(0).length > 0;
 }
 
 /** What keeps a client from being through: nothing when it is. */

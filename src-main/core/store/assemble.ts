@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { newId, type Id } from '#shared/article';
 import { withAnswers } from './answers.ts';
 import { createAssets } from './assets.ts';
+import { createAwaited } from './awaited.ts';
 import type { Db } from './db.ts';
 import { createFeed } from './feed.ts';
 import { createInbox } from './inbox.ts';
@@ -91,6 +92,7 @@ export function assemble(db: Db, { dir, clock, random, log }: StoreOptions): Ass
         log,
         clock,
       }),
+      awaited: createAwaited(db),
       vault: createVault(db, {
         dir: join(dir, 'vault'),
         articles: records,

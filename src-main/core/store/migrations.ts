@@ -170,6 +170,13 @@ export const MIGRATIONS: readonly string[] = [
   -- Whether a revision waits to be sent, asked at every sealing, also when a month of work waits.
   CREATE INDEX outbox_by_revision ON outbox (json_extract(payload, '$.hash')) WHERE kind = 'revision';
   `,
+  `
+  -- Articles that the server lost and that somebody else has to bring back. The number of a row rises with each.
+  CREATE TABLE awaited (number INTEGER PRIMARY KEY AUTOINCREMENT, article TEXT NOT NULL UNIQUE) STRICT;
+  INSERT OR IGNORE INTO awaited (article)
+    SELECT article.value FROM value, json_each(value.json) AS article WHERE value.key = 'sync.awaited-articles';
+  DELETE FROM value WHERE key = 'sync.awaited-articles';
+  `,
 ];
 
 export function versionOf(db: Db): number {

@@ -317,6 +317,17 @@ export interface FeedStore {
   needsMerge(): Id[];
 }
 
+/** Articles that the server does not have any more, and that are left to whoever started them. */
+export interface AwaitedStore {
+  has(article: Id): boolean;
+  /** Those that came to be awaited behind a number, oldest first; all of them behind 0. */
+  since(number: number): { number: number; article: Id }[];
+  add(articles: Iterable<Id>): void;
+  remove(article: Id): void;
+  /** Awaits these and no others. */
+  replace(articles: Iterable<Id>): void;
+}
+
 export interface VaultStore {
   /**
    * Takes the copy of an article away. Work in it that has not reached the server is first written to the profile's
@@ -399,6 +410,7 @@ export interface Store {
   assets: AssetStore;
   outbox: OutboxStore;
   feed: FeedStore;
+  awaited: AwaitedStore;
   vault: VaultStore;
   search: SearchStore;
   queues: QueueStore;

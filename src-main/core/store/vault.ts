@@ -38,7 +38,15 @@ interface Parts {
 }
 
 /** Tables that hold something of one article, in an order in which each may be emptied. */
-const TABLES = ['working', 'snapshot', 'outbox', 'comment', 'event', 'revision'] as const;
+const TABLES = [
+  'working',
+  'snapshot',
+  'outbox',
+  'comment',
+  'event',
+  'revision',
+  'awaited',
+] as const;
 
 /** Takes copies of articles away; what was in them and nowhere else goes to files a person can read without Stet. */
 export function createVault(db: Db, parts: Parts): VaultStore {

@@ -4,7 +4,7 @@ import { can } from '#shared/workflow';
 import type { Store } from '../store/index.ts';
 import { titleOf, type SyncContext } from './context.ts';
 import { LEFT_TO_SENDER_MS, SPREAD_MS } from './merge.ts';
-import { awaitedArticles, offerOf } from './reoffer.ts';
+import { offerOf } from './reoffer.ts';
 
 /** At once, so that a whole archive that was lost does not hold up the typing. */
 const BATCH = 100;
@@ -27,16 +27,46 @@ export interface Abandoned {
 export function createAbandoned(context: SyncContext): Abandoned {
   const { store, timers, random, events } = context;
   const due = new Map<Id, number>();
+  /** Up to which number of the awaited articles it is known when each may be offered. */
+  let noted = 0;
+  /** Offered, or not to be offered by this person: asked about again after a while. */
+  let again: Id[] = [];
 
   const noteAwaited = (person: Person): void => {
-    const awaited = new Set(awaitedArticles(store));
-    for (const article of due.keys()) if (!awaited.has(article)) due.delete(article);
-    const added = [...awaited].filter((article) => !due.has(article));
+    const fresh = store.awaited.since(noted);
+    noted = fresh.at(-1)?.number ?? noted;
+    const added = [
+      ...again.filter((article) => store.awaited.has(article)),
+      ...fresh.map(({ article }) => article),
+    ];
+    again = [];
     if (added.length === 0) return;
     const isChief = person.memberships.some(({ role }) => role === 'desk-chief');
     const spread = ((random(1)[0] ?? 0) / 255) * SPREAD_MS;
     const at = timers.now() + LEFT_TO_SENDER_MS * (isChief ? 2 : 1) + spread;
     for (const article of added) due.set(article, at);
+  };
+
+  /** Articles that may be offered now, no longer awaited ones left out. */
+  const takeReady = (): { batch: Id[]; more: boolean } => {
+    const batch: Id[] = [];
+    for (const [article, at] of due) {
+      if (at > timers.now()) continue;
+      if (batch.length === BATCH) return { batch, more: true };
+      due.delete(article);
+      if (store.awaited.has(article)) batch.push(article);
+    }
+    return { batch, more: false };
+  };
+
+  const firstDue = (): number | null => {
+    let next: number | null = null;
+    for (const [article, at] of due) {
+      if (next !== null && at >= next) continue;
+      if (store.awaited.has(article)) next = at;
+      else due.delete(article);
+    }
+    return next;
   };
 
   return {
@@ -45,18 +75,14 @@ export function createAbandoned(context: SyncContext): Abandoned {
       const person = author === undefined ? null : store.people.person(author);
       if (!person) return null;
       noteAwaited(person);
-      const ready = [...due].filter(([, at]) => at <= timers.now()).map(([article]) => article);
-      const batch = ready.slice(0, BATCH);
+      const { batch, more } = takeReady();
+      again.push(...batch);
       const offered = store.transaction(() =>
-        batch.filter((article) => {
-          due.delete(article);
-          return bringBack(store, person, article);
-        }),
+        batch.filter((article) => bringBack(store, person, article)),
       );
       if (offered.length > 0) events.notice('info', sentence(store, offered), one(offered));
-      if (ready.length > batch.length) return NEXT_BATCH_MS;
-      let next: number | null = null;
-      for (const at of due.values()) next = Math.min(next ?? at, at);
+      if (more) return NEXT_BATCH_MS;
+      const next = firstDue();
       return next === null ? null : next - timers.now();
     },
   };

@@ -4,7 +4,7 @@ import type { Store } from '../store/index.ts';
 import type { SyncContext } from './context.ts';
 import { noteCompared } from './digest-due.ts';
 import type { Remote } from './remote.ts';
-import { awaitReturn, isQueued, offerRevision } from './reoffer.ts';
+import { isQueued, offerRevision } from './reoffer.ts';
 
 /** The record as far as this computer can show it: a revision that is not here any more counts as none. */
 function asHeld(store: Store, record: ArticleRecord): ArticleRecord {
@@ -83,7 +83,7 @@ export async function compareDigest(
       else if (person !== undefined)
         healed +=
           store.transaction(() => offerMissing(store, article, new Set(), person)) > 0 ? 1 : 0;
-    awaitReturn(store, foreign);
+    if (foreign.length > 0) store.awaited.add(foreign);
   }
   noteCompared(store, clock);
   if (healed > 0) {

@@ -6,8 +6,6 @@ import { compareSoon } from './digest-due.ts';
 
 /** Set while a feed is read from its start after the server came back older than this computer remembers it. */
 const FLAG = 'sync.reoffer';
-/** Articles that the server lost and that somebody else has to bring back before anything can be added to them. */
-const AWAITED = 'sync.awaited-articles';
 
 /** Notes what a restored server still has while its feed is read anew, then offers it what it lost. */
 export interface Reoffer {
@@ -114,17 +112,6 @@ export function offerMissingPictures(store: Store, { payload }: Op, answer: OpAn
     offerPictures(store, payload.revision);
 }
 
-/** Articles that the server does not have any more, and that are left to whoever started them. */
-export function awaitedArticles(store: Store): Id[] {
-  return (store.values.get(AWAITED) ?? []) as Id[];
-}
-
-export function awaitReturn(store: Store, articles: readonly Id[]): void {
-  const known = awaitedArticles(store);
-  const added = articles.filter((article) => !known.includes(article));
-  if (added.length > 0) store.values.set(AWAITED, [...known, ...added]);
-}
-
 /** What the feed has told of since it is read anew: what else is here, the server lost. */
 interface Kept {
   revisions: ReadonlySet<Hash>;
@@ -145,7 +132,7 @@ function offerLost(
     if (!kept.articles.has(article) && store.articles.record(article)?.createdBy !== person)
       awaited.push(article);
     else offered += offerOf(store, article, kept, person);
-  store.values.set(AWAITED, awaited);
+  store.awaited.replace(awaited);
   return offered;
 }
 
@@ -169,22 +156,18 @@ export function offerOf(store: Store, article: Id, kept: Kept, person: Id): numb
 /** An article that the server had lost is back: what this computer has of it is offered, however much came with it. */
 function offerToReturned({ store, ...context }: SyncContext, changes: readonly Change[]): void {
   const person = context.by()?.author;
-  const awaited = awaitedArticles(store);
-  if (!person || awaited.length === 0) return;
-  const here = new Set(awaited);
+  if (!person) return;
   const kept = { revisions: new Set<Hash>(), comments: new Set<Id>() };
   const returned: Id[] = [];
   for (const { kind, data } of changes) {
     if (kind === 'revision') kept.revisions.add(data.hash);
     if (kind === 'comment') kept.comments.add(data.id);
-    if (kind === 'article' && here.has(data.id)) returned.push(data.id);
+    if (kind === 'article' && store.awaited.has(data.id)) returned.push(data.id);
   }
-  if (returned.length === 0) return;
-  for (const article of returned) offerOf(store, article, kept, person);
-  store.values.set(
-    AWAITED,
-    awaited.filter((article) => !returned.includes(article)),
-  );
+  for (const article of returned) {
+    offerOf(store, article, kept, person);
+    store.awaited.remove(article);
+  }
 }
 
 const TRIED = 'sync.ancestors-offered';

@@ -12,7 +12,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { openDb } from '../../../src-main/core/store/db.ts';
 import { openStore } from '../../../src-main/core/store/index.ts';
 import { MIGRATIONS } from '../../../src-main/core/store/migrations.ts';
-import { content, paragraph, person } from '../../helpers/articles.ts';
+import { anId, content, paragraph, person } from '../../helpers/articles.ts';
 import { seededRandom } from '../../helpers/clock-and-random.ts';
 import {
   openNewsdesk,
@@ -107,6 +107,23 @@ describe('opening the store', () => {
     expect(() =>
       store.working.apply({ article, generation: 1, fields: { headline: 'No' } }),
     ).toThrow(/newer version of Stet/);
+    store.close();
+  });
+
+  it('still awaits the articles that an older Stet had noted as lost by the server', async () => {
+    const dir = temporaryFolder();
+    const older = await openStore(storeOptions(dir), MIGRATIONS.slice(0, 2));
+    const [one, other, third] = [anId(), anId(), anId()];
+    older.values.set('sync.awaited-articles', [one, other]);
+    older.close();
+    const store = await openStore(storeOptions(dir));
+    expect(store.awaited.since(0).map(({ article }) => article)).toEqual([one, other]);
+    expect(store.values.get('sync.awaited-articles')).toBeNull();
+    const [{ number } = { number: 0 }] = store.awaited.since(0);
+    store.awaited.add([other, third]);
+    store.awaited.remove(other);
+    expect(store.awaited.since(number).map(({ article }) => article)).toEqual([third]);
+    expect([one, other].map((article) => store.awaited.has(article))).toEqual([true, false]);
     store.close();
   });
 
