@@ -18,9 +18,9 @@ function simulate(...args: string[]): { code: number | null; text: string } {
 }
 
 describe('the simulation', () => {
-  it('keeps every promise in sixty newsrooms', () => {
-    const { code, text } = simulate('--seeds', '60', '--from', '1', '--steps', '300');
-    expect(text).toContain('60 seeds of 300 steps');
+  it('keeps every promise in forty newsrooms', () => {
+    const { code, text } = simulate('--seeds', '40', '--from', '1', '--steps', '300');
+    expect(text).toContain('40 seeds of 300 steps');
     expect(code, text).toBe(0);
   }, 900_000);
 
@@ -45,7 +45,8 @@ describe('the checker', () => {
   it('is tried with twenty bugs and more, which break most of the promises', () => {
     expect(PROVEN.length).toBeGreaterThanOrEqual(20);
     const broken = new Set<number>(PROVEN.flatMap(({ breaks }) => breaks));
-    for (const promise of [1, 2, 3, 6, 7, 8, 9, 10, 12, 13, 14]) expect(broken).toContain(promise);
+    for (const promise of [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 16])
+      expect(broken).toContain(promise);
   });
 });
 
