@@ -137,6 +137,8 @@ test('two editors change one article offline, and a chief who saw neither settle
   await headlineOf(other.page).fill('Ferry Lane Is Open Again');
   await replaceParagraph(other.page, 'The road reopened', 'The road reopened at first light.');
   await replaceParagraph(other.page, 'The pump is on', 'The second pump is on its way.');
+  await toEndOf(other.page, 'Crews worked all night.');
+  await other.page.keyboard.type(' Two slept.');
   await toEndOf(other.page, 'Schools stay closed.');
   await other.page.keyboard.type(' Buses run.');
   await other.page.getByRole('combobox', { name: 'Add to byline' }).click();
@@ -167,7 +169,7 @@ test('two editors change one article offline, and a chief who saw neither settle
     'at six.',
     'at first light.',
     'Crews worked all night.',
-    'Nobody was hurt.',
+    'Nobody was hurt. Two slept.',
     'The second pump is on its way.',
     'Schools stay closed. Buses run.',
     'The council meets on Monday. It sits in public.',

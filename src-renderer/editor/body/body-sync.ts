@@ -68,7 +68,13 @@ export function syncBody(editor: LexicalEditor, known: readonly Block[], edit: B
     if (!moved) moved = dirty.some($moved);
     // Order first: a block that left forgets what was told of it, so that its return counts as new.
     const newOrder = moved ? $readOrder() : null;
-    const changed = dirty.map($read).filter((block) => block !== null);
+    // Undo and redo bring blocks back that Lexical does not always name: what has a place is never told without its words.
+    const back = newOrder
+      ? $getRoot()
+          .getChildren()
+          .filter((node) => !told.has($blockId(node)))
+      : [];
+    const changed = [...new Set([...dirty, ...back])].map($read).filter((block) => block !== null);
     if (changed.length === 0 && !newOrder) return false;
     edit(changed, newOrder);
     return true;

@@ -57,7 +57,7 @@ export function registerForeignChanges(editor: LexicalEditor, history: HistorySt
     }
     const then = seen.get(editorState) ?? 0;
     const missed = log.filter((entry) => entry.at > then);
-    if (missed.length > 0) editor.update(() => $makeAgain(missed), options);
+    if (missed.length > 0) editor.update(() => $keepingCursor(() => $makeAgain(missed)), options);
   });
 
   const apply = ({ changed, order }: ForeignChange): void => {

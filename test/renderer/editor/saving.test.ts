@@ -275,6 +275,10 @@ describe('another hand', () => {
     await expect
       .poll(stored)
       .toEqual([paragraph('One', 'aaaa'), contested, paragraph('Three', 'cccc')]);
+    for (let times = 0; times < 6; times += 1) await page.keyboard.press('Control+y');
+    await expect
+      .poll(async () => (await stored()).map((block) => blockText(block)))
+      .toEqual(['One', blockText(contested), 'On and on', 'Three']);
     await close();
   });
 
