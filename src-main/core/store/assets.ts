@@ -56,6 +56,11 @@ export function createAssets(db: Db, { dir, clock }: { dir: string; clock: Clock
       db.all<Row>(`SELECT ${COLUMNS} FROM asset WHERE uploaded = 0 ORDER BY added_at`).map(toAsset),
     markUploaded: (hash) => void db.run('UPDATE asset SET uploaded = 1 WHERE hash = ?', hash),
     offerAgain: (hash) => void db.run('UPDATE asset SET uploaded = 0 WHERE hash = ?', hash),
+    offerNewestAgain: (limit) =>
+      void db.run(
+        'UPDATE asset SET uploaded = 0 WHERE hash IN (SELECT hash FROM asset ORDER BY added_at DESC LIMIT ?)',
+        limit,
+      ),
     missing: (limit) =>
       db
         .all<{ hash: string }>(

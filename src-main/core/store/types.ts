@@ -226,6 +226,8 @@ export interface AssetStore {
   markUploaded(hash: Hash): void;
   /** The server has lost the picture, or may have: it is sent again if it is not there. */
   offerAgain(hash: Hash): void;
+  /** As {@link offerAgain}, for the pictures that came to this computer last. */
+  offerNewestAgain(limit: number): void;
   /** Pictures that stored revisions show and this computer does not have, newest first. */
   missing(limit: number): Hash[];
 }

@@ -7,6 +7,12 @@ import { compareSoon } from './digest-due.ts';
 /** Set while a feed is read from its start after the server came back older than this computer remembers it. */
 const FLAG = 'sync.reoffer';
 
+/**
+ * A backup can hold a revision without the picture that arrived behind it: what came to this computer last is asked for,
+ * one by one. All would be too many in an archive of years.
+ */
+const NEWEST_PICTURES = 500;
+
 /** Notes what a restored server still has while its feed is read anew, then offers it what it lost. */
 export interface Reoffer {
   begin(): void;
@@ -44,6 +50,7 @@ export function createReoffer(context: SyncContext): Reoffer {
       const { revisions, comments, articles } = kept;
       const offered = store.transaction(() => {
         store.values.delete(FLAG);
+        store.assets.offerNewestAgain(NEWEST_PICTURES);
         return offerLost(context, { revisions, comments, articles });
       });
       kept = null;
@@ -104,8 +111,8 @@ function offerPictures(store: Store, hash: Hash): void {
 }
 
 /**
- * A command was refused for want of a picture that this computer may once have sent: a backup can hold a revision
- * without the picture that arrived behind it. Here it is sent again, for the command to be tried again.
+ * A command was refused for want of a picture that this computer may once have sent, and the server has lost. It is sent
+ * again, for the command to be tried again.
  */
 export function offerMissingPictures(store: Store, { payload }: Op, answer: OpAnswer): void {
   if (answer.code === 'assets' && payload.kind === 'transition')

@@ -398,6 +398,27 @@ describe('pictures', () => {
     await expect.poll(() => slot.store.assets.get(hash)?.uploaded).toBe(true);
   });
 
+  it('that arrived behind their text, and behind the backup, go up again as well', async () => {
+    const { hash } = rim.store.assets.add(aPicture(), { mime: 'image/png', width: 1, height: 1 });
+    const article = rim.create('Bridge reopens', 'One.');
+    rim.edit(article, { fields: { leadImage: shown(hash) } });
+    rim.seal(article);
+    once(`/v1/assets/${hash}`, 'cut');
+    await rim.sync();
+    expect(rim.store.outbox.counts().waiting).toBe(0);
+    await rim.away();
+    await newsroom.backUp();
+    rim.seal(rim.create('Written since', 'Two.'));
+    await rim.sync();
+    expect(rim.store.assets.pendingUploads()).toEqual([]);
+    await rim.away();
+    await newsroom.restore();
+    await rim.sync();
+    await rim.sync();
+    expect(rim.store.assets.pendingUploads()).toEqual([]);
+    expect(await newsroom.server.context.assets.has(hash)).toBe(true);
+  });
+
   it('that a backup lacks though it holds their text go up again when an approval is refused', async () => {
     const { hash } = rim.store.assets.add(aPicture(), { mime: 'image/png', width: 1, height: 1 });
     const article = rim.create('Bridge reopens', 'One.');
