@@ -36,6 +36,7 @@ export const BUGS_OF_MERGING = {
         return { ...block, children: block.children.filter(({ $ }) => both.has($.id)) };
       }),
     ),
+    seed: 4,
     breaks: [2, 8],
   },
   'moved-blocks-stand-twice': {
@@ -45,6 +46,7 @@ export const BUGS_OF_MERGING = {
       const twin = merged.find((block) => idOf(block) === moved);
       return twin ? [...merged, twin] : merged;
     }),
+    seed: 1,
     breaks: [1, 7, 8],
   },
   'moves-are-forgotten': {
@@ -56,6 +58,7 @@ export const BUGS_OF_MERGING = {
         base.some((each) => idOf(each) === idOf(block)) ? byId.get(before.shift()!)! : block,
       );
     }),
+    seed: 1,
     breaks: [7],
   },
   'removing-an-entry-wins': {
@@ -86,6 +89,7 @@ export const BUGS_OF_MERGING = {
         { ...b, caption: a.caption },
       ];
     }),
+    seed: 1,
     breaks: [3, 8],
   },
   'one-list-of-two': {
@@ -100,6 +104,7 @@ export const BUGS_OF_MERGING = {
             : [b, b]
           : original(base, a, b),
     ),
+    seed: 5,
     breaks: [2, 8],
   },
   'third-version-dropped': {
@@ -108,6 +113,7 @@ export const BUGS_OF_MERGING = {
       const { versions, ...rest } = original(base, a, b, merge);
       return { ...rest, versions: versions.slice(0, 2) };
     }),
+    seed: 1,
     breaks: [2, 8],
   },
   'settled-for-everyone': {
@@ -117,6 +123,7 @@ export const BUGS_OF_MERGING = {
       if (base.versions.length > 1 && b.versions.length === 1 && a.versions.length > 1) return b;
       return original(base, a, b, merge);
     }),
+    seed: 2,
     breaks: [2, 8],
   },
 } satisfies Record<string, PlantedBug>;

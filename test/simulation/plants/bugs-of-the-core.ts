@@ -47,6 +47,7 @@ export const BUGS_OF_THE_CORE = {
         };
       },
     ),
+    seed: 2,
     breaks: [13],
   },
   'newest-is-sent-first': {
@@ -55,6 +56,7 @@ export const BUGS_OF_THE_CORE = {
       const queue = original(db, parts);
       return { ...queue, nextBatch: (ops, bytes) => queue.nextBatch(ops, bytes).reverse() };
     }),
+    seed: 1,
     breaks: [1, 2, 6, 12],
   },
   'comments-are-not-sent': {
@@ -70,6 +72,7 @@ export const BUGS_OF_THE_CORE = {
         },
       };
     }),
+    seed: 1,
     breaks: [2],
   },
   'back-off-never-ends': {
@@ -99,6 +102,7 @@ export const BUGS_OF_THE_CORE = {
         };
       },
     ),
+    seed: 1,
     breaks: [1, 2, 8],
   },
   'digest-heals-nothing': {
@@ -108,6 +112,7 @@ export const BUGS_OF_THE_CORE = {
       'compareDigest',
       () => () => Promise.resolve([]),
     ),
+    seed: 1,
     breaks: [1, 6],
   },
   'one-common-ancestor': {
@@ -151,6 +156,7 @@ export const BUGS_OF_THE_CORE = {
           return Promise.resolve();
         },
     ),
+    seed: 1,
     breaks: [2],
   },
   'retry-after-unread': {
@@ -160,6 +166,7 @@ export const BUGS_OF_THE_CORE = {
       'retryAfterMs',
       () => () => null,
     ),
+    seed: 3,
     breaks: [16],
   },
   'threads-not-counted': {
@@ -169,6 +176,7 @@ export const BUGS_OF_THE_CORE = {
       'createComments',
       (original) => (db, listing) => original(db, { ...listing, setThreads: () => undefined }),
     ),
+    seed: 1,
     breaks: [6, 13],
   },
   'refused-bin-asked-again': {
@@ -185,6 +193,7 @@ export const BUGS_OF_THE_CORE = {
         },
       };
     }),
+    seed: 1,
     breaks: [1, 6, 12],
   },
 } satisfies Record<string, PlantedBug>;

@@ -58,6 +58,7 @@ export const BUGS_OF_THE_SERVER = {
           return outcome;
         },
     ),
+    seed: 4,
     breaks: [5, 11],
   },
   'newest-is-shown': {
@@ -68,11 +69,13 @@ export const BUGS_OF_THE_SERVER = {
       (original) => (unit, article, hash, revision) =>
         original(unit, article, article.head ?? hash, revision),
     ),
+    seed: 4,
     breaks: [4],
   },
   'withdrawn-stays-up': {
     what: 'A withdrawn article goes on being shown.',
     seam: at<typeof publishModule.takeDown>(PUBLISH, 'takeDown', () => () => Promise.resolve()),
+    seed: 2,
     breaks: [5],
   },
   'bin-tells-nobody': {
@@ -83,6 +86,7 @@ export const BUGS_OF_THE_SERVER = {
       (original) => (applying, payload) =>
         original({ ...applying, unit: { ...applying.unit, touch: () => undefined } }, payload),
     ),
+    seed: 3,
     breaks: [1, 6, 11],
   },
   'done-again-under-a-new-number': {
@@ -101,16 +105,19 @@ export const BUGS_OF_THE_SERVER = {
       'saveComment',
       (original) => (unit, entry) => original(unit, { ...entry, anchor: null }),
     ),
+    seed: 1,
     breaks: [1, 2],
   },
   'expected-state-ignored': {
     what: 'A command is carried out whatever state the article was in when it was given.',
     seam: deciding((request, facts) => [{ ...request, expectedState: facts.state }, facts]),
+    seed: 2,
     breaks: [6],
   },
   'commands-reach-the-bin': {
     what: 'What lies in the bin can be submitted, approved and published.',
     seam: deciding((request, facts) => [request, { ...facts, binned: false }]),
+    seed: 2,
     breaks: [6],
   },
   'any-version-is-the-newest': {
@@ -121,6 +128,7 @@ export const BUGS_OF_THE_SERVER = {
         ? { ...facts, head: request.revision }
         : facts,
     ]),
+    seed: 1,
     breaks: [6],
   },
   'approved-without-pictures': {
@@ -164,6 +172,7 @@ export const BUGS_OF_THE_SERVER = {
       (original) => (applying, payload) =>
         original({ ...applying, actor: { ...applying.actor, id: payload.entry.author } }, payload),
     ),
+    seed: 6,
     breaks: [10],
   },
   'messages-for-anyone': {
@@ -192,6 +201,7 @@ export const BUGS_OF_THE_SERVER = {
       'readsEverything',
       () => () => true,
     ),
+    seed: 1,
     breaks: [10],
   },
 } satisfies Record<string, PlantedBug>;

@@ -76,7 +76,7 @@ export const PLANTED_BUGS = {
     seam: overBodies((merged) =>
       merged.filter((block) => block.type !== 'conflict' || !block.versions.includes(null)),
     ),
-    seed: 2,
+    seed: 1,
     breaks: [2, 8],
   },
   'versions-in-order-of-sides': {
@@ -90,7 +90,7 @@ export const PLANTED_BUGS = {
         return { ...block, versions: [...first, ...rest] };
       }),
     ),
-    seed: 2,
+    seed: 1,
     breaks: [1, 7],
   },
   'merges-words-by-itself': {
@@ -113,7 +113,7 @@ export const PLANTED_BUGS = {
       const merged = original(base, a, b);
       return { ...merged, content: { ...merged.content, conflicts: [] } };
     }),
-    seed: 2,
+    seed: 1,
     breaks: [2, 8],
   },
   'one-insert-per-place': {
@@ -127,7 +127,7 @@ export const PLANTED_BUGS = {
       const last = [...byA, ...byB].sort().at(-1);
       return both ? merged.filter((block) => idOf(block) !== last) : merged;
     }),
-    seed: 2,
+    seed: 1,
     breaks: [2, 8],
   },
   'removed-blocks-return': {
@@ -167,6 +167,7 @@ export const PLANTED_BUGS = {
         },
       });
     }),
+    seed: 7,
     breaks: [1, 2, 6, 12],
   },
   'refused-work-thrown-away': {
@@ -179,7 +180,7 @@ export const PLANTED_BUGS = {
         return { ...queue, park: (id) => queue.remove(id) };
       },
     ),
-    seed: 2,
+    seed: 14,
     breaks: [1, 2, 9, 12],
   },
   'sent-is-done': {
@@ -197,7 +198,7 @@ export const PLANTED_BUGS = {
         };
       },
     ),
-    seed: 2,
+    seed: 1,
     breaks: [1, 2, 9, 12],
   },
   'late-edit-overwrites': {
@@ -210,6 +211,7 @@ export const PLANTED_BUGS = {
         return { ...working, apply: (edit) => working.apply({ ...edit, generation: 1e9 }) };
       },
     ),
+    seed: 4,
     breaks: [2, 15],
   },
   'no-transactions': {
@@ -223,7 +225,8 @@ export const PLANTED_BUGS = {
           return { ...db, write: (work) => work() };
         },
     ),
-    breaks: [1, 2, 6, 9, 12, 13, 15],
+    seed: 19,
+    breaks: [1, 2, 6, 7, 8, 9, 12, 13, 15],
   },
   'nothing-offered-again': {
     what: 'A server that came back from an older backup is not offered what it lost.',
@@ -232,7 +235,6 @@ export const PLANTED_BUGS = {
       'createReoffer',
       () => () => ({ begin: () => undefined, page: () => undefined, end: () => undefined }),
     ),
-    seed: 2,
     breaks: [1, 2, 9, 12],
   },
   'empty-server-empties-clients': {
@@ -252,7 +254,7 @@ export const PLANTED_BUGS = {
         },
       };
     }),
-    seed: 2,
+    seed: 4,
     breaks: [1, 2, 6, 9, 12, 15],
   },
   'search-index-falls-behind': {
@@ -295,7 +297,6 @@ export const PLANTED_BUGS = {
         };
       },
     ),
-    seed: 1,
     breaks: [1, 14],
   },
   'diverged-is-dropped': {
@@ -316,6 +317,7 @@ export const PLANTED_BUGS = {
           : { outcome: 'accepted', article };
       },
     ),
+    seed: 1,
     breaks: [1, 2, 6, 8, 9, 12],
   },
   'answered-without-storing': {
@@ -329,7 +331,7 @@ export const PLANTED_BUGS = {
           now() ? { outcome: 'accepted', article: null } : original(applying, payload);
       },
     ),
-    seed: 9,
+    seed: 1,
     breaks: [1, 2, 6, 9, 12, 15],
   },
   'answers-change': {
@@ -342,6 +344,7 @@ export const PLANTED_BUGS = {
         return found && { ...found, answer: { ...found.answer, outcome: 'accepted' } };
       },
     ),
+    seed: 6,
     breaks: [2, 6],
   },
   'feed-page-off-by-one': {
@@ -369,7 +372,7 @@ export const PLANTED_BUGS = {
         return original(store, caller, { ...query, cursor });
       },
     ),
-    seed: 2,
+    seed: 4,
     breaks: [1, 2, 6, 9, 12],
   },
   'anyone-may-write': {
@@ -392,27 +395,31 @@ export const PLANTED_BUGS = {
       }));
       return original({ ...actor, memberships }, request, facts);
     }),
-    seed: 2,
+    seed: 1,
     breaks: [10],
   },
   'own-article-approved': {
     what: 'People approve what they wrote themselves, whatever the desk says.',
     seam: passing('other-author'),
+    seed: 1,
     breaks: [10],
   },
   'approved-with-conflicts': {
     what: 'An article is approved while two versions stand in it.',
     seam: passing('no-conflicts', 'no-suggestions'),
+    seed: 2,
     breaks: [4],
   },
   'published-without-approval': {
     what: 'The revision that goes out need not be the approved one.',
     seam: passing('approved-revision'),
+    seed: 2,
     breaks: [5],
   },
   'embargo-advised': {
     what: 'An embargo keeps nothing from being published.',
     seam: passing('embargo-passed'),
+    seed: 7,
     breaks: [5],
   },
   'revoked-token-works': {
@@ -446,7 +453,6 @@ export const PLANTED_BUGS = {
       'revokeAllBut',
       () => () => Promise.resolve(0),
     ),
-    seed: 30,
     breaks: [10],
   },
   'unsent-work-taken-away': {
@@ -461,7 +467,6 @@ export const PLANTED_BUGS = {
           outbox: { ...parts.outbox, pending: () => [] },
         }),
     ),
-    seed: 1,
     breaks: [9],
   },
   'vault-without-operations': {
@@ -472,7 +477,6 @@ export const PLANTED_BUGS = {
       (original) => (db, parts) =>
         original(db, { ...parts, outbox: { ...parts.outbox, entriesOf: () => [] } }),
     ),
-    seed: 1,
     breaks: [9],
   },
   'closed-copies-stay': {
@@ -492,7 +496,7 @@ export const PLANTED_BUGS = {
       'noteRights',
       () => () => true,
     ),
-    seed: 14,
+    seed: 1,
     breaks: [1, 6],
   },
   'copies-share-a-device': {
@@ -506,6 +510,7 @@ export const PLANTED_BUGS = {
         return assembled;
       },
     ),
+    seed: 1,
     breaks: [12],
   },
   'revoked-in-batch-goes-on': {
