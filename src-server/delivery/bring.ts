@@ -46,14 +46,17 @@ function isOurs({ connector, delivery }: Attempt, found: RemotePost, written: Wr
 /** Reads back what was written, and says so only when it stands there. */
 async function compare(
   attempt: Attempt,
-  id: string,
+  before: RemotePost,
   written: Written,
   wanted: Hash,
 ): Promise<void> {
   const { connector, channel } = attempt;
-  const found = await connector.read(id);
+  const found = await connector.read(before.id);
   if (!found || found.status === 'future')
     throw new ConnectorError('later', `${channel.name} does not show yet what was published.`);
+  const isAsBefore = found.live === before.live && connector.isSame(found, before);
+  if (isAsBefore && !(found.live && connector.isSame(found, written)))
+    throw new ConnectorError('later', `${channel.name} took what was sent and changed nothing.`);
   if (!found.live)
     throw new ConnectorError(
       'refused',
@@ -112,5 +115,5 @@ export async function bring(attempt: Attempt, wanted: Hash): Promise<void> {
     await reach(attempt, { step: 'writing', sent: JSON.stringify(written) });
     await connector.write(post, written, current, baselineOf(delivery)?.written ?? null);
   }
-  await compare(attempt, current.id, written, wanted);
+  await compare(attempt, current, written, wanted);
 }

@@ -18,6 +18,15 @@ function awaits({ core }: Client): boolean {
   return core !== null && core.store.awaited.since(0).length > 0;
 }
 
+/** Whether a picture that the server holds is still on its way to somebody: some come at a time. */
+async function lackPictures({ server, clients }: World): Promise<boolean> {
+  const { db } = server.context().store;
+  const held = await db.selectFrom('assets').select('hash').execute();
+  return clients.some(({ core }) =>
+    core?.store.assets.missing(100).some((missing) => held.some(({ hash }) => hash === missing)),
+  );
+}
+
 /** What keeps a client from being through: nothing when it is. */
 function unfinished({ core, index }: Client, position: string): string | null {
   if (!core) return `client ${index} is not running`;
@@ -86,6 +95,7 @@ export async function drain(world: World): Promise<void> {
     }
     client.core?.engine.pause(false);
   }
+  await world.cms?.putRight();
   const dice = diceOf(world.seed, 9);
   if (dice.chance(0.25)) await comeBack(world);
   await comeToRest(world);
@@ -113,7 +123,12 @@ async function comeToRest(world: World, atLeast = 1): Promise<void> {
     await schedule.pass(QUIET_MS * 2 ** Math.max(0, round - PATIENT_ROUNDS));
     const { epoch, seq } = await server.context().store.position();
     reasons = clients.map((client) => unfinished(client, `${epoch}:${seq}`));
-    const through = reasons.every((reason) => reason === null) && !clients.some(awaits);
+    const undelivered = (await world.cms?.waiting()) ?? 0;
+    if (undelivered > 0) reasons.push(`${undelivered} deliveries wait`);
+    const through =
+      reasons.every((reason) => reason === null) &&
+      !clients.some(awaits) &&
+      !(await lackPictures(world));
     if (through && round + 1 >= atLeast) return;
   }
   if (reasons.some((reason) => reason !== null))

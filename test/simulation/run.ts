@@ -10,11 +10,13 @@ import {
 } from './acts/desk-work.ts';
 import { meet } from './acts/meeting.ts';
 import { overstep } from './acts/overstep.ts';
+import { actAtCms } from './acts/cms.ts';
 import { addPicture } from './acts/pictures.ts';
 import { complete, seeThrough, transit } from './acts/review.ts';
 import { rush } from './acts/rush.ts';
 import { comment, handleMessage } from './acts/talk.ts';
 import { TROUBLES, TROUBLE_WEIGHTS } from './acts/trouble.ts';
+import { checkCms } from './checks/cms.ts';
 import { checkDatabases } from './checks/databases.ts';
 import { checkConvergence } from './checks/convergence.ts';
 import { checkLists } from './checks/lists.ts';
@@ -108,6 +110,7 @@ async function step(
   } else if (dice.chance(0.4)) {
     await attempt('open', world, () => client.open());
   }
+  await actAtCms(world, diceOf(world.seed, 31, world.step), trace);
   await world.schedule.pass(pause(dice));
   checkClosed(world);
 }
@@ -162,6 +165,7 @@ async function judge(world: World): Promise<Outcome> {
     merges = checkMerges(world, disk);
     checkPictures(world);
     checkLists(world);
+    checkCms(world, disk);
   }
   if (!world.violation()) await checkDatabases(world);
   return outcomeOf(world, merges);

@@ -283,7 +283,7 @@ async function revoke(world: World, client: Client): Promise<void> {
  * the roles they had.
  */
 async function goBack({ world }: Scene, image: DiskImage): Promise<void> {
-  const { server, watch, ledger } = world;
+  const { server, watch, ledger, cms } = world;
   if (server.up) server.kill();
   server.disarm();
   clearFault(server.file);
@@ -292,6 +292,8 @@ async function goBack({ world }: Scene, image: DiskImage): Promise<void> {
   await server.start();
   await server.context().store.newEpoch(held);
   watch.serverWentBack();
+  cms?.serverWentBack();
+  await cms?.connect();
   const there = world.marksOnServer();
   const onClients = marksOnClients(world);
   ledger.loseServer((mark) => there.has(mark) || onClients.has(mark));

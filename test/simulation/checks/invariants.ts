@@ -4,7 +4,7 @@ export const INVARIANTS = {
   2: 'Every acknowledged block version is reachable: head, ancestor or conflict.',
   3: 'No sentence stands in a head that no one typed or accepted.',
   4: 'An approval’s hash equals the re-hashed bytes, and published bytes derive from it.',
-  5: 'At most one live publication per article; none without approval; none before its embargo.',
+  5: 'At most one live publication per article and channel; none without approval; none before its embargo.',
   6: 'A cursor never skips; replay changes nothing.',
   7: 'Merge is symmetric.',
   8: 'Edit beats delete.',

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { ASSET_MAX_BYTES, ROUTES, type RouteName } from '#shared/api';
 import type { Hash } from '#shared/article';
 import type { ServerContext } from '../../../src-server/context.ts';
+import type { Exchange } from '../../../src-server/connectors/index.ts';
 import { addRoute, type Handlers } from '../../../src-server/http/adapter.ts';
 import { errorBody, refusalOf, statusOf } from '../../../src-server/http/failures.ts';
 import { assetRoutes } from '../../../src-server/http/routes/asset-routes.ts';
@@ -65,12 +66,14 @@ interface ServerOptions {
   clock: () => number;
   dice: Dice;
   onError: (error: unknown) => void;
+  /** How the server reaches a CMS; without one there is none. */
+  exchange?: Exchange | undefined;
 }
 
 type Handler = (request: object, reply: object) => Promise<unknown>;
 
 export async function openServer(options: ServerOptions): Promise<SimServer> {
-  const { dir, clock, dice, onError } = options;
+  const { dir, clock, dice, onError, exchange } = options;
   mkdirSync(dir, { recursive: true });
   const file = join(dir, 'server.db');
   const pictures = new Map<Hash, Uint8Array>();
@@ -100,7 +103,9 @@ export async function openServer(options: ServerOptions): Promise<SimServer> {
       writeImage(file, afterDeath);
       afterDeath = null;
     }
-    const opened = await openContext({ dataDir: dir, clock, random: dice.bytes, minimumProtocol });
+    const opened = await openContext({
+      ...{ dataDir: dir, clock, random: dice.bytes, minimumProtocol, exchange },
+    });
     const { store } = opened;
     context = {
       ...opened,

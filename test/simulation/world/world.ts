@@ -8,6 +8,7 @@ import { createLedger, type Ledger } from '../checks/ledger.ts';
 import { publishOnTime } from '../checks/on-time.ts';
 import { watchVault } from '../checks/vault-watch.ts';
 import { createWatch, type Watch } from '../checks/watch.ts';
+import { createCms, hasCms, type CmsWorld } from './cms.ts';
 import { createClient, type Client } from './client.ts';
 import { diceOf, type Dice } from './dice.ts';
 import { lookAt, type DiskImage } from './disk.ts';
@@ -25,6 +26,8 @@ export interface World {
   readonly server: SimServer;
   readonly network: Network;
   readonly clients: readonly Client[];
+  /** The CMSs that the server publishes to, in newsrooms that have them. */
+  readonly cms: CmsWorld | null;
   readonly words: Words;
   readonly ledger: Ledger;
   readonly watch: Watch;
@@ -90,10 +93,14 @@ export async function createWorld({ seed, folder, ...options }: WorldOptions): P
   };
   const wallClock = (): number => NOON + Math.floor(schedule.now()) + world.slept;
   cpSync(await serverTemplate(folder), join(dir, 'server'), { recursive: true });
+  const port = hasCms(seed)
+    ? createCms({ seed, schedule, broken, clock: () => wallClock() + world.serverClockOff })
+    : null;
   const server = await openServer({
     dir: join(dir, 'server'),
     clock: () => wallClock() + world.serverClockOff,
     dice: diceOf(seed, 3),
+    exchange: port?.exchange,
     onError: (error) => broken(15, `The server failed: ${describe(error)}`),
   });
   const watch = createWatch(broken, server.file);
@@ -132,6 +139,7 @@ export async function createWorld({ seed, folder, ...options }: WorldOptions): P
     server,
     network,
     clients,
+    cms: port?.attach(server) ?? null,
     words: createWords(),
     ledger: createLedger(),
     watch,
@@ -157,6 +165,7 @@ export async function createWorld({ seed, folder, ...options }: WorldOptions): P
     },
   };
   network.weather = world.weather;
+  await world.cms?.connect();
   const lookForDue = (): void => {
     schedule.after(5000, lookForDue);
     void publishOnTime(server, broken);

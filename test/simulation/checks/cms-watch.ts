@@ -1,0 +1,103 @@
+import type { Id } from '#shared/article';
+import type { ExchangeRequest } from '../../../src-server/connectors/index.ts';
+import type { CmsPost, VirtualCms } from '../../helpers/cms/cms.ts';
+
+/** Looks at everything that is done to a CMS, by the server and by people, and says what must not be. */
+export interface CmsWatch {
+  /** The post that a request is about; null for none. */
+  idOf(request: ExchangeRequest): string | null;
+  /** A request was carried out; `before` is what stood there until then. */
+  saw(request: ExchangeRequest, before: ReadonlyMap<string, CmsPost>): void;
+  /** Somebody changed a post in the CMS itself. */
+  edited(id: string): void;
+  /** A chief says that what stands there may be published over. */
+  allow(words: Pick<CmsPost, 'title' | 'body'>): void;
+  /** Whether somebody had a hand in the post of this article. */
+  wasTouched(article: Id): boolean;
+  /** Which articles readers see there, each with its post. */
+  live(): Map<Id, CmsPost[]>;
+}
+
+const MARK = /stet-([0-9a-f-]{36})/;
+
+export function articleOf({ body, slug }: Pick<CmsPost, 'body' | 'slug'>): Id | null {
+  return MARK.exec(body)?.[1] ?? MARK.exec(slug)?.[1] ?? null;
+}
+
+const wordsOf = ({ title, body }: Pick<CmsPost, 'title' | 'body'>): string =>
+  JSON.stringify([title, body]);
+
+export function watchCms(
+  kind: string,
+  cms: VirtualCms,
+  complain: (what: string) => void,
+): CmsWatch {
+  /** Where in the course of things the server read a post last, and where somebody changed it. */
+  let moment = 0;
+  const readAt = new Map<string, number>();
+  const editedAt = new Map<string, number>();
+  const articles = new Map<string, Id>();
+  const touched = new Set<Id>();
+  const allowed = new Set<string>();
+
+  const remember = (): void => {
+    for (const post of cms.posts()) {
+      const article = articleOf(post);
+      if (article !== null) articles.set(post.id, article);
+    }
+  };
+  const live = (): Map<Id, CmsPost[]> => {
+    const found = new Map<Id, CmsPost[]>();
+    for (const post of cms.posts().filter((one) => one.live)) {
+      const article = articles.get(post.id);
+      if (article !== undefined) found.set(article, [...(found.get(article) ?? []), post]);
+    }
+    return found;
+  };
+  const judgeWrite = (was: CmsPost, is: CmsPost): void => {
+    if (wordsOf(was) === wordsOf(is)) return;
+    const [read, edited] = [readAt.get(was.id), editedAt.get(was.id)];
+    if (read === undefined)
+      complain(`The post ${was.id} in ${kind} was written without a look at it.`);
+    // Who saves between the look and the writing is written over: no CMS lets that be told beforehand.
+    const isKnown = edited !== undefined && read !== undefined && edited < read;
+    if (isKnown && !allowed.has(wordsOf(was)))
+      complain(`What somebody wrote into post ${was.id} of ${kind} was written over unasked.`);
+    editedAt.delete(was.id);
+  };
+
+  const idOf: CmsWatch['idOf'] = ({ url }) => /\/posts\/([^/?]+)/.exec(url)?.[1] ?? null;
+  return {
+    idOf,
+    saw(request, before) {
+      moment += 1;
+      remember();
+      const id = idOf(request);
+      if (request.method === 'GET') {
+        // A list shows the posts as well as a question for one.
+        for (const post of id === null ? cms.posts() : [{ id }]) readAt.set(post.id, moment);
+        return;
+      }
+      for (const post of cms.posts()) {
+        const was = before.get(post.id);
+        if (was) judgeWrite(was, post);
+      }
+      if (id !== null) readAt.delete(id);
+      for (const [article, posts] of live())
+        if (posts.length > 1)
+          complain(
+            `Article ${article} stands in ${kind} twice: ${posts.map((post) => post.id).join()}.`,
+          );
+    },
+    edited(id) {
+      moment += 1;
+      remember();
+      editedAt.set(id, moment);
+      const article = articles.get(id);
+      if (article !== undefined) touched.add(article);
+    },
+    allow: (words) => void allowed.add(wordsOf(words)),
+    wasTouched: (article) => touched.has(article),
+    live,
+  };
+}

@@ -1,0 +1,89 @@
+import type { Hash, Id } from '#shared/article';
+import type { CmsPost } from '../../helpers/cms/cms.ts';
+import type { Site } from '../world/cms.ts';
+import { lookAt } from '../world/disk.ts';
+import { marksIn } from '../world/words.ts';
+import type { World } from '../world/world.ts';
+import type { ServerDisk } from './server-disk.ts';
+
+interface Row {
+  article: Id;
+  channel: Id;
+  wanted: Hash | null;
+  standing: string;
+  problem: string;
+}
+
+/** In the end each CMS shows what the newsroom published, and nothing else; what somebody changed there stands as they left it. */
+export function checkCms(world: World, disk: ServerDisk): void {
+  if (!world.cms) return;
+  const rows = lookAt(world.server.file, (db) =>
+    db.prepare('SELECT article, channel, wanted, standing, problem FROM deliveries').all(),
+  ) as Row[];
+  for (const site of world.cms.sites) {
+    const live = site.watch.live();
+    for (const { article, revision, live: isLive } of disk.publications) {
+      const row = rows.find((one) => one.article === article && one.channel === site.channel);
+      const wanted = isLive === 1 ? revision : null;
+      if (!row && wanted === null) continue;
+      if (row?.wanted !== wanted)
+        world.broken(
+          5,
+          `${site.kind} is to show ${row?.wanted ?? 'nothing'} of ${article}, not ${wanted ?? 'nothing'}.`,
+        );
+      else checkStanding(world, site, row, live.get(article) ?? [], disk);
+    }
+    // What a server that went back forgot stands there until it is published again.
+    if (world.cms.lostKnowledge) continue;
+    for (const article of live.keys())
+      if (
+        !disk.publications.some((one) => one.article === article && one.live === 1) &&
+        !site.watch.wasTouched(article)
+      )
+        world.broken(5, `${site.kind} shows article ${article}, which readers are not to see.`);
+  }
+}
+
+function checkStanding(
+  { broken, cms }: World,
+  { kind, watch }: Site,
+  { article, wanted, standing, problem }: Row,
+  live: CmsPost[],
+  disk: ServerDisk,
+): void {
+  const about = `Article ${article} in ${kind}`;
+  if (standing === 'waiting') broken(12, `${about} still waits: ${problem}`);
+  if (standing === 'refused') broken(15, `${about} was refused: ${problem}`);
+  if (standing === 'changed' && !watch.wasTouched(article) && !cms?.lostKnowledge)
+    broken(15, `${about} counts as changed, and nobody changed it: ${problem}`);
+  if (standing !== 'done' || watch.wasTouched(article)) return;
+  if (wanted === null) {
+    if (live.length > 0) broken(5, `${about} was withdrawn and is still shown.`);
+    return;
+  }
+  const [post] = live;
+  if (!post) broken(5, `${about} is not shown.`);
+  else checkWords(broken, about, post, disk.revisions.get(wanted));
+}
+
+/** Every marked word of the text stands in the post, and none that does not belong to the revision. */
+function checkWords(
+  broken: World['broken'],
+  about: string,
+  post: CmsPost,
+  revision: { fields: unknown; body: unknown } | undefined,
+): void {
+  const printed = marksIn([post.title, post.body]);
+  const all = marksIn(revision);
+  for (const mark of printed)
+    if (!all.has(mark))
+      broken(4, `${about} shows “${mark}”, which the published revision does not hold.`);
+  for (const mark of marksIn(paragraphsOf(revision?.body)))
+    if (!printed.has(mark)) broken(4, `${about} lacks “${mark}” of the published revision.`);
+}
+
+function paragraphsOf(body: unknown): unknown[] {
+  return Array.isArray(body)
+    ? body.filter((block) => (block as { type?: unknown }).type === 'paragraph')
+    : [];
+}

@@ -1,0 +1,86 @@
+import type * as deliveriesModule from '../../../src-server/store/deliveries.ts';
+import type * as openModule from '../../../src-server/connectors/open.ts';
+import type * as postModule from '../../../src-server/delivery/post.ts';
+import { findArticle } from '../../../src-server/store/articles.ts';
+import { at, type PlantedBug, type Seam } from './seam.ts';
+
+type OpenConnector = typeof openModule.openConnector;
+type Connector = ReturnType<OpenConnector>;
+
+/** Puts something else in the place of a part of every connector. */
+function withConnector(spoil: (connector: Connector) => Partial<Connector>): Seam {
+  return at<OpenConnector>(
+    'src-server/connectors/open.ts',
+    'openConnector',
+    (original) =>
+      (...access) => {
+        const connector = original(...access);
+        return { ...connector, ...spoil(connector) };
+      },
+  );
+}
+
+export const BUGS_OF_DELIVERY = {
+  'compare-left-out': {
+    what: 'What stands in a CMS counts as Stet’s own, whatever it says.',
+    seam: withConnector(() => ({ isSame: () => true, readsSame: () => true })),
+    breaks: [4, 5],
+  },
+  'withdrawal-stays-here': {
+    what: 'A withdrawn article is taken from the newsroom’s own site, and from no CMS.',
+    seam: at<typeof deliveriesModule.wantDelivered>(
+      'src-server/store/deliveries.ts',
+      'wantDelivered',
+      (original) => async (unit, article, wanted) => {
+        if (wanted !== null) await original(unit, article, wanted);
+      },
+    ),
+    breaks: [5],
+  },
+  'head-is-delivered': {
+    what: 'The newest text goes to a CMS in place of the approved one.',
+    seam: at<typeof postModule.postOf>(
+      'src-server/delivery/post.ts',
+      'postOf',
+      (original) => async (context, newsroom, publication) => {
+        const article = await findArticle(context.store.db, publication.article);
+        const revision = article?.head ?? publication.revision;
+        return original(context, newsroom, { ...publication, revision });
+      },
+    ),
+    breaks: [4],
+  },
+  'read-back-believed': {
+    what: 'A CMS that took a request is believed to show what it was sent.',
+    seam: withConnector((connector) => {
+      let written: Awaited<ReturnType<Connector['prepare']>> | null = null;
+      return {
+        write: async (post, words, current, before) => {
+          await connector.write(post, words, current, before);
+          written = words;
+        },
+        read: async (id) => {
+          const found = await connector.read(id);
+          const believed = found && written ? { ...found, ...written, live: true } : found;
+          written = null;
+          return believed && { ...believed, terms: found?.terms ?? {} };
+        },
+      };
+    }),
+    breaks: [4, 5],
+  },
+  'draft-without-a-look': {
+    what: 'A post is made without a look for the one that is there.',
+    seam: withConnector((connector) => {
+      let made = false;
+      return {
+        createDraft: async (post, words) => {
+          made = true;
+          return connector.createDraft(post, words);
+        },
+        find: async (article) => (made ? (await connector.find(article)).slice(-1) : []),
+      };
+    }),
+    breaks: [5],
+  },
+} satisfies Record<string, PlantedBug>;

@@ -1,0 +1,211 @@
+import { Readable } from 'node:stream';
+import { newId, type Hash, type Id } from '#shared/article';
+import type { ServerContext } from '../../../src-server/context.ts';
+import {
+  ConnectorError,
+  type Exchange,
+  type ExchangeRequest,
+} from '../../../src-server/connectors/index.ts';
+import { deliverDue } from '../../../src-server/delivery/index.ts';
+import { addChannel, listChannels, retryChannel } from '../../../src-server/store/index.ts';
+import { virtualGhost } from '../../helpers/cms/virtual-ghost.ts';
+import { virtualWordPress } from '../../helpers/cms/virtual-wordpress.ts';
+import type { VirtualCms } from '../../helpers/cms/cms.ts';
+import { watchCms, type CmsWatch } from '../checks/cms-watch.ts';
+import { diceOf, type Dice } from './dice.ts';
+import { isInjected, Killed } from './disk.ts';
+import type { Schedule } from './schedule.ts';
+import type { SimServer } from './server.ts';
+
+/** How a CMS answers just now, from 0 to 1 each. */
+export interface CmsWeather {
+  /** The request is lost; only its answer is; it fails; it is taken, and nothing is done. */
+  lost: number;
+  answerLost: number;
+  fails: number;
+  swallowed: number;
+  down: boolean;
+}
+
+const FAIR: CmsWeather = { lost: 0, answerLost: 0, fails: 0, swallowed: 0, down: false };
+const FOUL: CmsWeather = { lost: 0.1, answerLost: 0.15, fails: 0.1, swallowed: 0.05, down: false };
+
+/** A CMS that the newsroom's server publishes to, and what is known of it from outside. */
+export interface Site {
+  kind: 'wordpress' | 'ghost';
+  channel: Id;
+  cms: VirtualCms;
+  watch: CmsWatch;
+  weather: CmsWeather;
+}
+
+/** The CMSs of a run, and the server's worker that brings articles to them. */
+export interface CmsWorld {
+  sites: readonly Site[];
+  /** Connects what the server does not know of: at the start, and after it lost its database. */
+  connect(): Promise<void>;
+  /** Puts everything right: who looks at what waits finds a CMS that answers. */
+  putRight(): Promise<void>;
+  /** How many deliveries wait. */
+  waiting(): Promise<number>;
+  /** The server went back: what it knew of a CMS may be an older state. */
+  serverWentBack(): void;
+  /** Whether the server ever lost what it knew. */
+  readonly lostKnowledge: boolean;
+}
+
+export interface CmsOptions {
+  seed: number;
+  schedule: Schedule;
+  clock: () => number;
+  broken: (invariant: 5 | 15, what: string) => void;
+}
+
+const KEY = `${'6b0737a6'.repeat(3)}:${'f5feb7dd'.repeat(8)}`;
+const LOGIN = { login: 'stet', password: 'abcd efgh', role: 'author' as const };
+const LOOK_EVERY_MS = 2000;
+
+/** Every fourth newsroom publishes to a WordPress and a Ghost as well. */
+export function hasCms(seed: number): boolean {
+  return seed % 4 === 3;
+}
+
+export interface CmsPort {
+  exchange: Exchange;
+  /** Ties it to the server, once that is there. */
+  attach(server: SimServer): CmsWorld;
+}
+
+export function createCms({ seed, schedule, clock, broken }: CmsOptions): CmsPort {
+  const dice = diceOf(seed, 30);
+  const troubled = dice.chance(0.7);
+  const site = (kind: Site['kind'], cms: VirtualCms): Site => ({
+    kind,
+    channel: newId(() => 0, dice.bytes),
+    cms,
+    watch: watchCms(kind, cms, (what) => broken(5, what)),
+    weather: troubled ? FOUL : FAIR,
+  });
+  const addressOf = (kind: Site['kind']): string => `https://${kind}.test`;
+  const sites = [
+    site(
+      'wordpress',
+      virtualWordPress({ url: addressOf('wordpress'), account: LOGIN, now: clock }),
+    ),
+    site('ghost', virtualGhost({ url: addressOf('ghost'), key: KEY, now: clock })),
+  ];
+  let server: SimServer | null = null;
+  let lostKnowledge = false;
+
+  const exchange: Exchange = async (request) => {
+    const [context, target] = [server?.context(), siteOf(sites, request)];
+    const requireAlive = (): void => {
+      if (!server?.up || server.context() !== context) throw new Killed();
+    };
+    requireAlive();
+    const answer = answerOf(target, request, dice);
+    await new Promise<void>((resolve) => schedule.after(dice.between(5, 400), resolve));
+    requireAlive();
+    if (answer === null)
+      throw new ConnectorError('unreachable', `${target.kind} cannot be reached.`);
+    return answer;
+  };
+
+  return {
+    exchange,
+    attach(attached) {
+      server = attached;
+      const contextNow = (): ServerContext => attached.context();
+      const busy = new Set<ServerContext>();
+      const deliver = async (): Promise<void> => {
+        const context = contextNow();
+        if (!attached.up || busy.has(context)) return;
+        busy.add(context);
+        try {
+          await deliverDue({ ...context, assets: streaming(context.assets) });
+        } catch (error) {
+          // Whoever was killed over it finds its database closed.
+          const isAlive = server?.up === true && server.context() === context;
+          if (isAlive && !isInjected(error)) broken(15, `The delivery failed: ${String(error)}`);
+        } finally {
+          busy.delete(context);
+        }
+      };
+      const look = (): void => {
+        schedule.after(LOOK_EVERY_MS, look);
+        void deliver();
+      };
+      look();
+      return {
+        sites,
+        async connect() {
+          const { store, secrets } = contextNow();
+          const known = (await listChannels(store.db)).map(({ id }) => id);
+          for (const { kind, channel } of sites.filter(({ channel: id }) => !known.includes(id)))
+            await store.write((unit) =>
+              addChannel(unit, {
+                ...{ id: channel, kind, name: kind, address: addressOf(kind), desks: null },
+                account: kind === 'wordpress' ? LOGIN.login : '',
+                secret: secrets.seal(kind === 'wordpress' ? LOGIN.password : KEY),
+              }),
+            );
+        },
+        async putRight() {
+          for (const one of sites) one.weather = FAIR;
+          const { store } = contextNow();
+          for (const { channel } of sites) await store.write((unit) => retryChannel(unit, channel));
+        },
+        async waiting() {
+          const { store } = contextNow();
+          const rows = await store.db
+            .selectFrom('deliveries')
+            .select('article')
+            .where('standing', '=', 'waiting')
+            .execute();
+          return rows.length;
+        },
+        serverWentBack() {
+          lostKnowledge = true;
+        },
+        get lostKnowledge() {
+          return lostKnowledge;
+        },
+      };
+    },
+  };
+}
+
+/** The server of a run holds its pictures in memory, and gives their bytes where a real one gives a stream. */
+function streaming(assets: ServerContext['assets']): ServerContext['assets'] {
+  const read = (hash: Hash): unknown => Readable.from([assets.read(hash)]);
+  return { ...assets, read: read as ServerContext['assets']['read'] };
+}
+
+function siteOf(sites: readonly Site[], { url }: ExchangeRequest): Site {
+  const site = sites.find(({ kind }) => url.startsWith(`https://${kind}.test`));
+  if (!site) throw new Error(`There is no CMS at ${url}.`);
+  return site;
+}
+
+/** What comes back of a request; null for nothing. What it does is done at once, whether or not its answer arrives. */
+function answerOf(
+  { cms, watch, weather }: Site,
+  request: ExchangeRequest,
+  dice: Dice,
+): ReturnType<VirtualCms['answer']> | null {
+  if (weather.down || dice.chance(weather.lost)) return null;
+  if (dice.chance(weather.fails)) {
+    const busy = dice.chance(0.5);
+    const headers: Record<string, string> = busy
+      ? { 'retry-after': String(dice.between(1, 90)) }
+      : {};
+    return { status: busy ? 503 : 500, headers, body: 'It is being looked after.' };
+  }
+  const isUpdate = watch.idOf(request) !== null && request.method !== 'GET';
+  if (isUpdate && dice.chance(weather.swallowed))
+    return cms.answer({ method: 'GET', url: request.url, headers: request.headers });
+  const before = new Map(cms.posts().map((post) => [post.id, post]));
+  const answer = cms.answer(request);
+  watch.saw(request, before);
+  return dice.chance(weather.answerLost) ? null : answer;
+}
