@@ -1,7 +1,6 @@
 import type * as deliveriesModule from '../../../src-server/store/deliveries.ts';
 import type * as openModule from '../../../src-server/connectors/open.ts';
 import type * as postModule from '../../../src-server/delivery/post.ts';
-import { findArticle } from '../../../src-server/store/articles.ts';
 import { at, type PlantedBug, type Seam } from './seam.ts';
 
 type OpenConnector = typeof openModule.openConnector;
@@ -24,6 +23,7 @@ export const BUGS_OF_DELIVERY = {
   'compare-left-out': {
     what: 'What stands in a CMS counts as Stet’s own, whatever it says.',
     seam: withConnector(() => ({ isSame: () => true, readsSame: () => true })),
+    seed: 27,
     breaks: [4, 5],
   },
   'withdrawal-stays-here': {
@@ -35,6 +35,7 @@ export const BUGS_OF_DELIVERY = {
         if (wanted !== null) await original(unit, article, wanted);
       },
     ),
+    seed: 7,
     breaks: [5],
   },
   'head-is-delivered': {
@@ -43,11 +44,13 @@ export const BUGS_OF_DELIVERY = {
       'src-server/delivery/post.ts',
       'postOf',
       (original) => async (context, newsroom, publication) => {
-        const article = await findArticle(context.store.db, publication.article);
-        const revision = article?.head ?? publication.revision;
+        const { db } = context.store;
+        const heads = db.selectFrom('articles').select('head').where('id', '=', publication.article);
+        const revision = (await heads.executeTakeFirst())?.head ?? publication.revision;
         return original(context, newsroom, { ...publication, revision });
       },
     ),
+    seed: 3,
     breaks: [4],
   },
   'read-back-believed': {
