@@ -148,6 +148,7 @@ export const BUGS_OF_THE_SERVER = {
           : decision;
       },
     ),
+    seed: 7,
     breaks: [11],
   },
   'nothing-is-due': {
@@ -157,6 +158,7 @@ export const BUGS_OF_THE_SERVER = {
       'dueArticles',
       () => () => Promise.resolve([]),
     ),
+    seed: 20,
     breaks: [5],
   },
   'sides-are-forgotten': {

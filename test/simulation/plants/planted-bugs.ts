@@ -237,6 +237,7 @@ export const PLANTED_BUGS = {
       'createReoffer',
       () => () => ({ begin: () => undefined, page: () => undefined, end: () => undefined }),
     ),
+    seed: 14,
     breaks: [1, 2, 9, 12],
   },
   'empty-server-empties-clients': {
@@ -299,6 +300,7 @@ export const PLANTED_BUGS = {
         };
       },
     ),
+    seed: 9,
     breaks: [1, 14],
   },
   'diverged-is-dropped': {
@@ -455,6 +457,7 @@ export const PLANTED_BUGS = {
       'revokeAllBut',
       () => () => Promise.resolve(0),
     ),
+    seed: 14,
     breaks: [10],
   },
   'unsent-work-taken-away': {
