@@ -472,6 +472,7 @@ export const PLANTED_BUGS = {
           outbox: { ...parts.outbox, pending: () => [] },
         }),
     ),
+    seed: 24,
     breaks: [9],
   },
   'vault-without-operations': {
@@ -482,6 +483,7 @@ export const PLANTED_BUGS = {
       (original) => (db, parts) =>
         original(db, { ...parts, outbox: { ...parts.outbox, entriesOf: () => [] } }),
     ),
+    seed: 24,
     breaks: [9],
   },
   'closed-copies-stay': {
@@ -528,6 +530,7 @@ export const PLANTED_BUGS = {
         return { ...session, inside: () => Promise.resolve(session.person) };
       },
     ),
+    seed: 34,
     breaks: [10],
   },
 } satisfies Record<string, PlantedBug>;
