@@ -45,7 +45,10 @@ export const BUGS_OF_DELIVERY = {
       'postOf',
       (original) => async (context, newsroom, publication) => {
         const { db } = context.store;
-        const heads = db.selectFrom('articles').select('head').where('id', '=', publication.article);
+        const heads = db
+          .selectFrom('articles')
+          .select('head')
+          .where('id', '=', publication.article);
         const revision = (await heads.executeTakeFirst())?.head ?? publication.revision;
         return original(context, newsroom, { ...publication, revision });
       },
