@@ -18,9 +18,9 @@ function simulate(...args: string[]): { code: number | null; text: string } {
 }
 
 describe('the simulation', () => {
-  it('keeps every promise in forty newsrooms', () => {
-    const { code, text } = simulate('--seeds', '40', '--from', '1', '--steps', '300');
-    expect(text).toContain('40 seeds of 300 steps');
+  it('keeps every promise in a hundred newsrooms', () => {
+    const { code, text } = simulate('--seeds', '100', '--from', '1', '--steps', '300');
+    expect(text).toContain('100 seeds of 300 steps');
     expect(code, text).toBe(0);
   }, 900_000);
 

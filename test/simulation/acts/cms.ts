@@ -6,6 +6,7 @@ import { isInjected } from '../world/disk.ts';
 import type { World } from '../world/world.ts';
 import { attempt } from './desk-work.ts';
 import { seeThrough, transit } from './review.ts';
+import { rush } from './rush.ts';
 
 type Trace = (step: number, client: number, what: string) => void;
 
@@ -91,6 +92,13 @@ function withWordsOfTheirs({ kind }: Site, body: string): string {
     : body.replace('</p>', ' As they see it.</p>');
 }
 
+const PUBLISHING = { rush, seeThrough, transit };
+const WAYS_TO_READERS: Record<keyof typeof PUBLISHING, number> = {
+  rush: 3,
+  seeThrough: 1,
+  transit: 2,
+};
+
 /** A newsroom with a CMS publishes more than others, so that there is something to bring there. */
 async function publishMore(world: World, dice: Dice, trace: Trace | undefined): Promise<void> {
   const chiefs = world.clients.filter(
@@ -100,11 +108,9 @@ async function publishMore(world: World, dice: Dice, trace: Trace | undefined): 
   const client = dice.pick(chiefs);
   if (!client.core) return;
   const turn = { world, client, core: client.core, dice };
-  const [name, act] = dice.chance(0.6)
-    ? (['seeThrough', seeThrough] as const)
-    : (['transit', transit] as const);
+  const name = dice.weighted(WAYS_TO_READERS);
   trace?.(world.step, client.index, name);
-  await attempt(name, world, () => act(turn));
+  await attempt(name, world, () => PUBLISHING[name](turn));
 }
 
 /** One turn of the people at the CMSs, where the newsroom has any. */

@@ -23,7 +23,7 @@ export const BUGS_OF_DELIVERY = {
   'compare-left-out': {
     what: 'What stands in a CMS counts as Stet’s own, whatever it says.',
     seam: withConnector(() => ({ isSame: () => true, readsSame: () => true })),
-    seed: 27,
+    seed: 7,
     breaks: [4, 5],
   },
   'withdrawal-stays-here': {
@@ -35,7 +35,6 @@ export const BUGS_OF_DELIVERY = {
         if (wanted !== null) await original(unit, article, wanted);
       },
     ),
-    seed: 7,
     breaks: [5],
   },
   'head-is-delivered': {

@@ -86,7 +86,7 @@ export const BUGS_OF_THE_SERVER = {
       (original) => (applying, payload) =>
         original({ ...applying, unit: { ...applying.unit, touch: () => undefined } }, payload),
     ),
-    seed: 3,
+    seed: 14,
     breaks: [1, 6, 11],
   },
   'done-again-under-a-new-number': {
@@ -148,7 +148,7 @@ export const BUGS_OF_THE_SERVER = {
           : decision;
       },
     ),
-    seed: 7,
+    seed: 20,
     breaks: [11],
   },
   'nothing-is-due': {

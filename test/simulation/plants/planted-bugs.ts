@@ -227,7 +227,7 @@ export const PLANTED_BUGS = {
           return { ...db, write: (work) => work() };
         },
     ),
-    seed: 19,
+    seed: 35,
     breaks: [1, 2, 6, 7, 8, 9, 12, 13, 15],
   },
   'nothing-offered-again': {
