@@ -30,7 +30,11 @@ export async function actOnDelivery(
   const found = JSON.parse(kept) as RemotePost;
   if (found.status === 'deleted') {
     await askAgain(unit, delivery, {
-      ...{ remote: null, baseline: null, sent: null, delivered: null, live: false },
+      remote: null,
+      baseline: null,
+      sent: null,
+      delivered: null,
+      live: false,
     });
     return;
   }

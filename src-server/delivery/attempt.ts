@@ -62,7 +62,16 @@ export function stopAtChange(attempt: Attempt, found: RemotePost, problem: strin
 /** What is told of a post that is gone for good, in the place of what stands there. */
 export function goneFor(delivery: Delivery): RemotePost {
   return {
-    ...{ id: delivery.remote ?? '', url: '', slug: '', status: 'deleted', live: false },
-    ...{ updatedAt: '', title: '', excerpt: '', body: '', terms: {}, whole: true },
+    id: delivery.remote ?? '',
+    url: '',
+    slug: '',
+    status: 'deleted',
+    live: false,
+    updatedAt: '',
+    title: '',
+    excerpt: '',
+    body: '',
+    terms: {},
+    whole: true,
   };
 }

@@ -79,9 +79,16 @@ async function compare(
     const { article, channel } = attempt.delivery;
     const now = await findDelivery(unit.db, article, channel);
     return {
-      ...{ step: 'done', live: true, url: found.url, delivered: wanted, deliveredAt: unit.at },
+      step: 'done',
+      live: true,
+      url: found.url,
+      delivered: wanted,
+      deliveredAt: unit.at,
       baseline: JSON.stringify({ found, written }),
-      ...{ sent: null, theirs: null, problem: '', attempts: 0 },
+      sent: null,
+      theirs: null,
+      problem: '',
+      attempts: 0,
       // Another revision may have been asked for meanwhile: that one is still on its way.
       ...(now?.wanted === wanted && { standing: 'done', nextAt: null }),
     };

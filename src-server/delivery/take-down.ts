@@ -26,8 +26,12 @@ export async function takeDownThere(attempt: Attempt): Promise<void> {
   await reach(attempt, async (unit) => {
     const now = await findDelivery(unit.db, delivery.article, delivery.channel);
     return {
-      ...{ step: 'done', live: false, delivered: null, deliveredAt: unit.at },
-      ...{ problem: '', attempts: 0 },
+      step: 'done',
+      live: false,
+      delivered: null,
+      deliveredAt: unit.at,
+      problem: '',
+      attempts: 0,
       ...baselineAfter(attempt, left),
       ...(now?.wanted === null && { standing: 'done', nextAt: null, theirs: null }),
     };

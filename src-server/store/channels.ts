@@ -24,7 +24,14 @@ export interface Channel {
 function toChannel(row: Tables['channels']): Channel {
   const { id, name, address, account, secret, position, attempts, problem } = row;
   return {
-    ...{ id, name, address, account, secret, position, attempts, problem },
+    id,
+    name,
+    address,
+    account,
+    secret,
+    position,
+    attempts,
+    problem,
     kind: ChannelKind.parse(row.kind),
     desks: row.desks === null ? null : z.array(Id).parse(JSON.parse(row.desks)),
     retryAt: row.retry_at,
@@ -48,7 +55,12 @@ export async function addChannel(
   await db
     .insertInto('channels')
     .values({
-      ...{ id, kind, name, address, account, secret },
+      id,
+      kind,
+      name,
+      address,
+      account,
+      secret,
       desks: desks && JSON.stringify(desks),
       position: (last?.position ?? 0) + 1,
       added_at: at,

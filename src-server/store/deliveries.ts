@@ -40,7 +40,15 @@ export interface Delivery {
 function toDelivery(row: Tables['deliveries']): Delivery {
   const { article, channel, wanted, remote, url, delivered, baseline, sent, theirs } = row;
   return {
-    ...{ article, channel, wanted, remote, url, delivered, baseline, sent, theirs },
+    article,
+    channel,
+    wanted,
+    remote,
+    url,
+    delivered,
+    baseline,
+    sent,
+    theirs,
     wantedAt: row.wanted_at,
     step: row.step as DeliveryStep,
     standing: DeliveryStanding.parse(row.standing),
@@ -63,8 +71,12 @@ export async function wantDelivered(
   wanted: Hash | null,
 ): Promise<void> {
   const asked = {
-    ...{ wanted, wanted_at: at, standing: 'waiting', problem: '' },
-    ...{ attempts: 0, next_at: at },
+    wanted,
+    wanted_at: at,
+    standing: 'waiting',
+    problem: '',
+    attempts: 0,
+    next_at: at,
   };
   // Whatever channel knows it is told, also when the article belongs to another desk by now.
   await db.updateTable('deliveries').set(asked).where('article', '=', article).execute();
@@ -74,9 +86,19 @@ export async function wantDelivered(
     await db
       .insertInto('deliveries')
       .values({
-        ...{ article, channel: channel.id, step: 'intent', live: 0, turn: 0, ...asked },
-        ...{ remote: null, url: null, delivered: null, delivered_at: null },
-        ...{ baseline: null, sent: null, theirs: null },
+        article,
+        channel: channel.id,
+        step: 'intent',
+        live: 0,
+        turn: 0,
+        ...asked,
+        remote: null,
+        url: null,
+        delivered: null,
+        delivered_at: null,
+        baseline: null,
+        sent: null,
+        theirs: null,
       })
       .onConflict((conflict) => conflict.columns(['article', 'channel']).doNothing())
       .execute();

@@ -175,8 +175,12 @@ export function ghost(access: GhostAccess): Connector {
     },
     createDraft: async (post, { title, excerpt, body }) => {
       const answer = await ask('POST', '/posts/', FORMATS, {
-        ...{ status: 'draft', slug: markOf(post.article), title, lexical: body },
-        ...{ custom_excerpt: excerpt, codeinjection_foot: markComment(post.article) },
+        status: 'draft',
+        slug: markOf(post.article),
+        title,
+        lexical: body,
+        custom_excerpt: excerpt,
+        codeinjection_foot: markComment(post.article),
       });
       const [draft] = postsIn(accepted(answer, dialect));
       if (!draft) throw new ConnectorError('unreachable', 'Ghost gave no draft back.');
@@ -193,8 +197,12 @@ export function ghost(access: GhostAccess): Connector {
       const image = joined('image')[0] ?? null;
       const isOurs = image !== null && (terms.image ?? []).includes(image);
       await put(current.id, {
-        ...{ updated_at: current.updatedAt, status: 'published', title, lexical: body },
-        ...{ custom_excerpt: excerpt, feature_image: image },
+        updated_at: current.updatedAt,
+        status: 'published',
+        title,
+        lexical: body,
+        custom_excerpt: excerpt,
+        feature_image: image,
         tags: orderedTags(joined('tags'), terms.tags ?? []).map((name) => ({ name })),
         ...(isOurs && {
           feature_image_alt: (post.leadImage?.alt ?? '').slice(0, 191),

@@ -7,11 +7,22 @@ import { paragraphHtml } from '../html.ts';
 type Node = Record<string, unknown> & { type: string };
 
 const element = (type: string, children: Node[], more: Record<string, unknown> = {}): Node => ({
-  ...{ type, children, direction: null, format: '', indent: 0, version: 1 },
+  type,
+  children,
+  direction: null,
+  format: '',
+  indent: 0,
+  version: 1,
   ...more,
 });
 const words = (text: string, format = 0): Node => ({
-  ...{ type: 'extended-text', text, format, detail: 0, mode: 'normal', style: '', version: 1 },
+  type: 'extended-text',
+  text,
+  format,
+  detail: 0,
+  mode: 'normal',
+  style: '',
+  version: 1,
 });
 const card = (html: string): Node => ({ type: 'html', html, version: 1 });
 

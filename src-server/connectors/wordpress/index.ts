@@ -138,7 +138,11 @@ export function wordpress(access: WordPressAccess): Connector {
       const categories =
         before === null ? (terms.categories ?? []).map(Number) : joined('categories');
       const change = {
-        ...{ status: 'publish', title, excerpt, content: body, tags: joined('tags') },
+        status: 'publish',
+        title,
+        excerpt,
+        content: body,
+        tags: joined('tags'),
         ...(categories.length > 0 && { categories }),
         ...(isNew && { slug: post.slug }),
         featured_media: joined('image')[0] ?? 0,

@@ -141,9 +141,16 @@ export function virtualGhost({ url, key, now = Date.now }: Options): VirtualGhos
     if (tooLong(fields)) return refusal(422, 'Validation failed for title.');
     const id = (lastId += 1).toString(16).padStart(24, '0');
     const post: Post = {
-      ...{ id, slug: '', status: 'draft', title: '', lexical: '', custom_excerpt: null },
+      id,
+      slug: '',
+      status: 'draft',
+      title: '',
+      lexical: '',
+      custom_excerpt: null,
       codeinjection_foot: fields.codeinjection_foot ?? null,
-      ...{ feature_image: null, tags: [], updated_at: '' },
+      feature_image: null,
+      tags: [],
+      updated_at: '',
     };
     posts.set(id, post);
     change(post, fields);
@@ -171,7 +178,12 @@ export function virtualGhost({ url, key, now = Date.now }: Options): VirtualGhos
     find: (id) => posts.get(id),
     posts: () =>
       [...posts.values()].map(({ id, slug, status, title, lexical }) => ({
-        ...{ id, slug, status, title, body: lexical, live: status === 'published' },
+        id,
+        slug,
+        status,
+        title,
+        body: lexical,
+        live: status === 'published',
       })),
     edit: (id, { body, ...fields }) => {
       const post = posts.get(id);

@@ -98,13 +98,17 @@ export function virtualWordPress({
     post.modified = now();
   };
   const shown = (post: Post): object => ({
-    ...{ id: post.id, slug: post.slug, status: post.status },
+    id: post.id,
+    slug: post.slug,
+    status: post.status,
     link: post.status === 'publish' ? `${url}/${post.slug}/` : `${url}/?p=${post.id}`,
     modified_gmt: new Date(post.modified).toISOString().slice(0, 19),
     title: { raw: post.title, rendered: post.title },
     excerpt: { raw: post.excerpt, rendered: post.excerpt },
     content: { raw: post.content, rendered: post.content },
-    ...{ categories: post.categories, tags: post.tags, featured_media: post.featured_media },
+    categories: post.categories,
+    tags: post.tags,
+    featured_media: post.featured_media,
   });
 
   const listPosts = (query: URLSearchParams, known: boolean): ExchangeAnswer => {
@@ -135,8 +139,17 @@ export function virtualWordPress({
   const createPost = (request: ExchangeRequest): ExchangeAnswer => {
     const id = (lastId += 1);
     const post: Post = {
-      ...{ id, slug: '', status: 'draft', title: '', content: '', excerpt: '' },
-      ...{ categories: [1], tags: [], featured_media: 0, modified: now(), history: [] },
+      id,
+      slug: '',
+      status: 'draft',
+      title: '',
+      content: '',
+      excerpt: '',
+      categories: [1],
+      tags: [],
+      featured_media: 0,
+      modified: now(),
+      history: [],
     };
     posts.set(id, post);
     change(
@@ -199,7 +212,12 @@ export function virtualWordPress({
     find: (id) => posts.get(Number(id)),
     posts: () =>
       [...posts.values()].map(({ id, slug, status, title, content }) => ({
-        ...{ id: String(id), slug, status, title, body: content, live: status === 'publish' },
+        id: String(id),
+        slug,
+        status,
+        title,
+        body: content,
+        live: status === 'publish',
       })),
     edit: (id, { title, body, status }) => {
       const post = posts.get(Number(id));

@@ -23,9 +23,15 @@ const THEIRS = 'ab'.repeat(32);
 function delivery(changes: Partial<ArticleDelivery>): ArticleDelivery {
   return {
     channel: { id: anId(), kind: 'wordpress', name: 'The blog' },
-    ...{ standing: 'done', wanted: THEIRS, live: true, url: 'https://blog.example.org/floods/' },
-    ...{ delivered: THEIRS, deliveredAt: '2026-11-14T14:02:00.000Z', nextAt: null },
-    ...{ problem: '', theirs: null },
+    standing: 'done',
+    wanted: THEIRS,
+    live: true,
+    url: 'https://blog.example.org/floods/',
+    delivered: THEIRS,
+    deliveredAt: '2026-11-14T14:02:00.000Z',
+    nextAt: null,
+    problem: '',
+    theirs: null,
     ...changes,
   };
 }
@@ -37,7 +43,9 @@ async function openPublished(
   room = rendererNewsroom();
   const { record } = room.open.get(room.floods)!;
   Object.assign(record, {
-    ...{ state: 'published', live: true, publishedAt: '2026-11-14T14:00:00.000Z' },
+    state: 'published',
+    live: true,
+    publishedAt: '2026-11-14T14:00:00.000Z',
     publicUrl: 'http://127.0.0.1:4000/news-room/2026/floods',
   });
   room.deliveries.set(room.floods, deliveries);
@@ -57,8 +65,12 @@ describe('where a published article stands', () => {
       delivery({}),
       delivery({
         channel: { id: anId(), kind: 'ghost', name: 'The letter' },
-        ...{ standing: 'waiting', live: false, url: null, delivered: null, deliveredAt: null },
-        ...{ problem: 'blog.example.org cannot be reached now.' },
+        standing: 'waiting',
+        live: false,
+        url: null,
+        delivered: null,
+        deliveredAt: null,
+        problem: 'blog.example.org cannot be reached now.',
         nextAt: '2026-11-14T14:05:00.000Z',
       }),
     ]);
@@ -79,14 +91,18 @@ describe('where a published article stands', () => {
     await openPublished(
       [
         delivery({
-          ...{ standing: 'changed', theirs: THEIRS },
+          standing: 'changed',
+          theirs: THEIRS,
           problem: 'Somebody changed the article in The blog.',
         }),
       ],
       (room) => {
         room.theirs = {
-          ...{ title: 'Their headline', excerpt: '', body: '<p>Their words.</p>' },
-          ...{ status: 'publish', text: 'Their words.\nAnd more of them.' },
+          title: 'Their headline',
+          excerpt: '',
+          body: '<p>Their words.</p>',
+          status: 'publish',
+          text: 'Their words.\nAnd more of them.',
         };
       },
     );
@@ -130,7 +146,11 @@ describe('the queues', () => {
     await openPublished([], (room) => {
       room.channels = [
         {
-          ...{ id: anId(), kind: 'wordpress', name: 'The blog', desks: null, problem: '' },
+          id: anId(),
+          kind: 'wordpress',
+          name: 'The blog',
+          desks: null,
+          problem: '',
           address: 'https://blog.example.org',
         },
       ];

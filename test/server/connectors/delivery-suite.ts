@@ -76,7 +76,11 @@ export function describeDelivery(
       ])
         expect(post.body).toContain(words);
       expect(await house.standing(article)).toMatchObject({
-        ...{ standing: 'done', live: true, delivered: hash, wanted: hash, problem: '' },
+        standing: 'done',
+        live: true,
+        delivered: hash,
+        wanted: hash,
+        problem: '',
         url: expect.stringContaining(served.url) as string,
       });
     });
@@ -261,7 +265,9 @@ export function describeDelivery(
       expect(only().body).toContain('The road is open again.');
       expect(served.cms.history(id).some((version) => version.body === edited(body))).toBe(true);
       expect(await house.standing(first.article)).toMatchObject({
-        ...{ standing: 'done', delivered: second.hash, theirs: null },
+        standing: 'done',
+        delivered: second.hash,
+        theirs: null,
       });
     });
 

@@ -53,8 +53,13 @@ export async function openHouse(
   const channel = newId(context.clock, context.random);
   await context.store.write((unit) =>
     addChannel(unit, {
-      ...{ id: channel, kind: access.kind, name: 'The blog', address: access.url },
-      ...{ account: access.account, secret: context.secrets.seal(access.secret), desks: null },
+      id: channel,
+      kind: access.kind,
+      name: 'The blog',
+      address: access.url,
+      account: access.account,
+      secret: context.secrets.seal(access.secret),
+      desks: null,
     }),
   );
   const editor = await newsroom.join('Editor', editorOn(newsroom.newsDesk));
@@ -62,7 +67,11 @@ export async function openHouse(
   const content = (changes: Parameters<typeof contentFor>[1] = {}) =>
     contentFor(newsroom.newsDesk, changes);
   return {
-    ...{ newsroom, context, channel, editor, chief },
+    newsroom,
+    context,
+    channel,
+    editor,
+    chief,
     deliver: async (rounds = 20, own = context) => {
       for (let round = 0; round < rounds; round += 1) {
         const wait = await deliverDue(own);
@@ -106,8 +115,11 @@ export const RICH = {
     dateline: 'VALLEY',
     contributors: [
       {
-        ...{ id: 'contributor-01', name: 'Fern Robinson', affiliation: 'Valley Radio' },
-        ...{ role: '', kind: 'person' as const },
+        id: 'contributor-01',
+        name: 'Fern Robinson',
+        affiliation: 'Valley Radio',
+        role: '',
+        kind: 'person' as const,
       },
     ],
     corrections: [
@@ -115,8 +127,12 @@ export const RICH = {
     ],
     related: [
       {
-        ...{ id: 'related-0001', title: 'Last year’s flood', url: 'https://example.invalid/flood' },
-        ...{ postedOn: '2025-11-13', publication: 'The Valley Post', desk: 'News Desk' },
+        id: 'related-0001',
+        title: 'Last year’s flood',
+        url: 'https://example.invalid/flood',
+        postedOn: '2025-11-13',
+        publication: 'The Valley Post',
+        desk: 'News Desk',
         teaser: 'It rained then, too.',
       },
     ],
@@ -124,11 +140,13 @@ export const RICH = {
   body: [
     'The river rose by two metres overnight.',
     {
-      ...{ type: 'paragraph' as const, $: { id: 'block-rich-1' } },
+      type: 'paragraph' as const,
+      $: { id: 'block-rich-1' },
       children: [
         { type: 'text' as const, text: 'Bold & bare: ', format: 1 },
         {
-          ...{ type: 'link' as const, url: 'https://example.invalid/?a=1&b=2' },
+          type: 'link' as const,
+          url: 'https://example.invalid/?a=1&b=2',
           children: [{ type: 'text' as const, text: 'the council' }],
         },
         { type: 'linebreak' as const },
@@ -136,27 +154,36 @@ export const RICH = {
       ],
     },
     {
-      ...{ type: 'heading' as const, tag: 'h3' as const, $: { id: 'block-rich-2' } },
+      type: 'heading' as const,
+      tag: 'h3' as const,
+      $: { id: 'block-rich-2' },
       children: [{ type: 'text' as const, text: 'What’s next' }],
     },
     {
-      ...{ type: 'pullquote' as const, $: { id: 'block-rich-3' } },
+      type: 'pullquote' as const,
+      $: { id: 'block-rich-3' },
       children: [{ type: 'text' as const, text: 'We leave tonight.' }],
     },
     {
-      ...{ type: 'list' as const, listType: 'number' as const, $: { id: 'block-rich-4' } },
+      type: 'list' as const,
+      listType: 'number' as const,
+      $: { id: 'block-rich-4' },
       children: ['One', 'Two'].map((words, index) => ({
-        ...{ type: 'listitem' as const, $: { id: `item-rich-${index}` } },
+        type: 'listitem' as const,
+        $: { id: `item-rich-${index}` },
         children: [{ type: 'text' as const, text: words }],
       })),
     },
     {
-      ...{ type: 'table' as const, $: { id: 'block-rich-5' } },
+      type: 'table' as const,
+      $: { id: 'block-rich-5' },
       children: [
         {
-          ...{ type: 'tablerow' as const, $: { id: 'row-rich-001' } },
+          type: 'tablerow' as const,
+          $: { id: 'row-rich-001' },
           children: ['Place', 'Metres'].map((words) => ({
-            ...{ type: 'tablecell' as const, headerState: 2 },
+            type: 'tablecell' as const,
+            headerState: 2,
             children: [
               { type: 'paragraph' as const, children: [{ type: 'text' as const, text: words }] },
             ],

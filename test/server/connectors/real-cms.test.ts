@@ -43,9 +43,21 @@ function accesses(): { name: string; access: CmsAccess | null }[] {
 
 /** What a person's own change says of itself: nothing beside its words. */
 const A_POST: Post = {
-  ...{ article: anId(), slug: '', headline: '', standfirst: '', section: '', tags: [] },
-  ...{ language: 'en', direction: 'ltr', byline: '', dateline: '', body: [], creditLine: '' },
-  ...{ ending: '', leadImage: null, assetUrl: () => '' },
+  article: anId(),
+  slug: '',
+  headline: '',
+  standfirst: '',
+  section: '',
+  tags: [],
+  language: 'en',
+  direction: 'ltr',
+  byline: '',
+  dateline: '',
+  body: [],
+  creditLine: '',
+  ending: '',
+  leadImage: null,
+  assetUrl: () => '',
   assetBytes: () => Promise.reject(new Error('There is no picture.')),
 };
 

@@ -98,8 +98,13 @@ describe('WordPress', () => {
     const png = await picture(drawPng(4, 4, () => [9, 9, 9]));
     const other = await picture(Buffer.from('GIF89a: a kind that it does not know'));
     const lead = (asset: Hash) => ({
-      ...{ asset, mime: 'image/png' as const, width: 10, height: 10 },
-      ...{ caption: 'The bridge', credit: 'A. Person', alt: 'A bridge' },
+      asset,
+      mime: 'image/png' as const,
+      width: 10,
+      height: 10,
+      caption: 'The bridge',
+      credit: 'A. Person',
+      alt: 'A bridge',
     });
     await house.publish({ fields: { leadImage: lead(png) } });
     await house.publish({ fields: { leadImage: lead(png), headline: 'The same bridge' } });

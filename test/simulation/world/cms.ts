@@ -144,7 +144,11 @@ export function createCms({ seed, schedule, clock, broken }: CmsOptions): CmsPor
           for (const { kind, channel } of sites.filter(({ channel: id }) => !known.includes(id)))
             await store.write((unit) =>
               addChannel(unit, {
-                ...{ id: channel, kind, name: kind, address: addressOf(kind), desks: null },
+                id: channel,
+                kind,
+                name: kind,
+                address: addressOf(kind),
+                desks: null,
                 account: kind === 'wordpress' ? LOGIN.login : '',
                 secret: secrets.seal(kind === 'wordpress' ? LOGIN.password : KEY),
               }),

@@ -104,7 +104,11 @@ export async function openServer(options: ServerOptions): Promise<SimServer> {
       afterDeath = null;
     }
     const opened = await openContext({
-      ...{ dataDir: dir, clock, random: dice.bytes, minimumProtocol, exchange },
+      dataDir: dir,
+      clock,
+      random: dice.bytes,
+      minimumProtocol,
+      exchange,
     });
     const { store } = opened;
     context = {
