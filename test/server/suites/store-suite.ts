@@ -78,8 +78,9 @@ export function describeStore(database: () => Promise<string | undefined>): void
         await savePerson(unit, who);
       });
       for (const step of [
+        ...['deliveries', 'remote_versions', 'channels'].map((table) => `drop table ${table}`),
         'alter table memberships drop column position',
-        'delete from schema_version where version = 3',
+        'delete from schema_version where version > 2',
       ])
         await sql.raw(step).execute(store.db);
       await store.close();
