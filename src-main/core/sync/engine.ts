@@ -64,7 +64,8 @@ export function createSyncEngine(context: SyncContext): SyncEngine {
   let cancelOffer: (() => void) | null = null;
   let failures = 0;
   let lastTry = -Infinity;
-  let patience = -Infinity;
+  /** Until when the server asked to be left alone, and in what words. */
+  let patience: { until: number; message: string | null } = { until: -Infinity, message: null };
   let tooOld: string | null = null;
   const waiters: (() => void)[] = [];
   const refusedAssets = new Set<Hash>();
@@ -221,7 +222,7 @@ export function createSyncEngine(context: SyncContext): SyncEngine {
       ({ message } = error);
       if (error.retryAfterMs !== null) {
         wait = Math.max(wait, error.retryAfterMs);
-        patience = timers.now() + error.retryAfterMs;
+        patience = { until: timers.now() + error.retryAfterMs, message };
       }
     } else {
       message = describeStoreError(error)?.message ?? message;
@@ -259,7 +260,7 @@ export function createSyncEngine(context: SyncContext): SyncEngine {
       wanted = true;
       return;
     }
-    const early = patience - timers.now();
+    const early = patience.until - timers.now();
     if (early > 0) {
       wakeIn(early);
       return;
@@ -286,7 +287,6 @@ export function createSyncEngine(context: SyncContext): SyncEngine {
     cancelMerge?.();
     cancelOffer?.();
     failures = 0;
-    patience = -Infinity;
     tooOld = null;
   };
 
@@ -294,6 +294,7 @@ export function createSyncEngine(context: SyncContext): SyncEngine {
     standing: () => standing.read(),
     connect(server) {
       stop();
+      patience = { until: -Infinity, message: null };
       remote = server;
       refusedAssets.clear();
       unavailableAssets.clear();
@@ -321,7 +322,9 @@ export function createSyncEngine(context: SyncContext): SyncEngine {
       store.values.set(PAUSED, value);
       stop();
       if (remote === null) return;
-      standing.update({ state: paused ? 'paused' : 'syncing', message: null, progress: null });
+      const isEarly = !paused && patience.until > timers.now();
+      const state = paused ? 'paused' : isEarly ? 'offline' : 'syncing';
+      standing.update({ state, message: isEarly ? patience.message : null, progress: null });
       start();
     },
     noteEdit: (article) => merging.noteEdit(article),

@@ -111,8 +111,11 @@ describe('a line that fails', () => {
     const before = asked;
     await rim.sync();
     rim.engine.nudge();
+    rim.engine.pause(true);
+    rim.engine.pause(false);
     await rim.engine.idle();
     expect(asked).toBe(before);
+    expect(rim.engine.standing()).toMatchObject({ state: 'offline', message: 'Wait ten minutes.' });
   });
 
   it('goes on where it stopped when Stet was closed in between', async () => {
