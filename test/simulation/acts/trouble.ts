@@ -54,8 +54,6 @@ export const TROUBLES = {
   },
   pause({ client, dice }: Scene) {
     client.core?.engine.pause(dice.chance(0.3));
-    // Whoever pauses and goes on asks anew.
-    client.line.beginAnew();
   },
   async quit({ client }: Scene) {
     await client.close();
