@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { z } from 'zod';
 import { Op } from '#shared/api';
 import { canonicalJson, type Id } from '#shared/article';
 import type { Store } from '../../../src-main/core/store/index.ts';
@@ -10,6 +11,9 @@ interface Kept {
   content: unknown;
   operations: unknown[];
 }
+
+/** An operation that could be sent again, under a number of its own: one that was refused may have any. */
+export const KeptOp = Op.extend({ seq: z.number().int() });
 
 /** The text that a person reads stands beside the file from which everything can be sent again. */
 export function readVault(text: string): { kept: Kept; words: Set<string> } {
@@ -30,8 +34,10 @@ export function watchVault(store: Store, complain: (what: string) => void): void
       complain(`Article ${article} was taken away, and what was unsent in it is nowhere.`);
     if (unsent && file !== null) {
       const { kept, words } = readVault(file);
-      const there = new Set(kept.operations.map((operation) => canonicalJson(Op.parse(operation))));
-      const lost = waiting.find((op) => !there.has(canonicalJson(Op.parse(op))));
+      const there = new Set(
+        kept.operations.map((operation) => canonicalJson(KeptOp.parse(operation))),
+      );
+      const lost = waiting.find((op) => !there.has(canonicalJson(KeptOp.parse(op))));
       if (lost) complain(`Operation ${lost.seq} of ${article} is not in the vault.`);
       if (kept.article !== article || canonicalJson(kept.content) !== canonicalJson(copy?.content))
         complain(`The text of ${article} is not in the vault as it stood.`);

@@ -1,10 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Op } from '#shared/api';
 import { verifyRevision } from '#shared/article';
 import type { Client } from '../world/client.ts';
 import type { World } from '../world/world.ts';
-import { readVault } from './vault-watch.ts';
+import { KeptOp, readVault } from './vault-watch.ts';
 
 /** Who works on no desk keeps no copy of what somebody else started, once this computer has heard of it. */
 export function checkClosed({ watch, clients, broken }: World): void {
@@ -36,7 +35,7 @@ function textsIn({ dir }: Client): string[] {
 
 function problemOf(operation: unknown): string | null {
   try {
-    const { payload } = Op.parse(operation);
+    const { payload } = KeptOp.parse(operation);
     if (payload.kind === 'revision') verifyRevision(payload.revision);
     return null;
   } catch (error) {
