@@ -1,3 +1,5 @@
+import { retryAfterMs } from '#shared/api';
+
 /** A request to a CMS, and its answer as text: the one port through which a connector reaches the world. */
 export interface ExchangeRequest {
   method: 'GET' | 'HEAD' | 'POST' | 'PUT';
@@ -42,14 +44,6 @@ export class ConnectorError extends Error {
   }
 }
 
-/** Milliseconds that a Retry-After asks for: a number of seconds, or a date. Null where there is none to read. */
-export function retryAfterMs(value: string | undefined, now: number): number | null {
-  if (value === undefined) return null;
-  if (/^\d{1,9}$/.test(value)) return Number(value) * 1000;
-  const at = Date.parse(value);
-  return Number.isNaN(at) ? null : Math.max(0, at - now);
-}
-
 export interface JsonAnswer {
   status: number;
   data: unknown;
@@ -79,7 +73,7 @@ export function requireServing(
   { label, now }: Pick<Dialect, 'label' | 'now'>,
   { code, said }: { code: string; said: string } = { code: '', said: '' },
 ): void {
-  const options = { code, waitMs: retryAfterMs(headers['retry-after'], now()) };
+  const options = { code, waitMs: retryAfterMs(headers['retry-after'] ?? null, now()) };
   if (status === 429 || status === 503)
     throw new ConnectorError('later', `${label} asks to come again later.`, options);
   if (status >= 500)

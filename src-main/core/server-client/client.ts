@@ -9,10 +9,11 @@ import {
   ROUTES,
   WHOLE_UPLOAD_MAX_BYTES,
   type RouteName,
+  retryAfterMs,
 } from '#shared/api';
 import { sha256Hex, type Clock, type Hash, type Id } from '#shared/article';
 import { exchange, type Answer, type Limits } from './exchange.ts';
-import { retryAfterMs, ServerError } from './errors.ts';
+import { ServerError } from './errors.ts';
 import { uploadInParts } from './upload.ts';
 
 type Routes = typeof ROUTES;

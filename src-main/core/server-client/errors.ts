@@ -38,13 +38,3 @@ export class ServerError extends Error {
 export function mayRetry(error: ServerError): boolean {
   return error.kind === 'network' || error.kind === 'server' || error.kind === 'nonsense';
 }
-
-const MAX_RETRY_AFTER_MS = 3_600_000;
-
-/** Retry-After of RFC 9110: seconds or a date. Gives milliseconds from now, an hour at most; null when there is none. */
-export function retryAfterMs(header: string | null, now: number): number | null {
-  if (header === null || header.trim() === '') return null;
-  const text = header.trim();
-  const wait = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now;
-  return Number.isNaN(wait) ? null : Math.min(Math.max(wait, 0), MAX_RETRY_AFTER_MS);
-}

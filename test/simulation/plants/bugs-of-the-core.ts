@@ -1,6 +1,5 @@
 import type * as assetsModule from '../../../src-main/core/sync/assets.ts';
 import type * as backoffModule from '../../../src-shared/api/backoff.ts';
-import type * as errorsModule from '../../../src-main/core/server-client/errors.ts';
 import type * as digestModule from '../../../src-main/core/sync/digest.ts';
 import type * as listingModule from '../../../src-main/core/store/listing.ts';
 import type * as mergingModule from '../../../src-main/core/sync/merge.ts';
@@ -162,8 +161,8 @@ export const BUGS_OF_THE_CORE = {
   },
   'retry-after-unread': {
     what: 'How long the server asks for patience is not read.',
-    seam: at<typeof errorsModule.retryAfterMs>(
-      'src-main/core/server-client/errors.ts',
+    seam: at<typeof backoffModule.retryAfterMs>(
+      'src-shared/api/backoff.ts',
       'retryAfterMs',
       () => () => null,
     ),
