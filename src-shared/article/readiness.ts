@@ -2,7 +2,7 @@ import type { Block } from './body.ts';
 import type { DeskProfile } from './desk-profile.ts';
 import { FIELD_LABELS, isEmptyField, type FieldName } from './fields.ts';
 import type { Content } from './revision.ts';
-import { bodyWords } from './text.ts';
+import { bodyWords, counted } from './text.ts';
 
 /** One line of "Before it can run". A `block` keeps an article from being approved; a `warn` only tells. */
 export interface ReadinessItem {
@@ -157,8 +157,4 @@ function presentDetail({ fields }: Content, name: FieldName): string {
   const value = fields[name];
   if (Array.isArray(value)) return String(value.length);
   return typeof value === 'string' && value.length <= 40 ? value : 'set';
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ImageType, type Clock, type Hash } from '#shared/article';
 import type { Db } from './db.ts';
 import type { Asset, AssetStore } from './types.ts';
+import { writeWhole } from './whole-file.ts';
 
 interface Row extends Omit<Asset, 'uploaded' | 'mime'> {
   mime: string;
@@ -69,34 +69,4 @@ export function createAssets(db: Db, { dir, clock }: { dir: string; clock: Clock
         )
         .map(({ hash }) => hash),
   };
-}
-
-/** All or nothing: a file appears under its name only once all its bytes are on the disk. */
-function writeWhole(dir: string, name: string, bytes: Uint8Array): void {
-  mkdirSync(dir, { recursive: true });
-  const target = join(dir, name);
-  const unfinished = `${target}.part`;
-  const file = openSync(unfinished, 'w');
-  try {
-    for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done);
-    fsyncSync(file);
-  } catch (error) {
-    closeSync(file);
-    rmSync(unfinished, { force: true });
-    throw error;
-  }
-  closeSync(file);
-  renameSync(unfinished, target);
-  syncFolder(dir);
-}
-
-/** A name is on the disk only when its folder is; Windows has no such call, and needs none. */
-function syncFolder(dir: string): void {
-  if (process.platform === 'win32') return;
-  const folder = openSync(dir, 'r');
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
-  }
 }

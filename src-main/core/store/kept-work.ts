@@ -52,6 +52,7 @@ export function keptParts(kept: KeptWork, deskName: (desk: Id) => string): TextP
   return [...(kept.content ? wholeText(kept.content, deskName) : []), ...unsent];
 }
 
-export function keptText(kept: KeptWork, deskName: (desk: Id) => string): string {
-  return `${joinParts(keptParts(kept, deskName))}\n`;
+/** The parts as the file that a person reads without Stet. */
+export function fileText(parts: readonly TextPart[]): string {
+  return `${joinParts(parts)}\n`;
 }

@@ -1,20 +1,8 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { slugOf, type Clock, type Id } from '#shared/article';
 import type { Db } from './db.ts';
-import { KeptWork, keptParts, keptText } from './kept-work.ts';
+import { fileText, KeptWork, keptParts } from './kept-work.ts';
 import type { Listing } from './listing.ts';
 import type {
   ArticleStore,
@@ -25,6 +13,10 @@ import type {
   VaultStore,
   WorkingStore,
 } from './types.ts';
+import { writeWhole } from './whole-file.ts';
+
+/** Nobody else on this computer is to read it. */
+const PRIVATE = { file: 0o600, folder: 0o700 };
 
 interface Parts {
   dir: string;
@@ -72,16 +64,18 @@ export function createVault(db: Db, parts: Parts): VaultStore {
         .map(({ op, state, message }) => ({ ...op, state, message })),
     };
     const name = freeName(dir, `${at.slice(0, 10)}-${slug}-${article.slice(-8)}`);
-    writeDurably(dir, `${name}.json`, `${JSON.stringify(kept, null, 2)}\n`);
-    return writeDurably(dir, `${name}.txt`, keptText(kept, deskName));
+    writeWhole(dir, `${name}.json`, `${JSON.stringify(kept, null, 2)}\n`, PRIVATE);
+    return writeWhole(dir, `${name}.txt`, fileText(keptParts(kept, deskName)), PRIVATE);
   };
 
   const read = (id: string): VaultEntry => {
     const json = join(dir, `${id}.json`);
     const kept = parse(readFileSync(json, 'utf8'));
     const at = kept?.at ?? statSync(json).mtime.toISOString();
-    if (kept)
-      return { id, at, kept, parts: keptParts(kept, deskName), text: keptText(kept, deskName) };
+    if (kept) {
+      const parts = keptParts(kept, deskName);
+      return { id, at, kept, parts, text: fileText(parts) };
+    }
     const plain = join(dir, `${id}.txt`);
     const text = readFileSync(existsSync(plain) ? plain : json, 'utf8');
     return { id, at, kept, parts: [{ label: '', text }], text };
@@ -139,27 +133,4 @@ function freeName(dir: string, stem: string): string {
     ['.json', '.txt'].some((ending) => existsSync(join(dir, `${name}${ending}`)));
   for (let copy = 2; isTaken(); copy += 1) name = `${stem}-${copy}`;
   return name;
-}
-
-/** Puts a file in place whole or not at all; it is on the disk, and so is its name. */
-function writeDurably(dir: string, name: string, text: string): string {
-  mkdirSync(dir, { recursive: true, mode: 0o700 });
-  const path = join(dir, name);
-  const file = openSync(`${path}.part`, 'w', 0o600);
-  try {
-    writeFileSync(file, text);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(`${path}.part`, path);
-  // Windows opens no folder, and writes names through by itself.
-  if (process.platform === 'win32') return path;
-  const folder = openSync(dir, 'r');
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
-  }
-  return path;
 }

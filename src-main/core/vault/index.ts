@@ -1,5 +1,5 @@
 import type { Person } from '#shared/api';
-import type { Clock, Id, RandomBytes } from '#shared/article';
+import { counted, type Clock, type Id, type RandomBytes } from '#shared/article';
 import { StetError, type Emit, type Handlers, type VaultItem } from '#shared/contract';
 import { TRANSITIONS } from '#shared/workflow';
 import type { KeptWork, Store, VaultEntry } from '../store/index.ts';
@@ -98,9 +98,10 @@ function changesIn({ operations, dirty }: KeptWork): string[] {
     if (payload.kind === 'transition') return [TRANSITIONS[payload.transition].label];
     return payload.kind === 'bin' ? ['Move to or out of the bin'] : [];
   });
-  return [...counted(edits + Number(dirty), 'edit'), ...counted(comments, 'comment'), ...acts];
-}
-
-function counted(count: number, word: string): string[] {
-  return count === 0 ? [] : [`${count} ${word}${count === 1 ? '' : 's'}`];
+  const counts = [
+    [edits + Number(dirty), 'edit'],
+    [comments, 'comment'],
+  ] as const;
+  const told = counts.flatMap(([count, noun]) => (count === 0 ? [] : [counted(count, noun)]));
+  return [...told, ...acts];
 }
