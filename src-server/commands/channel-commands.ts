@@ -44,13 +44,25 @@ function addressOf(text: string): string {
   return address.replace(/\/+$/, '');
 }
 
-async function named(context: ServerContext, name: string): Promise<Channel> {
-  const channels = await listChannels(context.store.db);
-  const channel = channels.find((one) => one.name.toLowerCase() === name.toLowerCase());
-  if (channel) return channel;
-  throw new CommandError(
-    `There is no channel “${name}”. There are: ${channels.map((one) => one.name).join(', ') || 'none'}.`,
-  );
+function isNamed(name: string): (channel: Channel) => boolean {
+  return (channel) => channel.name.toLowerCase() === name.toLowerCase();
+}
+
+/** Runs a command about one channel. */
+async function withChannel(
+  name: string,
+  options: DataOptions,
+  work: (context: ServerContext, channel: Channel) => Promise<void>,
+): Promise<void> {
+  await withContext(options, async (context) => {
+    const channels = await listChannels(context.store.db);
+    const channel = channels.find(isNamed(name));
+    if (!channel)
+      throw new CommandError(
+        `There is no channel “${name}”. There are: ${channels.map((one) => one.name).join(', ') || 'none'}.`,
+      );
+    await work(context, channel);
+  });
 }
 
 /** Asks the CMS whether it lets Stet in. Throws a sentence when it does not. */
@@ -78,10 +90,7 @@ export async function addChannelCommand(
     throw new CommandError('Say which WordPress account publishes: --account LOGIN.');
   await withContext(options, async (context) => {
     const { store, secrets, clock, random } = context;
-    const taken = (await listChannels(store.db)).some(
-      (channel) => channel.name.toLowerCase() === name.toLowerCase(),
-    );
-    if (taken)
+    if ((await listChannels(store.db)).some(isNamed(name)))
       throw new CommandError(`There is a channel “${name}” already. Give this one another --name.`);
     const desks = await listDesks(store.db);
     const only = options.desk.map((wanted) => deskNamed(desks, wanted).id);
@@ -115,8 +124,12 @@ export async function listChannelsCommand(options: DataOptions, print: Print): P
       const waiting = (await waitingDeliveries(store.db, id)).length;
       const whose = only?.map((desk) => desks.find((one) => one.id === desk)?.name ?? desk);
       rows.push([
-        ...[name, CHANNEL_LABELS[kind], address, whose?.join(', ') ?? 'every desk'],
-        ...[`${waiting} waiting`, problem],
+        name,
+        CHANNEL_LABELS[kind],
+        address,
+        whose?.join(', ') ?? 'every desk',
+        `${waiting} waiting`,
+        problem,
       ]);
     }
     printColumns(rows, print);
@@ -128,8 +141,7 @@ export async function testChannelCommand(
   options: DataOptions,
   print: Print,
 ): Promise<void> {
-  await withContext(options, async (context) => {
-    const channel = await named(context, name);
+  await withChannel(name, options, async (context, channel) => {
     const secret = context.secrets.open(channel.secret);
     if (secret === null)
       throw new CommandError(
@@ -145,8 +157,7 @@ export async function channelSecretCommand(
   options: DataOptions,
   print: Print,
 ): Promise<void> {
-  await withContext(options, async (context) => {
-    const channel = await named(context, name);
+  await withChannel(name, options, async (context, channel) => {
     const secret = await readSecret(ASK[channel.kind]);
     print(await check(context, { ...channel, secret }));
     const sealed = context.secrets.seal(secret);
@@ -165,8 +176,7 @@ export async function retryChannelCommand(
   options: DataOptions,
   print: Print,
 ): Promise<void> {
-  await withContext(options, async (context) => {
-    const channel = await named(context, name);
+  await withChannel(name, options, async (context, channel) => {
     await context.store.write((unit) => retryChannel(unit, channel.id));
     print(`What waits for ${channel.name} is tried again within half a minute.`);
   });
@@ -178,8 +188,7 @@ export async function removeChannelCommand(
   options: DataOptions,
   print: Print,
 ): Promise<void> {
-  await withContext(options, async (context) => {
-    const channel = await named(context, name);
+  await withChannel(name, options, async (context, channel) => {
     await context.store.write(async (unit) => {
       await removeChannel(unit, channel.id);
       const detail = { name: channel.name };

@@ -16,7 +16,7 @@ export function canonicalHtml(html: string): string {
 }
 
 /** The letters of HTML, without markup, comments and white space. */
-export function textOfHtml(html: string): string {
+export function lettersOfHtml(html: string): string {
   const words: string[] = [];
   const visit = (node: Node): void => {
     if ('value' in node) words.push(node.value);

@@ -159,9 +159,10 @@ async function noteChannel(
 
 /** How long until something is due in any channel; null when nothing waits. */
 async function nextLookMs({ store, clock }: Context): Promise<number | null> {
+  const channels = await listChannels(store.db);
   const now = clock();
   const waits: number[] = [];
-  for (const { id, retryAt } of await listChannels(store.db)) {
+  for (const { id, retryAt } of channels) {
     for (const next of await waitingTimes(store.db, id))
       waits.push(Math.max(untilMs(next, now), untilMs(retryAt, now)));
   }
@@ -174,8 +175,9 @@ async function nextLookMs({ store, clock }: Context): Promise<number | null> {
  */
 export async function deliverDue(context: Context): Promise<number | null> {
   const { store } = context;
+  const wait = await nextLookMs(context);
+  if (wait !== 0) return wait;
   const channels = await listChannels(store.db);
-  if (channels.length === 0 || (await nextLookMs(context)) !== 0) return nextLookMs(context);
   const done = await store.alone('delivery', async (stillHere) => {
     const beat = setInterval(() => void stillHere().catch(() => undefined), HEARTBEAT_MS);
     beat.unref();

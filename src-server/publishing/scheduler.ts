@@ -2,6 +2,7 @@ import type { Id } from '#shared/article';
 import type { Actor } from '#shared/workflow';
 import type { ServerContext } from '../context.ts';
 import { dueArticles, findArticle, nextDue } from '../store/index.ts';
+import { startWakeLoop, type WakeLoop } from '../wake-loop.ts';
 import { transit } from './transit.ts';
 
 const NOBODY = '00000000-0000-0000-0000-000000000000';
@@ -59,11 +60,8 @@ export async function publishDueArticles(context: ServerContext): Promise<Id[] |
   });
 }
 
-export interface Scheduler {
-  /** Looks now, without waiting for the timer. */
-  tick: () => Promise<Id[]>;
-  stop: () => Promise<void>;
-}
+/** Its looks give the articles that went out. */
+export type Scheduler = WakeLoop<Id[]>;
 
 /** Keeps the newsroom's times: sleeps until the next scheduled article, wakes when the schedule changes. */
 export function startScheduler(
@@ -71,56 +69,19 @@ export function startScheduler(
   onError: (error: unknown) => void,
 ): Scheduler {
   const { store, clock } = context;
-  let timer: NodeJS.Timeout | undefined;
-  let stopped = false;
-  let changed = false;
-  let running: Promise<unknown> = Promise.resolve();
-
-  const sleep = (milliseconds: number): void => {
-    clearTimeout(timer);
-    if (stopped) return;
-    // What was committed while the schedule was being read may not have been in it yet.
-    timer = setTimeout(() => void tick().catch(onError), changed ? 0 : milliseconds);
-    timer.unref();
-  };
-  const look = async (): Promise<Id[]> => {
-    if (stopped) return [];
-    changed = false;
+  const look = async (): Promise<{ result: Id[]; waitMs: number }> => {
     // One moment for the whole look: an article that falls due between two readings of the clock is not overdue.
     const since = new Date(clock()).toISOString();
-    try {
-      const published = await publishDueArticles(context).catch((error: unknown) => {
-        onError(error);
-        return [];
-      });
-      const next = await nextDue(store.db, since);
-      const isHeldBack = published === null || (await dueArticles(store.db, since)).length > 0;
-      const again = published === null ? LOOK_AGAIN_MS : isHeldBack ? RETRY_MS : LONGEST_SLEEP_MS;
-      const untilNext = next === null ? LONGEST_SLEEP_MS : Date.parse(next) - clock();
-      sleep(Math.max(0, Math.min(again, untilNext, LONGEST_SLEEP_MS)));
-      return published ?? [];
-    } catch (error) {
-      sleep(RETRY_MS);
-      throw error;
-    }
+    const published = await publishDueArticles(context).catch((error: unknown) => {
+      onError(error);
+      return [];
+    });
+    const next = await nextDue(store.db, since);
+    const isHeldBack = published === null || (await dueArticles(store.db, since)).length > 0;
+    const again = published === null ? LOOK_AGAIN_MS : isHeldBack ? RETRY_MS : LONGEST_SLEEP_MS;
+    const untilNext = next === null ? LONGEST_SLEEP_MS : Date.parse(next) - clock();
+    const waitMs = Math.max(0, Math.min(again, untilNext, LONGEST_SLEEP_MS));
+    return { result: published ?? [], waitMs };
   };
-  const tick = (): Promise<Id[]> => {
-    const next = running.then(look, look);
-    running = next.catch(() => undefined);
-    return next;
-  };
-  const stopListening = store.onCommit(() => {
-    changed = true;
-    sleep(0);
-  });
-  sleep(0);
-  return {
-    tick,
-    stop: async () => {
-      stopped = true;
-      stopListening();
-      clearTimeout(timer);
-      await running;
-    },
-  };
+  return startWakeLoop(store, { look, nothing: [], retryMs: RETRY_MS, onError });
 }

@@ -16,7 +16,7 @@ import {
   type Exchange,
   type JsonAnswer,
 } from '../exchange.ts';
-import { textOfHtml } from '../html.ts';
+import { lettersOfHtml } from '../html.ts';
 import { captionOf, documentOf } from './lexical.ts';
 import { adminToken } from './token.ts';
 
@@ -241,7 +241,7 @@ function lettersOf({ title, excerpt, body }: Words): string {
   const visit = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return;
     if ('text' in value && typeof value.text === 'string') letters.push(value.text);
-    if ('html' in value && typeof value.html === 'string') letters.push(textOfHtml(value.html));
+    if ('html' in value && typeof value.html === 'string') letters.push(lettersOfHtml(value.html));
     Object.values(value).forEach(visit);
   };
   visit(documentIn(body));

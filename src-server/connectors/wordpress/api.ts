@@ -79,33 +79,19 @@ export function openApi(access: WordPressAccess): Ask {
   return async (method, route, { query = {}, body, raw } = {}) => {
     root ??= discover(access);
     const url = place(await root, route, query);
-    if (raw)
-      return askJson(
-        exchange,
-        {
-          method,
-          url,
+    const sent = raw
+      ? {
+          body: raw.bytes,
           headers: {
-            authorization,
             'content-type': raw.type,
             'content-disposition': `attachment; filename="${raw.filename}"`,
           },
-          body: raw.bytes,
-        },
-        dialect,
-      );
-    return askJson(
-      exchange,
-      {
-        method,
-        url,
-        headers: {
-          authorization,
-          ...(body !== undefined && { 'content-type': 'application/json' }),
-        },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-      },
-      dialect,
-    );
+        }
+      : body !== undefined && {
+          body: JSON.stringify(body),
+          headers: { 'content-type': 'application/json' },
+        };
+    const headers = { authorization, ...(sent && sent.headers) };
+    return askJson(exchange, { method, url, ...(sent && { body: sent.body }), headers }, dialect);
   };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { joinedTerms, markOf, type Connector, type RemotePost, type Words } from '../connector.ts';
 import { accepted, ConnectorError } from '../exchange.ts';
-import { canonicalHtml, htmlOfText, textOfHtml } from '../html.ts';
+import { canonicalHtml, htmlOfText, lettersOfHtml } from '../html.ts';
 import { dialectOf, openApi, type WordPressAccess } from './api.ts';
 import { contentOf } from './blocks.ts';
 import { pictureOf } from './picture.ts';
@@ -162,5 +162,5 @@ function spelt({ title, excerpt, body }: Words): string {
 }
 
 function lettersOf({ title, excerpt, body }: Words): string {
-  return JSON.stringify([title, excerpt, body].map(textOfHtml));
+  return JSON.stringify([title, excerpt, body].map(lettersOfHtml));
 }

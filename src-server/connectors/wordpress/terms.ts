@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ConnectorError } from '../exchange.ts';
-import { textOfHtml } from '../html.ts';
+import { lettersOfHtml } from '../html.ts';
 import type { Ask } from './api.ts';
 
 const Term = z.object({ id: z.number(), name: z.string() });
@@ -8,7 +8,7 @@ const Taken = z.object({ data: z.object({ term_id: z.number() }) });
 
 /** Names come back with their entities; how they are written otherwise makes no difference to a reader. */
 function isNamed({ name }: z.infer<typeof Term>, wanted: string): boolean {
-  return textOfHtml(name).toLowerCase() === textOfHtml(wanted).toLowerCase();
+  return lettersOfHtml(name).toLowerCase() === lettersOfHtml(wanted).toLowerCase();
 }
 
 /** The number of a tag or category, made where it is not there; null where this account may not make it. */

@@ -8,6 +8,7 @@ import { ServerError } from '../../errors.ts';
 import {
   deliveriesOf,
   findArticle,
+  findDelivery,
   findRemoteVersion,
   listChannels,
   type Channel,
@@ -71,9 +72,7 @@ export function channelRoutes({
     remoteVersion: ({ session, params }) =>
       store.read(async (db) => {
         await requireReadable(db, session.inside, params.id);
-        const [delivery] = (await deliveriesOf(db, params.id)).filter(
-          ({ channel, theirs }) => channel === params.channel && theirs !== null,
-        );
+        const delivery = await findDelivery(db, params.id, params.channel);
         const kept = delivery?.theirs ? await findRemoteVersion(db, delivery.theirs) : null;
         if (kept === null)
           throw new ServerError('not-found', 'Nothing was changed there that Stet knows of.');
