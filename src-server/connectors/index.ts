@@ -1,4 +1,5 @@
 export {
+  markOf,
   type Connector,
   type Post,
   type RemotePost,

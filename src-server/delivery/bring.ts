@@ -1,6 +1,12 @@
 import type { Hash } from '#shared/article';
 import type { Newsroom } from '#shared/api';
-import { ConnectorError, type Post, type RemotePost, type Written } from '../connectors/index.ts';
+import {
+  ConnectorError,
+  markOf,
+  type Post,
+  type RemotePost,
+  type Written,
+} from '../connectors/index.ts';
 import { findDelivery, findNewsroom, findPublication } from '../store/index.ts';
 import { baselineOf, goneFor, reach, sentOf, stopAtChange, type Attempt } from './attempt.ts';
 import { postOf } from './post.ts';
@@ -41,6 +47,22 @@ function isOurs({ connector, delivery }: Attempt, found: RemotePost, written: Wr
   if (known.some((words) => words && connector.isSame(found, words))) return true;
   // A draft that was just made there, in the spelling of a site that has one of its own.
   return !found.live && delivery.delivered === null && connector.readsSame(found, written);
+}
+
+/**
+ * Whether readers had it and somebody took it from them: as far as is known, or by what stands there. A write whose answer
+ * was lost has left its words there, and the slug that only a publication gives, or a later time than was known.
+ */
+function wasTakenDown({ connector, delivery }: Attempt, found: RemotePost): boolean {
+  if (found.live) return false;
+  if (delivery.live) return true;
+  const sent = delivery.step === 'writing' ? sentOf(delivery) : null;
+  if (!sent || !['draft', 'trash'].includes(found.status) || !connector.isSame(found, sent))
+    return false;
+  const before = baselineOf(delivery)?.found;
+  return before
+    ? before.updatedAt !== found.updatedAt
+    : !found.slug.startsWith(markOf(delivery.article));
 }
 
 /** Reads back what was written, and says so only when it stands there. */
@@ -113,7 +135,7 @@ export async function bring(attempt: Attempt, wanted: Hash): Promise<void> {
     await stopAtChange(attempt, current, problem);
     return;
   }
-  if (delivery.live && !current.live) {
+  if (wasTakenDown(attempt, current)) {
     const problem = `Somebody took the article from readers in ${channel.name}. It was left so.`;
     await stopAtChange(attempt, current, problem);
     return;

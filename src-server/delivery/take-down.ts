@@ -17,7 +17,8 @@ export async function takeDownThere(attempt: Attempt): Promise<void> {
   const { connector, channel, delivery } = attempt;
   const posts = await standing(attempt);
   for (const post of posts.filter(({ live }) => live)) {
-    await reach(attempt, { live: false });
+    // No write is under way any more: the draft that this leaves is Stet's own doing.
+    await reach(attempt, { live: false, step: 'drafted' });
     await connector.takeDown(post);
   }
   const left = await standing(attempt);

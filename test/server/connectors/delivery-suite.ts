@@ -321,6 +321,53 @@ export function describeDelivery(
       expect(only().body).toContain('The road is open again.');
     });
 
+    it('leaves what somebody took from readers before Stet heard that it had been published', async () => {
+      const cutOff = async (): Promise<void> => {
+        served.fault = () => (live().length > 0 ? 'lost' : null);
+        await house.deliver(2);
+        served.fault = () => null;
+        served.cms.edit(only().id, { status: 'draft' });
+        await house.deliver();
+      };
+      const first = await house.publish();
+      await cutOff();
+      expect(live()).toEqual([]);
+      const stopped = await house.standing(first.article);
+      expect(stopped.problem).toBe(
+        'Somebody took the article from readers in The blog. It was left so.',
+      );
+
+      // What a chief publishes over, and what Stet itself took down, it shows again.
+      await house.decide(first.article, { act: 'publish-over', theirs: stopped.theirs! });
+      await house.deliver();
+      expect(live()).toHaveLength(1);
+      await house.withdraw(first);
+      await house.deliver();
+      const second = await house.update(first, { body: ['It stands after all.'] });
+      await cutOff();
+      expect(live()).toEqual([]);
+      expect((await house.standing(second.article)).standing).toBe('changed');
+    });
+
+    it('shows again what Stet itself took down before it heard that it had been published', async () => {
+      const first = await house.publish();
+      served.fault = () => (live().length > 0 ? 'lost' : null);
+      await house.deliver(2);
+      expect(live()).toHaveLength(1);
+      await house.withdraw(first);
+      let isDown = false;
+      served.fault = () => {
+        isDown ||= live().length === 0;
+        return isDown ? 'lost' : null;
+      };
+      await house.deliver(2);
+      expect(live()).toEqual([]);
+      served.fault = () => null;
+      await house.update(first, { body: ['It stands after all.'] });
+      await house.deliver();
+      expect(only().body).toContain('It stands after all.');
+    });
+
     it('puts nothing in the place of what was deleted there until a chief says so', async () => {
       const first = await house.publish();
       await house.deliver();
