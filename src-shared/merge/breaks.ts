@@ -52,6 +52,20 @@ function without(body: Body, id: string): Body {
   return body.filter((block) => idOf(block) !== id);
 }
 
+function withId<B extends Block | null>(block: B, id: string): B {
+  return block && { ...block, $: { ...block.$, id } };
+}
+
+/** The body with a block under another id, the versions of a contested one included. */
+function renamed(body: Body, from: string, to: string): Body {
+  return body.map((block) => {
+    if (idOf(block) !== from) return block;
+    if (block.type !== 'conflict') return withId(block, to);
+    const versions = block.versions.map((version) => withId(version, to));
+    return { ...withId(block, to), base: withId(block.base, to), versions };
+  });
+}
+
 const wordsOf = ({ children }: TextBlock): Token[] => tokensOf(children);
 const countWords = (tokens: readonly Token[]): number => tokens.filter(isWord).length;
 
@@ -74,6 +88,22 @@ function trimmed(tokens: readonly Token[]): { before: Token[]; words: Token[]; a
     words: tokens.slice(start, end),
     after: tokens.slice(end),
   };
+}
+
+const SPACE = tokensOf([{ type: 'text', text: ' ' }]);
+
+type Trimmed = ReturnType<typeof trimmed>;
+
+/** Two texts in one, with `between` where there are words on both sides of it. */
+function oneBehindOther(first: Trimmed, between: readonly Token[], second: Trimmed): Token[] {
+  const hasBoth = first.words.length > 0 && second.words.length > 0;
+  return [
+    ...first.before,
+    ...first.words,
+    ...(hasBoth ? between : []),
+    ...second.words,
+    ...second.after,
+  ];
 }
 
 /** A block of these words, written as one that says just the same where there is one, so that nothing seems changed. */
@@ -110,16 +140,29 @@ function cutOf(whole: TextBlock, first: TextBlock, second: TextBlock): number | 
   return isOfIt || isRest ? (kept[0] ?? null) : null;
 }
 
-/** Where in a joined text the second of the two begins, if most of it is there at all. */
-function seamOf(first: TextBlock, second: TextBlock, whole: TextBlock): number | null {
+/** The words that stand in this block and in no other text of the body: by them it is known again. */
+function ownWords(body: Body, block: TextBlock): Set<string> {
+  const own = new Set(wordsOf(block).filter(isWord).map(textOf));
+  for (const other of body)
+    if (isTextBlock(other) && idOf(other) !== idOf(block))
+      for (const token of wordsOf(other)) own.delete(textOf(token));
+  return own;
+}
+
+/**
+ * Where in a joined text the second of the two begins, if most of it is there at all. Of words that stand elsewhere too,
+ * a sentence can be made that has never been there: where it has words of its own, one of them is asked for.
+ */
+function seamOf(body: Body, first: TextBlock, second: TextBlock, whole: TextBlock): number | null {
   const head = wordsOf(first);
   const tail = wordsOf(second);
   const places = matchTokens([...head, ...tail], wordsOf(whole)).slice(head.length);
   const kept = tail.filter((token, index) => !isSpace(token) && places[index] !== null);
   const [start] = kept;
-  return start && countWords(kept) * 2 > countWords(tail)
-    ? (places[tail.indexOf(start)] ?? null)
-    : null;
+  if (!start || countWords(kept) * 2 <= countWords(tail)) return null;
+  const own = ownWords(body, second);
+  const isKnown = own.size === 0 || kept.some((token) => own.has(textOf(token)));
+  return isKnown ? (places[tail.indexOf(start)] ?? null) : null;
 }
 
 /** Whether these are other words, or look otherwise, than those; space does not count. */
@@ -216,21 +259,22 @@ function split(
   const [first, second] = parts;
   const id = idOf(was);
   const there = find(other, id);
+  const tokens = wordsOf(was);
+  const isMoved = cut <= edges(tokens).start;
   const [head, tail] = halves(was, cut, parts, was, []);
-  const splitBase = putBehind(put(base, head), id, tail);
+  // What stood there went behind something new: its words are known by the name that they have now.
+  const splitBase = isMoved
+    ? renamed(base, id, idOf(second))
+    : putBehind(put(base, head), id, tail);
   if (find(other, idOf(second))) return { base: splitBase, side, other };
   const own = isTextBlock(there) ? newBehind(other, id, base) : null;
   if (isTextBlock(there) && own && cutOf(was, there, own) === cut && !find(side, idOf(own))) {
     // Both cut it here: the two new blocks are one, and the smaller id is its name.
     const [kept, given] =
       idOf(second) < idOf(own) ? [idOf(second), idOf(own)] : [idOf(own), idOf(second)];
-    const rename = (body: Body): Body =>
-      body.map((block) =>
-        idOf(block) === given ? { ...block, $: { ...block.$, id: kept } } : block,
-      );
-    return { base, side: rename(side), other: rename(other) };
+    return { base, side: renamed(side, given, kept), other: renamed(other, given, kept) };
   }
-  const tokens = wordsOf(was);
+  if (isMoved) return { base: splitBase, side, other: renamed(other, id, idOf(second)) };
   const run = isTextBlock(there) ? [...wordsOf(there), ...(own ? wordsOf(own) : [])] : [];
   // Both changed words: two halves of a sentence, each with the words of another editor, would say what neither wrote.
   const mixes = differ(tokens, parts.flatMap(wordsOf)) && differ(tokens, run);
@@ -248,10 +292,15 @@ function split(
   }
   const space = tokens.slice(edges(tokens.slice(0, cut)).end, cut);
   const [start, end] = [trimmed(wordsOf(first)), trimmed(wordsOf(second))];
-  const whole = [...start.before, ...start.words, ...space, ...end.words, ...end.after];
+  const isAsItWas =
+    start.words.at(-1)?.key === tokens[cut - 1]?.key && end.words[0]?.key === tokens[cut]?.key;
+  const between = space.length > 0 || isAsItWas ? space : SPACE;
   return {
     base,
-    side: without(put(side, withWords(first, whole, [was])), idOf(second)),
+    side: without(
+      put(side, withWords(first, oneBehindOther(start, between, end), [was])),
+      idOf(second),
+    ),
     other,
   };
 }
@@ -268,9 +317,9 @@ function joinSteps({ base, side, other }: Three): Step[] {
     if (!isTextBlock(first) || !isTextBlock(second) || !isTextBlock(whole)) return [];
     const [there, after] = [inOther.get(idOf(first)), inOther.get(idOf(second))];
     if (same(whole, first) || (same(there, first) && same(after, second))) return [];
-    const seam = seamOf(first, second, whole);
+    const seam = seamOf(base, first, second, whole);
     if (seam === null) return [];
-    const both = isTextBlock(there) && !after && seamOf(first, second, there) !== null;
+    const both = isTextBlock(there) && !after && seamOf(base, first, second, there) !== null;
     if (both && base[at - 1] !== first) return [];
     const three = { base, side, other };
     const joint = { first, second, whole, seam, both };
@@ -302,7 +351,7 @@ function join({ base, side, other }: Three, { first, second, whole, seam, both }
     if (at < 0 || !isTextBlock(start) || !isTextBlock(end) || idOf(end) !== idOf(second))
       return null;
     const [left, right] = [trimmed(wordsOf(start)), trimmed(wordsOf(end))];
-    const words = [...left.before, ...left.words, ...between, ...right.words, ...right.after];
+    const words = oneBehindOther(left, between, right);
     return without(put(body, withWords(start, words, like)), idOf(second));
   };
   const joinedBase = joined(base, [whole]);
@@ -313,7 +362,7 @@ function join({ base, side, other }: Three, { first, second, whole, seam, both }
       other,
       [whole, find(joinedBase, idOf(first))].filter(isTextBlock),
       // Who joined them and left no space will see it; in words that they have not seen, none must grow together.
-      space.length > 0 ? space : tokensOf([{ type: 'text', text: ' ' }]),
+      space.length > 0 ? space : SPACE,
     );
   if (joinedOther) return { base: joinedBase, side, other: joinedOther };
   const head = tokens.slice(0, seam);

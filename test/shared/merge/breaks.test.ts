@@ -135,6 +135,50 @@ describe('a paragraph that one editor split', () => {
     ]);
   });
 
+  it('keeps a space between its two sentences where the break is taken back', () => {
+    // Sentences of the same few words: what was rewritten looks like what was cut off.
+    const before = paragraph('para', 'Nobody slept. The river confirmed it.');
+    const mine = [
+      paragraph('para', 'Nobody slept, her lawyer said.'),
+      paragraph('half', 'The river confirmed nothing.'),
+    ];
+    const anew = paragraph('para', 'Nine people went home by dawn');
+    expect(standing(merge([before], mine, [anew]))).toEqual([
+      [
+        'Nine people went home by dawn',
+        'Nobody slept, her lawyer said. The river confirmed nothing.',
+      ],
+    ]);
+    const glued = paragraph('para', 'He paid $4.2(million)today and left');
+    const cutInside = (last: string): Block[] => [
+      paragraph('para', last),
+      paragraph('half', '(thousand)today and left'),
+    ];
+    expect(standing(merge([glued], cutInside('He paid $4.2'), [anew]))).toEqual([
+      ['He paid $4.2(thousand)today and left', 'Nine people went home by dawn'],
+    ]);
+    expect(standing(merge([glued], cutInside('He paid them'), [anew]))).toEqual([
+      ['He paid them (thousand)today and left', 'Nine people went home by dawn'],
+    ]);
+  });
+
+  it('goes on under its new name where something else was written in its place', () => {
+    const moved = [paragraph('para', 'It rained.'), paragraph('half', blockText(whole))];
+    const edited = paragraph('para', 'Crews worked all night. Two were hurt.');
+    expect(standing(merge([whole], moved, [edited]))).toEqual(['It rained.', blockText(edited)]);
+    const mine = [moved[0] as Block, paragraph('half', 'Crews worked all night. None was hurt.')];
+    const anew = paragraph('para', 'Crews slept.');
+    expect(standing(merge([whole], mine, [anew]))).toEqual([
+      'It rained.',
+      ['Crews slept.', 'Crews worked all night. None was hurt.'],
+    ]);
+    const theirs = [paragraph('para', 'It snowed.'), paragraph('ours', blockText(edited))];
+    expect(standing(merge([whole], moved, theirs))).toEqual([
+      ['It rained.', 'It snowed.'],
+      blockText(edited),
+    ]);
+  });
+
   it('is no matter to a new paragraph that happens to stand behind it', () => {
     const mine = [whole, paragraph('new1', 'Nobody slept.')];
     const edited = paragraph('para', 'Crews worked all night. Nobody was badly hurt.');
@@ -175,6 +219,28 @@ describe('two paragraphs that one editor joined', () => {
     expect(standing(merge([bridge, friday], [glued], [old, friday]))).toEqual([
       'The old bridge is shut It reopens on Friday.',
     ]);
+  });
+
+  it('are not taken for joined by words that stand elsewhere too', () => {
+    const body = [
+      paragraph('one1', 'The bridge is shut.'),
+      paragraph('two2', 'The minister repeated nothing. The river put off Tuesday.'),
+      paragraph('thr3', 'The minister put off nothing. The river repeated.'),
+    ];
+    const mine = [
+      paragraph(
+        'one1',
+        'The bridge is shut. The minister repeated Friday. The river put off Monday.',
+      ),
+      body[2] as Block,
+    ];
+    const theirs = [
+      body[0] as Block,
+      paragraph('two2', 'The minister repeated nothing.'),
+      paragraph('half', 'The river put off Tuesday.'),
+      body[2] as Block,
+    ];
+    expect(merge(body, mine, theirs).find(({ $ }) => $.id === 'one1')).toEqual(mine[0]);
   });
 
   it('stand joined in every version where both changed words', () => {
