@@ -1,6 +1,7 @@
 import type { Block, Content, Id } from '#shared/article';
 import { everythingIn, isTextBlock, passagesOf } from '../acts/text.ts';
 import { marksIn } from '../world/words.ts';
+import { same } from './merge-rules.ts';
 import type { ServerDisk } from './server-disk.ts';
 
 /** Breaks of paragraphs, told from words by the marked word that every sentence carries. */
@@ -31,6 +32,54 @@ export function brokenBlocks(base: readonly Block[], side: readonly Block[]): Se
       const is = now.get(mark);
       return is === undefined || is === was ? [] : [was, is];
     }),
+  );
+}
+
+/**
+ * The blocks between which a side may have moved the end of a paragraph: one that it changed with a new one behind it, or
+ * one that is gone with what stands before it changed. A sentence that lost its marked word where it was cut, or joined,
+ * has only its other words to tell that, and few sentences have words that no other has.
+ */
+function perhapsBroken(base: readonly Block[], side: readonly Block[]): Set<Id> {
+  const inBase = new Map(base.map((block) => [block.$.id, block]));
+  const inSide = new Map(side.map((block) => [block.$.id, block]));
+  const isChanged = (was: Block, is: Block): boolean =>
+    isTextBlock(was) && isTextBlock(is) && !same(was, is);
+  const cut = side.flatMap((first, at) => {
+    const [was, second] = [inBase.get(first.$.id), side[at + 1]];
+    const isNew = second && isTextBlock(second) && !inBase.has(second.$.id);
+    return was && isNew && isChanged(was, first) ? [first.$.id, second.$.id] : [];
+  });
+  let before: Block | undefined;
+  const joined = base.flatMap((was) => {
+    const is = inSide.get(was.$.id);
+    if (is) before = was;
+    const first = before && inSide.get(before.$.id);
+    const isGone = !is && isTextBlock(was);
+    return isGone && before && first && isChanged(before, first) ? [before.$.id, was.$.id] : [];
+  });
+  return new Set([...cut, ...joined]);
+}
+
+interface Merging {
+  base: readonly Block[];
+  left: readonly Block[];
+  right: readonly Block[];
+  merged: readonly Block[];
+}
+
+/** Whether a block may be otherwise than its sides have it because a break was carried: then their words stand, elsewhere. */
+export function isCarried(id: Id, { base, left, right, merged }: Merging): boolean {
+  if (![left, right].some((side) => perhapsBroken(base, side).has(id))) return false;
+  const [was, now, ...sides] = [base, merged, left, right].map((body) =>
+    body.find(({ $ }) => $.id === id),
+  );
+  const changed = sides.filter((is) => !same(is, was)).flatMap((is) => (is ? [textsOf(is)] : []));
+  const isElsewhere = !now || changed.some((texts) => !same(texts, textsOf(now)));
+  return (
+    isElsewhere &&
+    changed.length > 0 &&
+    changed.every((texts) => texts.every((text) => isStretch(text, { body: [...merged] })))
   );
 }
 

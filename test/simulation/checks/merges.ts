@@ -1,7 +1,7 @@
 import { canonicalJson, type Content, type FieldName } from '#shared/article';
 import { mergeContents } from '#shared/merge';
 import type { World } from '../world/world.ts';
-import { brokenBlocks, madeUp } from './breaks.ts';
+import { brokenBlocks, isCarried, madeUp } from './breaks.ts';
 import { blockRule, fieldRule, orderRule } from './merge-rules.ts';
 import { lineage, type Frozen, type ServerDisk } from './server-disk.ts';
 
@@ -54,6 +54,7 @@ function judge(world: World, disk: ServerDisk, merge: Frozen): void {
     world.broken(3, `Merge ${merge.hash} says what no side of it says: “${strange}”.`);
   // A break is carried over to the other side’s words; whether all words are there, is looked at in the whole article.
   const broken = [left, right].map(({ body: side }) => brokenBlocks(base.body, side));
+  const bodies = { base: base.body, left: left.body, right: right.body, merged: merge.body };
   const misplaced = orderRule(idsOf(base), idsOf(left), idsOf(right), idsOf(merge));
   if (misplaced) world.broken(7, `The body of merge ${merge.hash} is ${misplaced}.`);
   for (const id of new Set([...ofBase!.keys(), ...ofLeft!.keys(), ...ofRight!.keys()])) {
@@ -63,7 +64,8 @@ function judge(world: World, disk: ServerDisk, merge: Frozen): void {
     if (isNew && !ofMerge!.has(id)) continue;
     if (broken.some((blocks) => blocks.has(id))) continue;
     const wrong = blockRule(was, is, other, ofMerge!.get(id));
-    if (wrong) world.broken(8, `In merge ${merge.hash}, block ${id} is ${wrong}.`);
+    if (wrong && !isCarried(id, bodies))
+      world.broken(8, `In merge ${merge.hash}, block ${id} is ${wrong}.`);
   }
   for (const name of Object.keys(merge.fields) as FieldName[]) {
     const wrong = fieldRule(name, base, left, right, merge);
