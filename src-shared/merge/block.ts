@@ -1,53 +1,10 @@
-import type { ListBlock, ListItem, PlainBlock, TableBlock } from '#shared/article';
+import type { PlainBlock, TableBlock } from '#shared/article';
 import { choose, same } from './choose.ts';
 import { mergeEntries } from './entries.ts';
+import { idOf, withoutId } from './ids.ts';
+import { mergeLists } from './list.ts';
 import { mergeParts, type Sides } from './parts.ts';
 import { isTextBlock } from './tokens.ts';
-
-type WithId = { $: { id: string } };
-
-export function idOf(node: WithId): string {
-  return node.$.id;
-}
-
-export function withoutId<T extends WithId>(node: T): T {
-  return { ...node, $: { ...node.$, id: '' } };
-}
-
-/** The list that an item holds and nothing else: Lexical keeps a deeper level in an item of its own. */
-function deeperList(item: ListItem): ListBlock | null {
-  const [only, more] = item.children;
-  return only?.type === 'list' && !more ? only : null;
-}
-
-function mergeItems(base: ListItem, a: ListItem, b: ListItem): Sides<ListItem> {
-  const [ofBase, ofA, ofB] = [deeperList(base), deeperList(a), deeperList(b)];
-  if (!ofBase || !ofA || !ofB) return mergeParts(base, a, b);
-  const frame = mergeParts(
-    { ...base, children: [] },
-    { ...a, children: [] },
-    { ...b, children: [] },
-  );
-  const lists = mergeLists(ofBase, ofA, ofB);
-  return [
-    { ...frame[0], children: [lists[0]] },
-    { ...frame[1], children: [lists[1]] },
-  ];
-}
-
-function mergeLists(base: ListBlock, a: ListBlock, b: ListBlock): Sides<ListBlock> {
-  const bare = (list: ListBlock): ListBlock => ({ ...list, children: [] });
-  const frame = mergeParts(bare(base), bare(a), bare(b));
-  const items = mergeEntries(base.children, a.children, b.children, {
-    idOf,
-    withoutId,
-    merge: mergeItems,
-  });
-  return [
-    { ...frame[0], children: items[0] },
-    { ...frame[1], children: items[1] },
-  ];
-}
 
 /** Whether every row fills the same columns, cells that reach down from rows above counted in. */
 function isRegular({ children }: TableBlock): boolean {

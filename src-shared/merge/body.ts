@@ -1,7 +1,8 @@
 import type { Block, PlainBlock } from '#shared/article';
-import { idOf, mergePlain, withoutId } from './block.ts';
+import { mergePlain } from './block.ts';
 import { carryBreaks } from './breaks.ts';
 import { choose, same } from './choose.ts';
+import { idOf, withoutId } from './ids.ts';
 import { mergeOrder, movedApart, type Slot } from './order.ts';
 import { mergeStanding, type Standing } from './versions.ts';
 

@@ -1,6 +1,6 @@
 import { canonicalJson, type Block } from '#shared/article';
-import { idOf } from './block.ts';
 import { same } from './choose.ts';
+import { idOf } from './ids.ts';
 import {
   inlinesOf,
   isSpace,

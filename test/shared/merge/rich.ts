@@ -54,6 +54,9 @@ const ACTS = [
   'entry-write',
   'entry-write',
   'deeper',
+  'indent',
+  'indent',
+  'outdent',
   'column',
   'settle',
   'settle',
@@ -163,15 +166,64 @@ function changeEntries<T extends { $: { id: string } }>(
   return result;
 }
 
-function changeItems(list: ListBlock, step: RichAct, by: Hand): ListBlock {
+function nested(item: ListItem | undefined): ListBlock | null {
+  const [only] = item?.children ?? [];
+  return only?.type === 'list' ? only : null;
+}
+
+/** Tab: into the list of the deeper level before or behind, or into one of its own. */
+function indent(list: ListBlock, index: number, by: Hand): ListBlock {
+  const children = [...list.children];
+  const [before, here, behind] = [index - 1, index, index + 1].map((at) => children[at]);
+  if (!here || nested(here)) return list;
+  const [above, below] = [nested(before), nested(behind)];
+  const [aboveItems, belowItems] = [above?.children ?? [], below?.children ?? []];
+  const deeper = above ??
+    below ?? { type: 'list' as const, listType: list.listType, $: { id: by.id() }, children: [] };
+  const holder = (above && before) ??
+    (below && behind) ?? { type: 'listitem' as const, $: { id: by.id() }, children: [] };
+  const items = [...aboveItems, here, ...belowItems];
+  const from = above ? index - 1 : index;
+  const count = 1 + (above ? 1 : 0) + (below ? 1 : 0);
+  children.splice(from, count, { ...holder, children: [{ ...deeper, children: items }] });
+  return { ...list, children };
+}
+
+/** Shift+Tab: out of the deeper list, which is cut in two where it goes on behind. */
+function outdent(list: ListBlock, index: number, at: number, by: Hand): ListBlock {
+  const holder = list.children[index];
+  const deeper = nested(holder);
+  if (!holder || !deeper) return list;
+  const place = at % deeper.children.length;
+  const [above, below] = [deeper.children.slice(0, place), deeper.children.slice(place + 1)];
+  const wrap = (items: ListItem[], own: boolean): ListItem[] =>
+    items.length === 0
+      ? []
+      : [
+          {
+            ...holder,
+            $: own ? holder.$ : { id: by.id() },
+            children: [{ ...deeper, $: own ? deeper.$ : { id: by.id() }, children: items }],
+          },
+        ];
+  const outdented = deeper.children.slice(place, place + 1);
+  const children = [...list.children];
+  children.splice(index, 1, ...wrap(above, true), ...outdented, ...wrap(below, above.length === 0));
+  return { ...list, children };
+}
+
+export function changeList(list: ListBlock, step: RichAct, by: Hand): ListBlock {
+  if (list.children.length === 0) return { ...list, children: [listItem(by)] };
   const index = step.at % list.children.length;
   const here = list.children[index];
   const [deeper] = here?.children ?? [];
-  if (here && deeper?.type === 'list' && step.to % 3 > 0)
+  if (step.do === 'indent') return indent(list, index, by);
+  if (step.do === 'outdent') return outdent(list, index, step.to, by);
+  if (here && deeper?.type === 'list' && (step.do === 'entry-write' || step.to % 3 > 0))
     return {
       ...list,
       children: list.children.map((item) =>
-        item === here ? { ...here, children: [changeItems(deeper, step, by)] } : item,
+        item === here ? { ...here, children: [changeList(deeper, step, by)] } : item,
       ),
     };
   if (step.do === 'deeper') {
@@ -224,7 +276,7 @@ function changeRows(table: TableBlock, step: RichAct, by: Hand): TableBlock {
 
 function rewrite(block: PlainBlock, step: RichAct, by: Hand): PlainBlock {
   if (isText(block)) return { ...block, children: [text(by.word())] };
-  if (block.type === 'list') return changeItems(block, { ...step, do: 'entry-write' }, by);
+  if (block.type === 'list') return changeList(block, { ...step, do: 'entry-write' }, by);
   if (block.type === 'table') return changeRows(block, { ...step, do: 'entry-write' }, by);
   if (block.type === 'embed') return { ...block, title: by.word() };
   if (block.type === 'image')
@@ -254,7 +306,7 @@ function changeBlock(block: PlainBlock, step: RichAct, by: Hand): PlainBlock {
       return { ...block, children: [...block.children, node] };
     }
     default:
-      if (block.type === 'list') return changeItems(block, step, by);
+      if (block.type === 'list') return changeList(block, step, by);
       return block.type === 'table' ? changeRows(block, step, by) : block;
   }
 }

@@ -1,4 +1,11 @@
-import { canonicalJson, type Block, type Content, type FieldName } from '#shared/article';
+import {
+  canonicalJson,
+  type Block,
+  type Content,
+  type FieldName,
+  type ListBlock,
+  type ListItem,
+} from '#shared/article';
 
 /**
  * The rules of the merge once more, written for the checker alone and without regard to how the product goes about it.
@@ -107,10 +114,26 @@ export function orderRule(
 type Entries = ReadonlyMap<string, unknown>;
 type Orders = [string[], string[], string[], string[]];
 const idsOf = (entries: Entries): string[] => [...entries.keys()];
-type Holder = { children: readonly { $: { id: string } }[] };
+/** The rows of a table; of a list every line, whatever level it is on, with how deep it is. */
+function entriesIn(block: Block | null): Entries {
+  const rows = block?.type === 'table' ? block.children : [];
+  const lines = block?.type === 'list' ? linesIn(block, 0) : [];
+  return new Map<string, unknown>([...rows.map((row) => [row.$.id, row] as const), ...lines]);
+}
 
-const entriesIn = (block: Block | null): Entries =>
-  new Map((block as Holder | null)?.children.map((child) => [child.$.id, child]));
+interface Line {
+  item: ListItem;
+  depth: number;
+}
+
+function linesIn({ children }: ListBlock, depth: number): [string, Line][] {
+  return children.flatMap((item): [string, Line][] => {
+    const [only, more] = item.children;
+    return only?.type === 'list' && !more
+      ? linesIn(only, depth + 1)
+      : [[item.$.id, { item, depth }]];
+  });
+}
 
 function entriesRule(
   base: Block,
@@ -175,14 +198,6 @@ function entryRule(
 ): string | null {
   const sides = [is, other];
   if (sides.every((side) => shown.some((each) => same(each, side)))) return null;
-  const deeper = [was, is, other].map(deeperIn);
-  if (deeper.every((entries) => entries !== null)) {
-    const [from, ofLeft, ofRight] = deeper;
-    const now = shown.map(deeperIn);
-    return now.every((entries) => entries !== null)
-      ? listRule(from!, ofLeft!, ofRight!, now)
-      : 'no list any more';
-  }
   const kept = sides.every(
     (side) =>
       side !== undefined && shown.some((each) => each !== undefined && textStands(was, side, each)),
@@ -190,15 +205,12 @@ function entryRule(
   return kept ? null : 'without what one side made of it';
 }
 
-/** The items of the list that an item holds and nothing else. */
-function deeperIn(entry: unknown): Entries | null {
-  const children = (entry as Holder | undefined)?.children as Block[] | undefined;
-  return children?.length === 1 && children[0]!.type === 'list' ? entriesIn(children[0]) : null;
-}
-
 /** The words that a side put there, or what it left alone. */
 function textStands(was: unknown, side: unknown, shown: unknown): boolean {
-  const wordsOf = (entry: unknown): unknown => (entry as { children?: unknown }).children ?? entry;
+  const wordsOf = (entry: unknown): unknown => {
+    const { item = entry } = entry as { item?: unknown };
+    return (item as { children?: unknown }).children ?? entry;
+  };
   return same(wordsOf(shown), wordsOf(side)) || same(wordsOf(side), wordsOf(was));
 }
 
