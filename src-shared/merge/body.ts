@@ -4,6 +4,7 @@ import { carryBreaks } from './breaks.ts';
 import { choose, same } from './choose.ts';
 import { idOf, withoutId } from './ids.ts';
 import { mergeOrder, movedApart, type Slot } from './order.ts';
+import { carryPastes } from './pasted.ts';
 import { mergeStanding, type Standing } from './versions.ts';
 
 type Version = PlainBlock | null;
@@ -54,7 +55,7 @@ export function mergeBodies(
   a: readonly Block[],
   b: readonly Block[],
 ): Block[] {
-  const [before, ofA, ofB] = carryBreaks(base, a, b);
+  const [before, ofA, ofB] = carryBreaks(...carryPastes(base, a, b));
   return mergeOrder(before, ofA, ofB, idOf, sayTheSame)
     .map(resolve)
     .filter((block) => block !== null);
@@ -70,6 +71,6 @@ export function movedTwice(
   a: readonly Block[],
   b: readonly Block[],
 ): Block[] {
-  const apart = new Set(movedApart(base, a, b, idOf));
+  const apart = new Set(movedApart(...carryPastes(base, a, b), idOf));
   return merged.filter((block) => apart.has(idOf(block)));
 }

@@ -41,6 +41,7 @@ const ACTS = [
   'remove',
   'move',
   'move',
+  'paste',
   'split',
   'split',
   'join',
@@ -289,7 +290,9 @@ function changeBlock(block: PlainBlock, step: RichAct, by: Hand): PlainBlock {
     case 'write':
       return rewrite(block, step, by);
     case 'extend':
-      return isText(block) ? { ...block, children: [...block.children, text(by.word())] } : block;
+      return isText(block)
+        ? { ...block, children: [...block.children, text(` ${by.word()}`)] }
+        : block;
     case 'retype':
       if (!isText(block)) return block.type === 'list' ? { ...block, listType: 'number' } : block;
       if (step.kind === 'heading')
@@ -302,7 +305,7 @@ function changeBlock(block: PlainBlock, step: RichAct, by: Hand): PlainBlock {
     case 'suggest': {
       if (!isText(block)) return block;
       const inserted = { id: by.id(), by: WHO, at: '2026-11-14T12:00:00.000Z' };
-      const node: Inline = { type: 'text', text: by.word(), $: { inserted } };
+      const node: Inline = { type: 'text', text: ` ${by.word()}`, $: { inserted } };
       return { ...block, children: [...block.children, node] };
     }
     default:
@@ -329,6 +332,12 @@ function changeBody(body: readonly Block[], step: RichAct, by: Hand): Block[] {
       result.splice(at, 1);
       result.splice(step.to % (result.length + 1), 0, here);
       break;
+    case 'paste':
+      // Cut here and pasted there, where it gets a new id.
+      if (!isText(here)) break;
+      result.splice(at, 1);
+      result.splice(step.to % (result.length + 1), 0, { ...here, $: { ...here.$, id: by.id() } });
+      break;
     case 'enter':
       result.splice(at, 0, { type: 'paragraph', $: { id: by.id() }, children: [] });
       break;
@@ -342,11 +351,13 @@ function changeBody(body: readonly Block[], step: RichAct, by: Hand): Block[] {
       result.splice(at + 1, 0, { ...half, children: [text(words.slice(middle))] });
       break;
     }
-    case 'join':
+    case 'join': {
       if (!isText(here) || !isText(before)) break;
-      result[at - 1] = { ...before, children: [...before.children, ...here.children] };
+      const between = plainText(before) === '' || plainText(here) === '' ? [] : [text(' ')];
+      result[at - 1] = { ...before, children: [...before.children, ...between, ...here.children] };
       result.splice(at, 1);
       break;
+    }
     case 'settle': {
       const contested = result.findIndex(({ type }) => type === 'conflict');
       const block = result[contested];

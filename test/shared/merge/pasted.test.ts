@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import {
+  blockText,
+  canonicalJson,
+  type Block,
+  type ListBlock,
+  type PlainBlock,
+} from '#shared/article';
+import { mergeContents, movedTwice } from '#shared/merge';
+import { content, paragraph } from './arbitrary.ts';
+
+/** Merges both ways round, and gives the body both ways agree on. */
+function merge(base: Block[], a: Block[], b: Block[]): Block[] {
+  const there = mergeContents(content(base), content(a), content(b));
+  const back = mergeContents(content(base), content(b), content(a));
+  expect(canonicalJson(back)).toBe(canonicalJson(there));
+  return there.content.body;
+}
+
+function list(id: string, ...items: [id: string, text: string][]): ListBlock {
+  return {
+    type: 'list',
+    listType: 'bullet',
+    $: { id },
+    children: items.map(([item, text]) => ({
+      type: 'listitem',
+      $: { id: item },
+      children: [{ type: 'text', text }],
+    })),
+  };
+}
+
+const one = paragraph('one1', 'The bridge is shut.');
+const two = paragraph('two2', 'Crews worked all night.');
+const three = paragraph('thr3', 'Nobody was hurt.');
+const body = [one, two, three];
+const under = (id: string, block: PlainBlock): PlainBlock => ({ ...block, $: { ...block.$, id } });
+
+describe('a block that one editor cut and pasted elsewhere', () => {
+  it('takes the words with it that the other gave it', () => {
+    const edited = paragraph('two2', 'Two crews worked all night.');
+    expect(merge(body, [under('new9', two), one, three], [one, edited, three])).toEqual([
+      under('new9', edited),
+      one,
+      three,
+    ]);
+  });
+
+  it('becomes the quote that the other made of it', () => {
+    const quote: Block = { ...two, type: 'quote' };
+    expect(merge(body, [under('new9', two), one, three], [one, quote, three])[0]).toEqual({
+      ...quote,
+      $: { id: 'new9' },
+    });
+  });
+
+  it('stands once where both moved it, and is told', () => {
+    const four = paragraph('fou4', 'Buses run.');
+    const before = [...body, four];
+    const [a, b] = [
+      [under('new9', two), one, three, four],
+      [one, three, four, under('new8', two)],
+    ];
+    const merged = merge(before, a, b);
+    expect(merged.map((block) => blockText(block)).sort()).toEqual(
+      before.map((block) => blockText(block)).sort(),
+    );
+    expect(movedTwice(merged, before, a, b).map((block) => blockText(block))).toEqual([
+      blockText(two),
+    ]);
+  });
+
+  it('may be a list, with a new item of the other', () => {
+    const before = list('list', ['i111', 'One'], ['i222', 'Two']);
+    const pasted = list('new9', ['j111', 'One'], ['j222', 'Two']);
+    const longer = list('list', ['i111', 'One'], ['i222', 'Second'], ['i333', 'Three']);
+    expect(merge([one, before], [pasted, one], [one, longer])).toEqual([
+      list('new9', ['j111', 'One'], ['j222', 'Second'], ['i333', 'Three']),
+      one,
+    ]);
+  });
+
+  it('is not guessed where two say the same', () => {
+    const twin = under('two4', two);
+    const edited = paragraph('two2', 'Two crews worked all night.');
+    const merged = merge(
+      [...body, twin],
+      [under('new9', two), one, three],
+      [one, edited, three, twin],
+    );
+    expect(merged.filter(({ type }) => type === 'conflict')).toHaveLength(1);
+  });
+
+  it('stays as it was pasted where the other left it alone or took it out', () => {
+    const moved = [under('new9', two), one, three];
+    expect(merge(body, moved, body)).toEqual(moved);
+    expect(merge(body, moved, [one, three])).toEqual(moved);
+  });
+});
