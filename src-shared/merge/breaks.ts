@@ -226,10 +226,21 @@ function halves(
   ];
 }
 
-/** New text right behind a block, which a split may have made. */
-function newBehind(body: Body, id: string, known: Body): TextBlock | null {
-  const next = body[body.findIndex((block) => idOf(block) === id) + 1];
-  return isTextBlock(next) && !find(known, idOf(next)) ? next : null;
+interface Cut {
+  second: TextBlock;
+  /** Where in the text that was cut the second part begins. */
+  at: number;
+}
+
+/** The part that was cut off a text: new, and behind it with nothing but what is new between the two, as a subhead. */
+function cutOff(body: Body, was: TextBlock, first: TextBlock, known: Body): Cut | null {
+  const start = body.findIndex((block) => idOf(block) === idOf(was)) + 1;
+  for (const second of body.slice(start)) {
+    if (find(known, idOf(second))) return null;
+    const at = isTextBlock(second) ? cutOf(was, first, second) : null;
+    if (isTextBlock(second) && at !== null) return { second, at };
+  }
+  return null;
 }
 
 function byId(body: Body): Map<string, Block> {
@@ -241,12 +252,13 @@ function splitSteps({ base, side, other }: Three): Step[] {
   return base.flatMap((was, at): Step[] => {
     const [first, there] = [inSide.get(idOf(was)), inOther.get(idOf(was))];
     if (!isTextBlock(was) || !isTextBlock(first) || !there || same(was, there)) return [];
-    const second = newBehind(side, idOf(was), base);
-    const cut = second && cutOf(was, first, second);
-    if (second === null || cut === null) return [];
-    const parts = [first, second] as const;
-    const tie = `${idOf(second)} ${canonicalJson(parts)}`;
-    return [{ order: [at, cut, tie], take: () => split({ base, side, other }, was, parts, cut) }];
+    const cut = cutOff(side, was, first, base);
+    if (cut === null) return [];
+    const parts = [first, cut.second] as const;
+    const tie = `${idOf(cut.second)} ${canonicalJson(parts)}`;
+    return [
+      { order: [at, cut.at, tie], take: () => split({ base, side, other }, was, parts, cut.at) },
+    ];
   });
 }
 
@@ -267,8 +279,9 @@ function split(
     ? renamed(base, id, idOf(second))
     : putBehind(put(base, head), id, tail);
   if (find(other, idOf(second))) return { base: splitBase, side, other };
-  const own = isTextBlock(there) ? newBehind(other, id, base) : null;
-  if (isTextBlock(there) && own && cutOf(was, there, own) === cut && !find(side, idOf(own))) {
+  const theirs = isTextBlock(there) ? cutOff(other, was, there, base) : null;
+  const own = theirs?.second;
+  if (own && theirs.at === cut && !find(side, idOf(own))) {
     // Both cut it here: the two new blocks are one, and the smaller id is its name.
     const [kept, given] =
       idOf(second) < idOf(own) ? [idOf(second), idOf(own)] : [idOf(own), idOf(second)];

@@ -179,6 +179,22 @@ describe('a paragraph that one editor split', () => {
     ]);
   });
 
+  it('takes the other’s words into their half also where something new stands between the two', () => {
+    const subhead: Block = {
+      type: 'heading',
+      tag: 'h2',
+      $: { id: 'subh' },
+      children: [{ type: 'text', text: 'By dawn' }],
+    };
+    const mine = [cut[0] as Block, subhead, cut[1] as Block];
+    const edited = paragraph('para', 'Two crews worked all night. Nobody was badly hurt.');
+    expect(standing(merge([whole], mine, [edited]))).toEqual([
+      'Two crews worked all night.',
+      'By dawn',
+      'Nobody was badly hurt.',
+    ]);
+  });
+
   it('is no matter to a new paragraph that happens to stand behind it', () => {
     const mine = [whole, paragraph('new1', 'Nobody slept.')];
     const edited = paragraph('para', 'Crews worked all night. Nobody was badly hurt.');
