@@ -20,8 +20,12 @@ function emptyLike(name: string, value: unknown): unknown {
   return typeof value === 'string' && name !== 'desk' && name !== 'embargo' ? '' : null;
 }
 
-/** The deepest revision that both came from, and how many there are that are not before one another. */
-function basesOf(disk: ServerDisk, left: Frozen, right: Frozen): Frozen[] {
+/** The deepest revisions that both came from: several where merges met crosswise. */
+function basesOf(
+  disk: ServerDisk,
+  left: Pick<Frozen, 'hash'>,
+  right: Pick<Frozen, 'hash'>,
+): Frozen[] {
   const ofRight = lineage(disk, [right.hash]);
   const shared = [...lineage(disk, [left.hash])].filter((hash) => ofRight.has(hash));
   const before = new Set(
@@ -32,12 +36,20 @@ function basesOf(disk: ServerDisk, left: Frozen, right: Frozen): Frozen[] {
     .flatMap((hash) => disk.revisions.get(hash) ?? []);
 }
 
+/** What both came from; where that is two texts, what becomes of the two when they are joined. */
+function commonText(disk: ServerDisk, left: Frozen, right: Frozen): Content | null {
+  const [first, second, more] = basesOf(disk, left, right);
+  if (!first) return nothing(left);
+  if (!second) return first;
+  const before = more ? null : commonText(disk, first, second);
+  return before && mergeContents(before, first, second).content;
+}
+
 function judge(world: World, disk: ServerDisk, merge: Frozen): void {
   const [left, right] = merge.parents.map((hash) => disk.revisions.get(hash));
   if (!left || !right) return;
-  const bases = basesOf(disk, left, right);
-  if (bases.length > 1) return;
-  const base = bases[0] ?? nothing(left);
+  const base = commonText(disk, left, right);
+  if (!base) return;
   const there = canonicalJson(mergeContents(base, left, right).content);
   const back = canonicalJson(mergeContents(base, right, left).content);
   if (there !== back) world.broken(7, `Merging ${merge.hash} the other way round differs.`);
