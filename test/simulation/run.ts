@@ -1,20 +1,17 @@
-import {
-  attempt,
-  bin,
-  create,
-  restore,
-  seal,
-  tidyOutbox,
-  type as write,
-  type Turn,
-} from './acts/desk-work.ts';
+import { attempt, bin, create, restore, seal, type as write, type Turn } from './acts/desk-work.ts';
+import { bringBack, closeWhileWriting } from './acts/closing.ts';
+import { leaveBeside, meetCrosswise } from './acts/crosswise.ts';
+import { latePicture } from './acts/late-picture.ts';
+import { loseAnswer } from './acts/lost-answer.ts';
 import { meet } from './acts/meeting.ts';
 import { overstep } from './acts/overstep.ts';
 import { actAtCms } from './acts/cms.ts';
+import { tidyOutbox } from './acts/outbox.ts';
 import { addPicture } from './acts/pictures.ts';
 import { complete, seeThrough, transit } from './acts/review.ts';
 import { rush } from './acts/rush.ts';
-import { comment, handleMessage } from './acts/talk.ts';
+import { writeInTwoTabs } from './acts/tabs.ts';
+import { comment, handleMessage, readerWrites } from './acts/talk.ts';
 import { TROUBLES, TROUBLE_WEIGHTS } from './acts/trouble.ts';
 import { checkCms } from './checks/cms.ts';
 import { checkDatabases } from './checks/databases.ts';
@@ -22,6 +19,7 @@ import { checkConvergence } from './checks/convergence.ts';
 import { checkLists } from './checks/lists.ts';
 import { checkMerges } from './checks/merges.ts';
 import { checkPictures } from './checks/pictures.ts';
+import { checkStanding } from './checks/standing.ts';
 import { checkServer } from './checks/server-state.ts';
 import { readServerDisk } from './checks/server-disk.ts';
 import { checkComments, checkTexts } from './checks/texts.ts';
@@ -58,6 +56,7 @@ const ACTS = {
   complete,
   comment,
   handleMessage,
+  readerWrites,
   bin,
   restore,
   create,
@@ -66,6 +65,13 @@ const ACTS = {
   rush,
   addPicture,
   meet,
+  meetCrosswise,
+  leaveBeside,
+  loseAnswer,
+  latePicture,
+  closeWhileWriting,
+  bringBack,
+  writeInTwoTabs,
 } satisfies Record<string, (turn: Turn) => Promise<void>>;
 
 const ACT_WEIGHTS: Record<keyof typeof ACTS, number> = {
@@ -76,6 +82,7 @@ const ACT_WEIGHTS: Record<keyof typeof ACTS, number> = {
   complete: 4,
   comment: 4,
   handleMessage: 2,
+  readerWrites: 1.5,
   bin: 2,
   restore: 1,
   create: 3,
@@ -84,6 +91,13 @@ const ACT_WEIGHTS: Record<keyof typeof ACTS, number> = {
   rush: 12,
   addPicture: 4,
   meet: 7,
+  meetCrosswise: 1,
+  leaveBeside: 0.7,
+  loseAnswer: 3,
+  latePicture: 1.5,
+  closeWhileWriting: 2,
+  bringBack: 1,
+  writeInTwoTabs: 3,
 };
 
 /** How much of what happens is trouble: some newsrooms are luckier than others. */
@@ -113,6 +127,7 @@ async function step(
   await actAtCms(world, diceOf(world.seed, 31, world.step), trace);
   await world.schedule.pass(pause(dice));
   checkClosed(world);
+  if (client.reading !== null) checkStanding(world, client, client.reading);
 }
 
 function pause(dice: Dice): number {

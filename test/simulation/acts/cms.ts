@@ -4,7 +4,7 @@ import type { CmsWorld, Site } from '../world/cms.ts';
 import type { Dice } from '../world/dice.ts';
 import { isInjected } from '../world/disk.ts';
 import type { World } from '../world/world.ts';
-import { attempt } from './desk-work.ts';
+import { attempt, type Turn } from './desk-work.ts';
 import { seeThrough, transit } from './review.ts';
 import { rush } from './rush.ts';
 
@@ -92,11 +92,26 @@ function withWordsOfTheirs({ kind }: Site, body: string): string {
     : body.replace('</p>', ' As they see it.</p>');
 }
 
-const PUBLISHING = { rush, seeThrough, transit };
+/** A chief takes back from readers what they can see. */
+async function withdrawOne({ world, core, client, dice }: Turn): Promise<void> {
+  const desks = new Set(client.who.memberships.map(({ desk }) => desk));
+  const shown = core.store.articles
+    .serverRecords()
+    .filter(({ live, desk }) => live && desk !== null && desks.has(desk));
+  if (shown.length === 0) return;
+  const { id: article } = dice.pick(shown);
+  const reason = 'The court has asked for it.';
+  await core.articles.handlers['article.transition']({ article, transition: 'withdraw', reason });
+  client.views.delete(article);
+  await world.schedule.pass(dice.between(100, 5000));
+}
+
+const PUBLISHING = { rush, seeThrough, transit, withdrawOne };
 const WAYS_TO_READERS: Record<keyof typeof PUBLISHING, number> = {
   rush: 3,
   seeThrough: 1,
   transit: 2,
+  withdrawOne: 0.6,
 };
 
 /** A newsroom with a CMS publishes more than others, so that there is something to bring there. */

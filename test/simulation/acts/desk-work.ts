@@ -139,13 +139,3 @@ export async function restore(turn: Turn): Promise<void> {
   client.views.delete(article);
   saved();
 }
-
-/** Looks through what was refused: tries again, or lets go of what is no text. */
-export async function tidyOutbox({ core, dice }: Turn): Promise<void> {
-  const refused = core.store.outbox.entries().filter(({ state }) => state === 'parked');
-  if (refused.length === 0) return;
-  const { op } = dice.pick(refused);
-  if (op.payload.kind === 'transition' && dice.chance(0.5))
-    await core.articles.handlers['outbox.dismiss']({ id: op.id });
-  else await core.articles.handlers['outbox.retry']({ id: op.id });
-}

@@ -39,6 +39,8 @@ const NEEDS: Partial<Record<Kind, readonly Block['type'][]>> = {
 /** Rather something that is there already than a new thing from each. */
 function kindFor(body: readonly Block[], dice: Dice): Kind {
   const types = body.map(({ type }) => type);
+  // Each settles what stands there twice, and not alike.
+  if (types.includes('conflict') && dice.chance(0.5)) return 'settle';
   for (let tries = 0; tries < 4; tries += 1) {
     const kind = dice.weighted(KINDS);
     if (NEEDS[kind]?.some((type) => types.includes(type)) ?? true) return kind;
@@ -46,7 +48,7 @@ function kindFor(body: readonly Block[], dice: Dice): Kind {
   return 'insert';
 }
 
-async function writeMuch(turn: Turn, article: string, kind: Kind): Promise<void> {
+export async function writeMuch(turn: Turn, article: string, kind: Kind): Promise<void> {
   const { client, core, dice, world } = turn;
   const many = dice.between(1, 3);
   for (let count = 0; count < many; count += 1) {

@@ -13,11 +13,11 @@ export async function overstep(turn: Turn): Promise<void> {
   const { core, dice, client } = turn;
   const article = pickWaiting(turn);
   const what = dice.next();
-  if (what < 0.15) handleForeign(turn);
+  if (what < 0.2) handleForeign(turn);
   else if (article !== null) {
-    if (what < 0.3)
+    if (what < 0.35)
       core.store.outbox.add({ kind: 'bin', article, binned: dice.chance(0.7) }, client.who.id);
-    else if (what < 0.42) speak(turn, article);
+    else if (what < 0.45) speak(turn, article);
     else command(turn, article);
   }
   core.engine.nudge();
@@ -33,12 +33,16 @@ function speak(turn: Turn, article: Id): void {
   core.store.outbox.add({ kind: 'comment', entry }, client.who.id);
 }
 
+/** Mostly a message to a desk that is not theirs. */
 function handleForeign({ core, dice, world, client }: Turn): void {
+  const own = new Set(world.watch.memberships(client.who.id).map(({ desk }) => desk));
   const messages = lookAt(world.server.file, (db) =>
-    db.prepare('SELECT id FROM inbox').pluck().all(),
-  );
-  if (messages.length === 0) return;
-  const message = dice.pick(messages) as Id;
+    db.prepare('SELECT id, desk FROM inbox').all(),
+  ) as { id: Id; desk: Id }[];
+  const foreign = messages.filter(({ desk }) => !own.has(desk));
+  const wanted = foreign.length > 0 && dice.chance(0.8) ? foreign : messages;
+  if (wanted.length === 0) return;
+  const { id: message } = dice.pick(wanted);
   core.store.outbox.add({ kind: 'inbox-handled', message, handled: true }, client.who.id);
 }
 

@@ -10,12 +10,12 @@ const SMALL = 16;
 const ABOUT = { mime: 'image/png', width: 2, height: 2 } as const;
 
 /** Puts a picture into the article that is open: into the text, in the place of one there, or at its head. */
-export async function addPicture(turn: Turn): Promise<void> {
+export async function addPicture(turn: Turn, { large = false } = {}): Promise<void> {
   const { client, core, dice, world } = turn;
   const article = client.reading;
   const view = article === null ? null : await look(turn, article);
   if (article === null || !view || view.readOnly) return;
-  const bytes = new Uint8Array(dice.chance(0.3) ? LARGE : SMALL);
+  const bytes = new Uint8Array(large || dice.chance(0.3) ? LARGE : SMALL);
   bytes.set([...SIGNATURE, ...dice.bytes(8)]);
   const { hash } = core.store.assets.add(bytes, ABOUT);
   const caption = world.words.sentence();

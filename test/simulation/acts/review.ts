@@ -102,24 +102,29 @@ export async function complete(turn: Turn): Promise<void> {
   await save(turn, article, view, { edit: { fields: changes }, after });
 }
 
+/** Settles and answers whatever waits in the text. */
+export async function settleAll(turn: Turn, article: Id): Promise<void> {
+  const { client, dice, world } = turn;
+  for (let round = 0; round < 12; round += 1) {
+    const view = await look(turn, article);
+    if (!view || view.readOnly || !isContested(view.content)) return;
+    const { words } = world;
+    const desk = { content: view.content, dice, words, who: client.who.id, now: iso(turn) };
+    const writing = settleSomething(desk);
+    if (!writing) return;
+    await save(turn, article, view, writing);
+  }
+}
+
 /** Sees an article through: settles what waits, fills what is missing, and moves it on as far as it goes. */
 export async function seeThrough(turn: Turn): Promise<void> {
   const article = pickWaiting(turn);
-  const { client, core, dice, world } = turn;
+  const { client, core, dice } = turn;
   if (article === null) return;
   client.reading = article;
   await complete(turn);
   // Some are careless, and leave it to Stet to tell them.
-  const rounds = dice.chance(0.7) ? 12 : 0;
-  for (let round = 0; round < rounds; round += 1) {
-    const view = await look(turn, article);
-    if (!view || view.readOnly || !isContested(view.content)) break;
-    const { words } = world;
-    const desk = { content: view.content, dice, words, who: client.who.id, now: iso(turn) };
-    const writing = settleSomething(desk);
-    if (!writing) break;
-    await save(turn, article, view, writing);
-  }
+  if (dice.chance(0.7)) await settleAll(turn, article);
   const last = dice.pick(['approve', 'publish', 'publish', 'schedule', 'schedule'] as const);
   for (const transition of new Set(['submit', 'approve', last] as const)) {
     const { offers } = await core.articles.handlers['article.open']({ article });

@@ -31,9 +31,9 @@ const WAY: Partial<Record<WorkflowState, readonly [Transition, WorkflowState][]>
  * A chief in a hurry sends an article to its readers past every check of their own computer: unsettled, under embargo,
  * in a version that nobody approved. The server alone decides.
  */
-export async function rush(turn: Turn): Promise<void> {
+export async function rush(turn: Turn, wanted: Id | null = null): Promise<void> {
   const { core, client, dice } = turn;
-  const article = pickWaiting(turn);
+  const article = wanted ?? pickWaiting(turn);
   const record = article === null ? null : core.store.articles.record(article);
   const isChief = client.who.memberships.some(
     ({ desk, role }) => role === 'desk-chief' && desk === record?.desk,

@@ -1,5 +1,8 @@
 import type { CommentEntry } from '#shared/api';
+import { newId } from '#shared/article';
+import { saveMessage } from '../../../src-server/store/index.ts';
 import type { View } from '../world/client.ts';
+import { DESKS } from '../world/newsroom.ts';
 import { look, pickArticle, type Turn } from './desk-work.ts';
 import { isTextBlock } from './text.ts';
 
@@ -27,6 +30,24 @@ function passageOf({ dice }: Turn, { content }: View): CommentEntry['anchor'] {
   const [first] = block.children.flatMap((node) => ('text' in node ? [node.text] : []));
   const quote = (first ?? '').split(' ').slice(0, 2).join(' ');
   return quote === '' ? null : { block: block.$.id, quote, offset: 0 };
+}
+
+/** A reader writes to one of the desks from the newsroom’s site. */
+export async function readerWrites({ world, dice }: Turn): Promise<void> {
+  if (!world.server.up) return;
+  const message = {
+    id: newId(() => 0, dice.bytes),
+    desk: dice.pick(DESKS).id,
+    kind: 'comment',
+    name: 'A reader',
+    email: '',
+    subject: 'The bridge',
+    text: 'The bridge in the picture is another one.',
+    article: null,
+    at: new Date(0).toISOString(),
+    handledBy: null,
+  } as const;
+  await world.server.context().store.write((unit) => saveMessage(unit, message));
 }
 
 /** Marks a reader’s message as handled, or as open again. */

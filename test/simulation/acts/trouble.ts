@@ -1,16 +1,8 @@
 import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROTOCOL_HEADER } from '#shared/api';
-import { newId } from '#shared/article';
 import { changePerson } from '../../../src-server/accounts/newsroom.ts';
-import {
-  findDevice,
-  heldTokens,
-  revokeDevice,
-  saveArticle,
-  saveMessage,
-  saveRevision,
-} from '../../../src-server/store/index.ts';
+import { heldTokens, saveArticle, saveRevision } from '../../../src-server/store/index.ts';
 import { serverTemplate } from '../world/template.ts';
 import type { Client } from '../world/client.ts';
 import type { Dice } from '../world/dice.ts';
@@ -23,11 +15,12 @@ import {
   readWhole,
   type DiskImage,
 } from '../world/disk.ts';
-import { NEWS, PEOPLE } from '../world/newsroom.ts';
+import { PEOPLE } from '../world/newsroom.ts';
 import { settled } from '../world/schedule.ts';
 import { marksIn } from '../world/words.ts';
 import { admit, type World } from '../world/world.ts';
 import { futureRevision } from './future.ts';
+import { loseComputer, loseUnsent, revoke } from './losses.ts';
 
 /** Where something goes wrong: at a client, or for everyone. */
 export interface Scene {
@@ -89,7 +82,7 @@ export const TROUBLES = {
     if (!client.core) return;
     if (dice.chance(0.5)) await client.core.store.backup();
     const flipped = withFlippedPage(readWhole(client.file), dice);
-    await loseUnsent(scene);
+    await loseUnsent(world, client);
     client.kill({ main: flipped, log: null });
     client.injured = true;
     await world.schedule.pass(0);
@@ -188,31 +181,11 @@ export const TROUBLES = {
       await saveRevision(unit, stored, author.id);
     });
   },
-  async readerWrites({ world, dice }: Scene) {
-    if (!world.server.up) return;
-    const { store } = world.server.context();
-    const id = newId(() => 0, dice.bytes);
-    const at = new Date(0).toISOString();
-    await store.write((unit) =>
-      saveMessage(unit, {
-        id,
-        desk: NEWS.id,
-        kind: 'comment',
-        name: 'A reader',
-        email: '',
-        subject: 'The bridge',
-        text: 'The bridge in the picture is another one.',
-        article: null,
-        at,
-        handledBy: null,
-      }),
-    );
-  },
   async cloneProfile({ world, dice }: Scene) {
     const [first, second] = [world.clients[0], world.clients[5]];
     if (!first?.core || !second || dice.chance(0.5)) return;
     if (second.core) await second.close();
-    await loseUnsent({ world, client: second, dice });
+    await loseUnsent(world, second);
     const image = readImage(first.file);
     await second.open();
     second.kill(image);
@@ -222,6 +195,9 @@ export const TROUBLES = {
     await world.schedule.pass(0);
     second.token = first.token;
     await second.open();
+  },
+  async newComputer({ world, client, dice }: Scene) {
+    await loseComputer(world, client, dice);
   },
 } as const;
 
@@ -260,20 +236,9 @@ export const TROUBLE_WEIGHTS: Record<Trouble, number> = {
   changeRole: 3,
   demandUpdate: 1.5,
   newerStet: 1,
-  readerWrites: 1.5,
   cloneProfile: 3,
+  newComputer: 1,
 };
-
-async function revoke(world: World, client: Client): Promise<void> {
-  const { token } = client;
-  if (token === null || !world.server.up) return;
-  const { store } = world.server.context();
-  const id = client.device;
-  if (!(await findDevice(store.db, id))) return;
-  await store.write((unit) => revokeDevice(unit, id));
-  for (const other of world.clients)
-    if (other.device === id && other.token) world.watch.revoked(other.token);
-}
 
 /**
  * The server’s disk goes back to an earlier state. As with `stet-server restore`, the epoch is new before the first
@@ -327,14 +292,6 @@ function withFlippedPage(main: Uint8Array, dice: Dice): Uint8Array {
     if ([0x0d, 0x05, 0x0a, 0x02].includes(main[at] ?? 0)) leaves.push(at);
   flipped.set(dice.bytes(PAGE), leaves.length > 0 ? dice.pick(leaves) : 0);
   return flipped;
-}
-
-/** What a client had and the server had not is gone with its disk; the checker does not ask for it. */
-async function loseUnsent({ world, client }: Scene): Promise<void> {
-  if (!world.server.up) await world.server.start();
-  const known = world.marksOnServer();
-  world.ledger.loseDisk(client.index, (mark) => known.has(mark));
-  client.losses += 1;
 }
 
 /** Starts Stet as often as a person would who is told to restart it. */

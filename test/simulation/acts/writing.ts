@@ -59,6 +59,22 @@ const split: Act = (desk) => {
   };
 };
 
+/** Takes the break between two paragraphs out. */
+const join: Act = (desk) => {
+  const { content, dice } = desk;
+  const pairs = content.body.flatMap((block, at) => {
+    const next = content.body[at + 1];
+    return next && isTextBlock(block) && isTextBlock(next) ? [[block, next] as const] : [];
+  });
+  if (pairs.length === 0) return null;
+  const [first, second] = dice.pick(pairs);
+  const joined = { ...first, children: [...first.children, ...inline(' '), ...second.children] };
+  const body = content.body.flatMap((each) =>
+    each === first ? [joined] : each === second ? [] : [each],
+  );
+  return { edit: { blocks: [joined], removed: [second.$.id] }, after: { ...content, body } };
+};
+
 const move: Act = (desk) => {
   const { content, dice } = desk;
   if (content.body.length < 2) return null;
@@ -140,6 +156,7 @@ const ACTS = {
   insert,
   cut,
   split,
+  join,
   move,
   turn,
   list,
@@ -160,6 +177,7 @@ const WEIGHTS: Record<keyof typeof ACTS, number> = {
   insert: 12,
   cut: 6,
   split: 4,
+  join: 3,
   move: 6,
   turn: 3,
   list: 9,
@@ -213,6 +231,8 @@ export const KINDS = {
   cut: 1,
   insert: 2,
   turn: 1,
+  split: 2,
+  join: 2,
 } as const;
 export type Kind = keyof typeof KINDS;
 

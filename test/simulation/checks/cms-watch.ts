@@ -66,6 +66,13 @@ export function watchCms(
     editedAt.delete(was.id);
   };
 
+  const judgeDraft = (is: CmsPost, before: ReadonlyMap<string, CmsPost>): void => {
+    const article = articles.get(is.id);
+    const there = [...before.keys()].find((id) => articles.get(id) === article);
+    if (article !== undefined && there !== undefined)
+      complain(`Article ${article} was put into ${kind} again, where post ${there} is its own.`);
+  };
+
   const idOf: CmsWatch['idOf'] = ({ url }) => /\/posts\/([^/?]+)/.exec(url)?.[1] ?? null;
   return {
     idOf,
@@ -81,6 +88,7 @@ export function watchCms(
       for (const post of cms.posts()) {
         const was = before.get(post.id);
         if (was) judgeWrite(was, post);
+        else judgeDraft(post, before);
       }
       if (id !== null) readAt.delete(id);
       for (const [article, posts] of live())

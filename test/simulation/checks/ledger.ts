@@ -29,6 +29,8 @@ export interface Ledger {
   /** The disk of the server is gone, and with it what nobody else holds. */
   loseServer(held: (mark: string) => boolean): void;
   standing(article: Id): string[];
+  /** Whether a word was saved in this article, and nobody took it out since. */
+  isStanding(article: Id, mark: string): boolean;
   /** The comments that were taken, by their marked words. */
   said(): Map<string, { client: number; comment: CommentEntry }>;
   removed(article: Id): string[];
@@ -85,6 +87,10 @@ export function createLedger(): Ledger {
         if (entry.standing === 'standing' && !held(mark)) entry.standing = 'lost';
     },
     standing: (article) => marksThat(article, 'standing'),
+    isStanding: (article, mark) => {
+      const entry = entries.get(mark);
+      return entry?.article === article && entry.standing === 'standing' && !entry.comment;
+    },
     removed: (article) => marksThat(article, 'removed'),
     writerOf: (mark) => entries.get(mark)?.client ?? -1,
     wasWritten: (article, passage) => written.get(article)?.has(passage) ?? false,

@@ -44,11 +44,14 @@ function lostWord(world: World, disk: ServerDisk, article: Id, head: Content): s
   if (missing.length === 0) return null;
   const kept = keptAside(world, article);
   // What is kept aside never came to the server: a word that did has to stand in the head.
-  return missing.find((mark) => !kept.has(mark) || isOnServer(disk, mark)) ?? null;
+  return missing.find((mark) => !kept.has(mark) || isOnServer(disk, article, mark)) ?? null;
 }
 
-function isOnServer(disk: ServerDisk, mark: string): boolean {
-  return [...disk.revisions.values()].some(({ bytes }) => bytes.includes(mark));
+/** In this article: what was brought back from the vault as a new one stands in that. */
+function isOnServer(disk: ServerDisk, article: Id, mark: string): boolean {
+  return [...disk.revisions.values()].some(
+    ({ article: of, bytes }) => of === article && bytes.includes(mark),
+  );
 }
 
 function strangeWord(world: World, disk: ServerDisk, article: Id, head: Content): string | null {

@@ -1,0 +1,104 @@
+import { canonicalJson, type Id } from '#shared/article';
+import type { Membership } from '#shared/workflow';
+import { vaultHandlers } from '../../../src-main/core/vault/index.ts';
+import { changePerson } from '../../../src-server/accounts/newsroom.ts';
+import { everyWordStands } from '../checks/words-stand.ts';
+import type { Core } from '../world/client.ts';
+import { PEOPLE } from '../world/newsroom.ts';
+import type { World } from '../world/world.ts';
+import { pickArticle, type as write, type Turn } from './desk-work.ts';
+import { comeInReach, goesOn, leaveReach } from './moments.ts';
+
+/** The administrator gives somebody other desks, or none. */
+async function give(
+  world: World,
+  person: Id,
+  memberships: readonly Membership[],
+): Promise<void> {
+  if (!world.server.up) return;
+  await changePerson(world.server.context(), null, person, { memberships: [...memberships] });
+  world.watch.changedRole(person, memberships);
+}
+
+const rolesOf = (person: Id): readonly Membership[] =>
+  PEOPLE.find(({ id }) => id === person)?.memberships ?? [];
+
+/** While somebody writes, within reach or out of it, every desk or the one of the article is taken away from them. */
+export async function closeWhileWriting(turn: Turn): Promise<void> {
+  const { world, client, core, dice } = turn;
+  const { id: person } = client.who;
+  const article = pickArticle(turn);
+  const desk = article === null ? null : (core.store.articles.record(article)?.desk ?? null);
+  if (article === null || world.watch.memberships(person).length === 0) return;
+  const isFar = dice.chance(0.4);
+  if (isFar) leaveReach(client);
+  else await comeInReach(world, client);
+  await world.schedule.pass(300);
+  if (!goesOn(client, core)) return;
+  for (let many = dice.between(1, 3); many > 0; many -= 1) await write(turn);
+  if (isFar && dice.chance(0.5)) await core.articles.handlers['article.seal']({ article });
+  const others = rolesOf(person).filter((membership) => membership.desk !== desk);
+  await give(world, person, dice.chance(0.5) ? others : []);
+  await comeInReach(world, client);
+  await world.schedule.pass(dice.between(300, 1500));
+  if (dice.chance(0.3)) return;
+  await give(world, person, rolesOf(person));
+  await comeInReach(world, client);
+  await world.schedule.pass(dice.between(300, 1500));
+  if (goesOn(client, core)) await bringBack(turn);
+}
+
+type Vault = ReturnType<typeof vaultHandlers>;
+
+function vaultOf({ core: { store, engine }, client, dice }: Turn): Vault {
+  return vaultHandlers({
+    store,
+    emit: () => undefined,
+    person: () => store.people.person(client.who.id),
+    clock: client.clock,
+    random: dice.bytes,
+    wake: () => engine.nudge(),
+    statusChanged: () => undefined,
+  });
+}
+
+/** Brings one thing back from the vault: to its article, or as a new one. */
+export async function bringBack(turn: Turn): Promise<void> {
+  const { world, client, core, dice } = turn;
+  const vault = vaultOf(turn);
+  const { items } = await vault['vault.list']({});
+  const open = items.filter(({ way, broughtBack }) => way.to !== 'nowhere' && !broughtBack);
+  if (open.length === 0) return;
+  const { id } = dice.pick(open);
+  const kept = core.store.vault.get(id)?.kept;
+  const { article, isNew } = await vault['vault.bringBack']({ id });
+  client.views.delete(article);
+  if (!kept?.content) return;
+  if (isNew) takeUp(turn, article, kept.content);
+  else everyWordStands(world, client, article, kept.content);
+  const waits = core.store.outbox.counts().waiting;
+  const again = await vault['vault.bringBack']({ id });
+  if (again.article !== article || core.store.outbox.counts().waiting !== waits)
+    world.broken(9, `Client ${client.index} brought ${id} back twice.`);
+}
+
+/** The new article says what the vault kept, on another desk perhaps, and goes on like any other. */
+function takeUp(
+  { world, client, core }: Turn,
+  article: Id,
+  kept: Parameters<typeof everyWordStands>[3],
+): void {
+  const content = copyOf(core, article);
+  world.articles.push(article);
+  if (content) world.ledger.intend(client.index, article, null, content)();
+  const { desk: _, ...fields } = kept.fields;
+  const { desk: __, ...stand } = content?.fields ?? kept.fields;
+  const isSame =
+    content !== null &&
+    canonicalJson([fields, kept.body, kept.conflicts]) ===
+      canonicalJson([stand, content.body, content.conflicts]);
+  if (!isSame) world.broken(9, `Client ${client.index} brought back other words than it had kept.`);
+}
+
+const copyOf = ({ store }: Core, article: Id): Parameters<typeof everyWordStands>[3] | null =>
+  store.working.read(article)?.content ?? null;

@@ -1,0 +1,51 @@
+import { canonicalJson, verifyRevision } from '#shared/article';
+import type { OpPayload } from '#shared/api';
+import { KeptOp } from '../checks/vault-watch.ts';
+import type { Core } from '../world/client.ts';
+import type { Turn } from './desk-work.ts';
+
+const payloadsOf = ({ store }: Core): string[] =>
+  store.outbox.entries().map(({ op }) => canonicalJson(op.payload));
+
+/** Looks through what was refused: tries again, saves it all as a file, or lets go of what is no text. */
+export async function tidyOutbox(turn: Turn): Promise<void> {
+  const { core, dice, world, client } = turn;
+  await exportAll(turn);
+  const refused = core.store.outbox.entries().filter(({ state }) => state === 'parked');
+  if (refused.length === 0) return;
+  const { op } = dice.pick(refused);
+  const before = payloadsOf(core);
+  const lets = op.payload.kind === 'transition' && dice.chance(0.5);
+  const action = lets ? 'outbox.dismiss' : 'outbox.retry';
+  await core.articles.handlers[action]({ id: op.id });
+  const after = payloadsOf(core);
+  const should = lets ? without(before, canonicalJson(op.payload)) : before;
+  if (should.sort().join() !== after.sort().join())
+    world.broken(9, `Client ${client.index}: ${action} of one thing changed what else waits.`);
+  const goesOut = core.store.outbox
+    .entries()
+    .some(
+      ({ state, op: other }) =>
+        state === 'waiting' && canonicalJson(other.payload) === canonicalJson(op.payload),
+    );
+  if (!lets && !goesOut)
+    world.broken(
+      9,
+      `Client ${client.index} tries a ${op.payload.kind} again, and it waits nowhere.`,
+    );
+}
+
+function without(list: readonly string[], one: string): string[] {
+  return list.toSpliced(list.indexOf(one), 1);
+}
+
+/** The file holds everything that waits or was refused, as it could be sent. */
+async function exportAll({ core, world, client }: Turn): Promise<void> {
+  const { text } = await core.articles.handlers['outbox.export']({});
+  const { operations } = JSON.parse(text) as { operations: unknown[] };
+  const payloads: OpPayload[] = operations.map((operation) => KeptOp.parse(operation).payload);
+  for (const payload of payloads) if (payload.kind === 'revision') verifyRevision(payload.revision);
+  const [inFile, waiting] = [payloads.map((each) => canonicalJson(each)), payloadsOf(core)];
+  if (inFile.sort().join() !== waiting.sort().join())
+    world.broken(9, `Client ${client.index}: the outbox as a file lacks something.`);
+}

@@ -1,0 +1,41 @@
+import type { Id } from '#shared/article';
+import type { Client } from '../world/client.ts';
+import { lookAt } from '../world/disk.ts';
+import type { World } from '../world/world.ts';
+
+const PLACE = `SELECT epoch || ':' || seq FROM counter`;
+const STANDS = `
+  SELECT desk, state, head, approved_revision AS approvedRevision, published_revision AS publishedRevision,
+    live, scheduled_at AS scheduledAt, binned,
+    (SELECT json_group_array(revision) FROM (SELECT revision FROM sides WHERE article = id ORDER BY position)) AS sides
+  FROM articles WHERE id = ?`;
+
+/**
+ * Whoever has read the feed to its end knows of an article what the server knows, at any time and not only in the end:
+ * an older answer that comes late changes nothing.
+ */
+export function checkStanding({ server, broken }: World, client: Client, article: Id): void {
+  const { core, injured, index } = client;
+  if (!core || injured || !server.up) return;
+  const known = core.store.articles.serverRecord(article);
+  if (!known) return;
+  const [place, row] = lookAt(server.file, (db) => [
+    db.prepare(PLACE).pluck().get(),
+    db.prepare(STANDS).get(article) as Record<string, unknown> | undefined,
+  ]);
+  if (!row || core.store.feed.cursor() !== place) return;
+  const stands: Record<string, unknown> = {
+    ...row,
+    live: row.live === 1,
+    binned: row.binned === 1,
+    sides: JSON.parse(String(row.sides)) as unknown,
+  };
+  const wrong = Object.keys(stands).find(
+    (name) => JSON.stringify(stands[name]) !== JSON.stringify(known[name as keyof typeof known]),
+  );
+  if (wrong !== undefined)
+    broken(
+      1,
+      `Client ${index} has read everything, and its ${wrong} of ${article} is ${JSON.stringify(known[wrong as keyof typeof known])}, not ${JSON.stringify(stands[wrong])}.`,
+    );
+}
