@@ -10,11 +10,7 @@ import { pickArticle, type as write, type Turn } from './desk-work.ts';
 import { comeInReach, goesOn, leaveReach } from './moments.ts';
 
 /** The administrator gives somebody other desks, or none. */
-async function give(
-  world: World,
-  person: Id,
-  memberships: readonly Membership[],
-): Promise<void> {
+async function give(world: World, person: Id, memberships: readonly Membership[]): Promise<void> {
   if (!world.server.up) return;
   await changePerson(world.server.context(), null, person, { memberships: [...memberships] });
   world.watch.changedRole(person, memberships);

@@ -258,21 +258,33 @@ async function goBack({ world }: Scene, image: DiskImage): Promise<void> {
   cms?.serverWentBack();
   await cms?.connect();
   const there = world.marksOnServer();
-  const onClients = marksOnClients(world);
-  ledger.loseServer((mark) => there.has(mark) || onClients.has(mark));
+  const texts = marksOn(world.clients, TEXTS_OF_A_CLIENT);
+  const comments = PEOPLE.map(({ id }) => ({
+    id,
+    marks: marksOn(
+      world.clients.filter(({ who }) => who.id === id),
+      ['SELECT json FROM comment'],
+    ),
+  }));
+  // A server takes a comment from nobody but its writer.
+  const isSaid = (mark: string, writer: number): boolean =>
+    comments.some(({ id, marks }) => id === world.clients[writer]?.who.id && marks.has(mark));
+  ledger.loseServer(
+    (mark, writer, isComment) =>
+      there.has(mark) || (isComment ? isSaid(mark, writer) : texts.has(mark)),
+  );
   for (const { id } of PEOPLE) {
     const memberships = [...watch.memberships(id)];
     await changePerson(server.context(), null, id, { memberships });
   }
 }
 
-/** What the computers of the newsroom hold, whoever wrote it: from there a server can get it back. */
-function marksOnClients({ clients }: World): Set<string> {
+/** What computers of the newsroom hold, whoever wrote it: from there a server can get it back. */
+function marksOn(clients: readonly Client[], queries: readonly string[]): Set<string> {
   const marks = new Set<string>();
   for (const { file } of clients) {
     lookAt(file, (db) => {
-      for (const sql of TEXTS_OF_A_CLIENT)
-        for (const mark of marksIn(db.prepare(sql).all())) marks.add(mark);
+      for (const sql of queries) for (const mark of marksIn(db.prepare(sql).all())) marks.add(mark);
     });
   }
   return marks;
@@ -282,7 +294,6 @@ const TEXTS_OF_A_CLIENT = [
   'SELECT bytes FROM revision',
   'SELECT json FROM working_block',
   'SELECT json FROM working_field',
-  'SELECT json FROM comment',
 ];
 
 function withFlippedPage(main: Uint8Array, dice: Dice): Uint8Array {

@@ -26,8 +26,8 @@ export interface Ledger {
   say(client: number, comment: CommentEntry): void;
   /** The disk of a client is gone; `elsewhere` tells what had left it before. */
   loseDisk(client: number, elsewhere: (mark: string) => boolean): void;
-  /** The disk of the server is gone, and with it what nobody else holds. */
-  loseServer(held: (mark: string) => boolean): void;
+  /** The disk of the server is gone, and with it what nobody else holds; `isComment` tells what only its writer sends again. */
+  loseServer(held: (mark: string, writer: number, isComment: boolean) => boolean): void;
   standing(article: Id): string[];
   /** Whether a word was saved in this article, and nobody took it out since. */
   isStanding(article: Id, mark: string): boolean;
@@ -84,7 +84,8 @@ export function createLedger(): Ledger {
     },
     loseServer(held) {
       for (const [mark, entry] of entries)
-        if (entry.standing === 'standing' && !held(mark)) entry.standing = 'lost';
+        if (entry.standing === 'standing' && !held(mark, entry.client, entry.comment !== undefined))
+          entry.standing = 'lost';
     },
     standing: (article) => marksThat(article, 'standing'),
     isStanding: (article, mark) => {

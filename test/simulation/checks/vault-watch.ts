@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { Op } from '#shared/api';
+import { Op, type StoredRevision } from '#shared/api';
 import { canonicalJson, type Id } from '#shared/article';
 import type { Store } from '../../../src-main/core/store/index.ts';
 import { marksIn } from '../world/words.ts';
@@ -14,6 +15,11 @@ interface Kept {
 
 /** An operation that could be sent again, under a number of its own: one that was refused may have any. */
 export const KeptOp = Op.extend({ seq: z.number().int() });
+
+/** Whether these are the bytes that the revision is named by, whichever Stet wrote them. */
+export function isWhole({ hash, bytes }: StoredRevision): boolean {
+  return createHash('sha256').update(bytes).digest('hex') === hash;
+}
 
 /** The text that a person reads stands beside the file from which everything can be sent again. */
 export function readVault(text: string): { kept: Kept; words: Set<string> } {

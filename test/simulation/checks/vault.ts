@@ -1,9 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { verifyRevision } from '#shared/article';
 import type { Client } from '../world/client.ts';
 import type { World } from '../world/world.ts';
-import { KeptOp, readVault } from './vault-watch.ts';
+import { isWhole, KeptOp, readVault } from './vault-watch.ts';
 
 /** Who works on no desk keeps no copy of what somebody else started, once this computer has heard of it. */
 export function checkClosed({ watch, clients, broken }: World): void {
@@ -36,8 +35,8 @@ function textsIn({ dir }: Client): string[] {
 function problemOf(operation: unknown): string | null {
   try {
     const { payload } = KeptOp.parse(operation);
-    if (payload.kind === 'revision') verifyRevision(payload.revision);
-    return null;
+    const isSound = payload.kind !== 'revision' || isWhole(payload.revision);
+    return isSound ? null : 'a revision with other bytes than its name says';
   } catch (error) {
     return `an operation that cannot be sent again: ${String(error)}`;
   }
