@@ -41,14 +41,15 @@ const cut: Act = (desk) => {
 const split: Act = (desk) => {
   const block = pickText(desk);
   if (!block) return null;
-  const sentences = textOf(block).split(/(?<=\.) /);
-  if (sentences.length < 2) return null;
-  const at = desk.dice.between(1, sentences.length - 1);
-  const first = { ...block, children: inline(sentences.slice(0, at).join(' ')) };
+  // Mostly between two sentences; now and then in the middle of one.
+  const pieces = textOf(block).split(desk.dice.chance(0.8) ? /(?<=\.) / : ' ');
+  if (pieces.length < 2) return null;
+  const at = desk.dice.between(1, pieces.length - 1);
+  const first = { ...block, children: inline(pieces.slice(0, at).join(' ')) };
   const second: Block = {
     ...block,
     $: { id: newLocalId(desk.dice.bytes) },
-    children: inline(sentences.slice(at).join(' ')),
+    children: inline(pieces.slice(at).join(' ')),
   };
   const body = desk.content.body.flatMap((each) =>
     each.$.id === block.$.id ? [first, second] : [each],
@@ -68,7 +69,9 @@ const join: Act = (desk) => {
   });
   if (pairs.length === 0) return null;
   const [first, second] = dice.pick(pairs);
-  const joined = { ...first, children: [...first.children, ...inline(' '), ...second.children] };
+  // Mostly with a space in the place of the break.
+  const between = dice.chance(0.7) ? inline(' ') : [];
+  const joined = { ...first, children: [...first.children, ...between, ...second.children] };
   const body = content.body.flatMap((each) =>
     each === first ? [joined] : each === second ? [] : [each],
   );

@@ -3,6 +3,7 @@ import { mergeContents } from '#shared/merge';
 import type { World } from '../world/world.ts';
 import { brokenBlocks, isCarried, madeUp } from './breaks.ts';
 import { blockRule, fieldRule, orderRule } from './merge-rules.ts';
+import { brokenSentence } from './sentences.ts';
 import { lineage, type Frozen, type ServerDisk } from './server-disk.ts';
 
 const nothing = (content: Frozen): Content => ({
@@ -64,6 +65,9 @@ function judge(world: World, disk: ServerDisk, merge: Frozen): void {
   const strange = madeUp(merge, [base, left, right]);
   if (strange !== null)
     world.broken(3, `Merge ${merge.hash} says what no side of it says: “${strange}”.`);
+  const cut = brokenSentence(merge, [left, right]);
+  if (cut !== null)
+    world.broken(3, `Merge ${merge.hash} breaks a sentence of both its sides: “${cut}”.`);
   // A break is carried over to the other side’s words; whether all words are there, is looked at in the whole article.
   const broken = [left, right].map(({ body: side }) => brokenBlocks(base.body, side));
   const bodies = { base: base.body, left: left.body, right: right.body, merged: merge.body };

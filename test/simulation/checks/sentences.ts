@@ -1,0 +1,46 @@
+import type { Block, Content } from '#shared/article';
+import { isTextBlock, passagesOf } from '../acts/text.ts';
+
+type Text = Pick<Content, 'body'>;
+
+const spaced = (text: string): string => text.split(/\s+/).filter(Boolean).join(' ');
+
+/** The sentences of a passage, and what stands at its end without one's full stop. */
+const sentencesOf = (passage: string): string[] =>
+  (spaced(passage).match(/[^.]*\.|[^.]+$/g) ?? []).map((sentence) => sentence.trim());
+
+const isRead = (block: Block | null): block is Block =>
+  block !== null && (isTextBlock(block) || block.type === 'list' || block.type === 'table');
+
+function passagesIn({ body }: Text): string[] {
+  return body
+    .flatMap((block) => (block.type === 'conflict' ? block.versions : [block]))
+    .filter(isRead)
+    .flatMap(passagesOf);
+}
+
+/** The sentences of the whole text, wherever its paragraphs begin: one that was cut in two is one here. */
+function acrossBreaks({ body }: Text): string[] {
+  return sentencesOf(
+    body
+      .filter(isTextBlock)
+      .flatMap((block) => passagesOf(block))
+      .join(' '),
+  );
+}
+
+/** A sentence of a merge that stands so on neither side: words are those of one side, whole. */
+export function brokenSentence(merge: Text, sides: readonly Text[]): string | null {
+  // One that a side cut in two may be whole again.
+  const whole = sides.flatMap(acrossBreaks);
+  const known = new Set([
+    ...whole,
+    ...sides.flatMap((side) => passagesIn(side).flatMap(sentencesOf)),
+  ]);
+  const strange = passagesIn(merge)
+    .flatMap(sentencesOf)
+    .filter((sentence) => !known.has(sentence));
+  if (strange.length === 0) return null;
+  const uncut = acrossBreaks(merge).filter((sentence) => known.has(sentence));
+  return strange.find((part) => !uncut.some((sentence) => sentence.includes(part))) ?? null;
+}
