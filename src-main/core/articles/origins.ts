@@ -62,14 +62,25 @@ function sourcesIn(content: Content, place: Place, version: unknown): Candidate[
   ];
 }
 
+/** The id of an item or a row: the same word in two of them is not the same. */
+function partOf(value: object): string | null {
+  const { type, $ } = value as { type?: unknown; $?: { id?: unknown } };
+  return type === 'listitem' || type === 'tablerow' ? String($?.id) : null;
+}
+
 /** Every word of a value, and every property that is not words: the kind of a block, the address of a picture. */
-function wordsOf(value: unknown, name = ''): string[] {
-  if (typeof value === 'object' && value !== null)
+function wordsOf(value: unknown, name = '', part = ''): string[] {
+  if (typeof value === 'object' && value !== null) {
+    const inside = partOf(value) ?? part;
     return Object.entries(value).flatMap(([member, one]) =>
-      wordsOf(one, Array.isArray(value) ? name : member),
+      wordsOf(one, Array.isArray(value) ? name : member, inside),
     );
-  if (typeof value === 'string' && WORDED.has(name)) return piecesOf(value);
-  return [`${name}=${String(value)}`];
+  }
+  if (typeof value === 'string' && WORDED.has(name))
+    return piecesOf(value)
+      .filter((piece) => piece.trim() !== '')
+      .map((piece) => `${part} ${piece}`);
+  return [`${part} ${name}=${String(value)}`];
 }
 
 /** How many words one has and the other has not. */

@@ -195,6 +195,45 @@ describe('who wrote each version', () => {
       });
   });
 
+  it('is told of lists by the item that is contested, whoever added another with some of the same words', async () => {
+    const third = await openStation({ url: newsroom.url, login: 'admin', desk: newsroom.desk.id });
+    const list = (id: string, ...items: [id: string, words: string][]): Block => ({
+      type: 'list',
+      listType: 'bullet',
+      $: { id },
+      children: items.map(([item, words]) => ({
+        type: 'listitem',
+        $: { id: item },
+        children: [{ type: 'text', text: words }],
+      })),
+    });
+    const torch: [string, string] = ['torch', 'Bring a torch.'];
+    const water = (words: string): [string, string] => ['water', words];
+    const article = rim.create('What to bring', 'A list follows.');
+    const { id } = rim.block(article, 0).$;
+    rim.edit(article, { blocks: [list(id, torch, water('Bring water for two days.'))] });
+    rim.seal(article);
+    for (const station of [rim, slot, third]) await station.sync();
+    const edits: [Station, Block][] = [
+      [rim, list(id, torch, water('Bring water for three days.'))],
+      [third, list(id, torch, ['radio', 'Bring a radio.'], water('Bring water for two days.'))],
+      [slot, list(id, torch, water('Bring bottled water.'))],
+    ];
+    await slot.away();
+    for (const [station, block] of edits) {
+      station.edit(article, { blocks: [block] });
+      station.seal(article);
+    }
+    // The first two are joined before the third comes.
+    for (const station of [rim, third, third, slot, slot, rim]) await station.sync();
+    for (const station of [rim, slot])
+      expect(told(station, article)).toEqual({
+        'Bring a torch.\nBring a radio.\nBring water for three days.': nameOf(rim),
+        'Bring a torch.\nBring a radio.\nBring bottled water.': nameOf(slot),
+      });
+    await third.remove();
+  });
+
   it('stands again when a settled conflict is put back', async () => {
     const article = rim.create('Bridge reopens', 'The toll is 4 crowns.');
     await rim.sync();
