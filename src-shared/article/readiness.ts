@@ -37,13 +37,13 @@ function collectSuggestions(node: StateCarrier, found: Set<string>): void {
   for (const child of node.children ?? []) collectSuggestions(child as StateCarrier, found);
 }
 
-/** Ids of the suggestions that have not been settled, in no particular order. */
+/**
+ * Ids of the suggestions that have not been settled, in no particular order. Those inside a block with two versions do
+ * not count: nobody can settle them before the versions, which bar an approval themselves.
+ */
 export function openSuggestions(body: readonly Block[]): string[] {
   const found = new Set<string>();
-  for (const block of body) {
-    const nodes = block.type === 'conflict' ? [block.base, ...block.versions] : [block];
-    for (const node of nodes) if (node) collectSuggestions(node, found);
-  }
+  for (const block of body) if (block.type !== 'conflict') collectSuggestions(block, found);
   return [...found];
 }
 

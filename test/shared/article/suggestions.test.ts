@@ -37,6 +37,17 @@ describe('open suggestions', () => {
   it('are those that approval waits for', () => {
     expect(suggestionsIn([edited]).map(({ id }) => id)).toEqual(openSuggestions([edited]));
   });
+
+  it('do not count while their block has two versions, for nobody can settle them there', () => {
+    const contested: Block = {
+      type: 'conflict',
+      $: edited.$,
+      base: edited,
+      versions: [{ ...paragraph('One way'), $: edited.$ }, edited],
+    };
+    expect(suggestionsIn([contested])).toEqual([]);
+    expect(openSuggestions([contested])).toEqual([]);
+  });
 });
 
 describe('settling a suggestion', () => {
