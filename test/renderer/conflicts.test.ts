@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright';
-import type { Block, PlainBlock } from '#shared/article';
+import type { Block, Inline, PlainBlock } from '#shared/article';
 import { paragraph } from '../helpers/articles.ts';
 import { rendererNewsroom, type RendererNewsroom } from '../helpers/renderer-newsroom.ts';
 import { buildRendererWindow, type RendererBuild } from '../helpers/renderer-window.ts';
@@ -133,6 +133,115 @@ describe('the view that settles', () => {
     await three
       .getByText('Jonah Okafor, Leyla Demir and Tomás Brandt each changed this list.')
       .waitFor();
+    await close();
+  });
+
+  it('shows of long versions what differs, until every word is asked for', async () => {
+    const room = afterMeeting();
+    const open = room.open.get(room.floods)!;
+    const sentence = 'Families have slept in the gymnasium, where volunteers keep a list of pets. ';
+    const lead = `${sentence.repeat(6)}Two pumps run. ${sentence.repeat(6)}`.trim();
+    const versions = [
+      'Three pumps run.',
+      'Two pumps stand still.',
+      'One pump runs.',
+      'No pump runs.',
+    ];
+    open.body[0] = contested(
+      'contested-1',
+      say('contested-1', lead),
+      ...versions.map((words) => say('contested-1', lead.replace('Two pumps run.', words))),
+    );
+    const { page, close } = await openMeeting(room);
+    const panel = page.locator('[data-conflict="contested-1"]');
+    const first = panel.getByRole('group', { name: 'Version 1' });
+    await first.getByText('words as before').first().waitFor();
+    expect(await first.locator('ins').allTextContents()).toEqual(['Three']);
+    expect(await first.textContent()).toContain('Three pumps run.');
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id }) => id)).toEqual([]);
+
+    await panel.focus();
+    await page.keyboard.press('w');
+    await expect.poll(() => first.textContent()).toContain(sentence.repeat(6).trim());
+    expect(await first.getByText('words as before').count()).toBe(0);
+    // Nothing of a version is cut off, so that no box inside the page has to be scrolled.
+    const version = first.locator('.stet-version');
+    expect(await version.evaluate((box) => box.scrollHeight - box.clientHeight)).toBe(0);
+    await page.keyboard.press('w');
+    await first.getByText('words as before').first().waitFor();
+    await close();
+  });
+
+  it('brings one that is taller than the column into view by its beginning', async () => {
+    const { page, close } = await openMeeting(afterMeeting(), { width: 1024, height: 420 });
+    for (let step = 0; step < 4; step += 1) await page.keyboard.press('F8');
+    expect(await focused(page)).toBe('contested-3');
+    const head = page.locator('[data-conflict="contested-3"] .stet-conflict-head');
+    const top = (selector: string): Promise<number> =>
+      page.locator(selector).evaluate((box) => box.getBoundingClientRect().top);
+    const headTop = await head.evaluate((box) => box.getBoundingClientRect().top);
+    expect(headTop).toBeGreaterThanOrEqual(await top('.stet-page'));
+    expect(headTop).toBeLessThan((await top('.stet-page')) + 60);
+    await close();
+  });
+
+  it('says what differs beside the words, and offers no suggestion that a version says already', async () => {
+    const room = afterMeeting();
+    const open = room.open.get(room.floods)!;
+    const by = { id: 'suggest-1', by: '0192d3a0-0000-7000-8000-00000000f001', at: RIM.at };
+    const read = (id: string, ...children: Inline[]): PlainBlock => ({
+      type: 'paragraph',
+      $: { id },
+      children,
+    });
+    const at = (url: string): PlainBlock =>
+      read(
+        'contested-1',
+        { type: 'text', text: 'Read the ' },
+        { type: 'link', url, children: [{ type: 'text', text: 'annex' }] },
+        { type: 'text', text: ' today.' },
+      );
+    const early = (isSuggested: boolean): PlainBlock =>
+      read(
+        'contested-2',
+        { type: 'text', text: 'It crested' },
+        { type: 'text', text: ' early', ...(isSuggested && { $: { inserted: by } }) },
+        { type: 'text', text: ' on Saturday.' },
+      );
+    const commas = 'The mayor said, after the meeting, that schools open.';
+    open.body = [
+      contested(
+        'contested-1',
+        say('contested-1', 'Read the annex today.'),
+        at('https://example.org/a'),
+        at('https://example.org/b'),
+      ),
+      contested(
+        'contested-2',
+        early(true),
+        early(false),
+        say('contested-2', 'It crested on Saturday.'),
+      ),
+      contested(
+        'contested-3',
+        say('contested-3', commas),
+        say('contested-3', commas.replaceAll(',', '')),
+        say('contested-3', commas.replace('meeting,', 'meeting')),
+      ),
+      ...open.body.slice(5),
+    ];
+    const { page, close } = await openMeeting(room);
+    const inVersion = (conflict: number, version: number) =>
+      page
+        .locator(`[data-conflict="contested-${String(conflict)}"]`)
+        .getByRole('group', { name: `Version ${String(version)}` });
+    await inVersion(1, 1).getByText('“annex” leads to https://example.org/a').waitFor();
+    await inVersion(1, 2).getByText('“annex” leads to https://example.org/b').waitFor();
+    await inVersion(2, 1).getByText('The suggestion to add “early” is accepted.').waitFor();
+    await inVersion(2, 2).getByText('The suggestion to add “early” is rejected.').waitFor();
+    const suggestion = page.getByRole('group', { name: 'Suggested merge' });
+    expect(await page.locator('[data-conflict="contested-3"]').locator(suggestion).count()).toBe(0);
     await close();
   });
 

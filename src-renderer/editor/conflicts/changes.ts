@@ -1,33 +1,52 @@
 import { diffArrays } from 'diff';
-import type { Inline } from '#shared/article';
+import type { Inline, TextNode } from '#shared/article';
 import { piecesOf } from '#shared/merge';
 
-export type Change = 'same' | 'added' | 'removed';
+/** `restyled`: the same words, otherwise set, linked, or with a suggestion on them made or settled. */
+export type Change = 'same' | 'added' | 'removed' | 'restyled';
+
+/** How words look beside what they say. */
+export interface Look {
+  format: number;
+  url: string | null;
+  /** An open suggestion on them: to put them in, to take them out, or to set them otherwise. */
+  suggested: 'in' | 'out' | 'set' | null;
+}
 
 /** A stretch of text, or a line break, as it differs from what stood before. */
 export interface Stretch {
   change: Change;
   text: string;
-  format: number;
-  url: string | null;
+  look: Look;
+  /** How restyled words looked before. */
+  was: Look | null;
 }
 
-interface Word extends Omit<Stretch, 'change'> {
-  key: string;
+interface Word {
+  text: string;
+  look: Look;
+}
+
+function suggestedOn({ $ }: Pick<TextNode, '$'>): Look['suggested'] {
+  if ($?.deleted) return 'out';
+  if ($?.inserted) return 'in';
+  return $?.formatChanged ? 'set' : null;
 }
 
 function wordsOf(nodes: readonly Inline[], url: string | null = null): Word[] {
   return nodes.flatMap((node): Word[] => {
     if (node.type === 'link') return wordsOf(node.children, node.url);
-    if (node.type === 'linebreak') return [{ text: '\n', format: 0, url, key: '\n' }];
-    const format = node.format ?? 0;
-    return piecesOf(node.text).map((text) => ({
-      text,
-      format,
-      url,
-      key: JSON.stringify([text, format, url, node.$ ?? null]),
-    }));
+    const suggested = suggestedOn(node);
+    if (node.type === 'linebreak') return [{ text: '\n', look: { format: 0, url, suggested } }];
+    const look = { format: node.format ?? 0, url, suggested };
+    return piecesOf(node.text).map((text) => ({ text, look }));
   });
+}
+
+/** A word that stayed, as it was and as it is. */
+interface Kept {
+  was: Word;
+  now: Word;
 }
 
 interface Hunk {
@@ -36,48 +55,63 @@ interface Hunk {
 }
 
 /** Stretches that stayed and stretches that changed, in turns; changes with only space between them are one. */
-function hunksOf(base: readonly Word[], now: readonly Word[]): (Word[] | Hunk)[] {
-  const runs: (Word[] | Hunk)[] = [];
-  const parts = diffArrays([...base], [...now], { comparator: (x, y) => x.key === y.key });
-  for (const { value, added, removed } of parts) {
-    const last = runs.at(-1);
+function hunksOf(base: readonly Word[], now: readonly Word[]): (Kept[] | Hunk)[] {
+  const runs: (Kept[] | Hunk)[] = [];
+  let [at, to] = [0, 0];
+  const parts = diffArrays([...base], [...now], { comparator: (x, y) => x.text === y.text });
+  for (const { count, added, removed } of parts) {
+    const former = base.slice(at, at + count);
+    const latter = now.slice(to, to + count);
+    if (!added) at += count;
+    if (!removed) to += count;
     if (!added && !removed) {
-      runs.push(value);
+      runs.push(former.map((was, index) => ({ was, now: latter[index] ?? was })));
       continue;
     }
+    const last = runs.at(-1);
     const before = runs.at(-2);
     if (Array.isArray(last) && before && !Array.isArray(before) && last.every(isSpace)) {
-      before.removed.push(...last);
-      before.added.push(...last);
+      before.removed.push(...last.map(({ was }) => was));
+      before.added.push(...last.map((kept) => kept.now));
       runs.pop();
     }
     let hunk = runs.at(-1);
     if (!hunk || Array.isArray(hunk)) runs.push((hunk = { removed: [], added: [] }));
-    hunk[added ? 'added' : 'removed'].push(...value);
+    if (added) hunk.added.push(...latter);
+    else hunk.removed.push(...former);
   }
   return runs;
 }
 
-function isSpace({ text }: Word): boolean {
+function isSpace({ now: { text } }: Kept): boolean {
   return text.trim() === '';
+}
+
+function isLike(x: Look | null, y: Look | null): boolean {
+  return x?.format === y?.format && x?.url === y?.url && x?.suggested === y?.suggested;
 }
 
 /** A version's words with those that differ from the base marked; without a base, all are plain. */
 export function compareInlines(base: readonly Inline[] | null, now: readonly Inline[]): Stretch[] {
   const after = wordsOf(now);
   const stretches: Stretch[] = [];
-  const add = (change: Change, words: readonly Word[]): void => {
-    for (const { text, format, url } of words) {
-      const last = stretches.at(-1);
-      if (last?.change === change && last.format === format && last.url === url) last.text += text;
-      else stretches.push({ change, text, format, url });
-    }
+  const add = (change: Change, { text, look }: Word, was: Look | null = null): void => {
+    const last = stretches.at(-1);
+    if (last?.change === change && isLike(last.look, look) && isLike(last.was, was))
+      last.text += text;
+    else stretches.push({ change, text, look, was });
   };
-  for (const run of base ? hunksOf(wordsOf(base), after) : [after])
-    if (Array.isArray(run)) add('same', run);
+  const runs = base
+    ? hunksOf(wordsOf(base), after)
+    : [after.map((word) => ({ was: word, now: word }))];
+  for (const run of runs)
+    if (Array.isArray(run))
+      for (const { was, now: word } of run)
+        if (isLike(was.look, word.look)) add('same', word);
+        else add('restyled', word, was.look);
     else {
-      add('removed', run.removed);
-      add('added', run.added);
+      for (const word of run.removed) add('removed', word);
+      for (const word of run.added) add('added', word);
     }
   return stretches;
 }
@@ -93,11 +127,11 @@ export function compareEntries<T>(
   base: readonly T[],
   now: readonly T[],
   idOf: (entry: T) => string,
-): { change: Change; before: T | null; entry: T }[] {
+): { change: 'same' | 'added' | 'removed'; before: T | null; entry: T }[] {
   const former = new Map(base.map((entry) => [idOf(entry), entry]));
   const latter = new Map(now.map((entry) => [idOf(entry), entry]));
   return diffArrays(base.map(idOf), now.map(idOf)).flatMap(({ value, added, removed }) =>
-    value.flatMap((id): { change: Change; before: T | null; entry: T }[] => {
+    value.flatMap((id): ReturnType<typeof compareEntries<T>> => {
       const before = former.get(id) ?? null;
       const entry = latter.get(id);
       // One that moved is shown once, where it stands now.

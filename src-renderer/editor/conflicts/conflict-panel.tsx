@@ -1,6 +1,7 @@
 import { stopLexicalPropagation } from 'lexical';
 import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react';
 import { Button, formatMoment } from '../../ui/index.ts';
+import { Folds } from './marked.tsx';
 import type { Origin } from './words.ts';
 
 /** One of the versions, and what taking it is called. */
@@ -31,18 +32,25 @@ interface Props {
   both?: Way | null;
   /** A version made of all: shown, never taken by itself. */
   suggestion?: (Way & { content: ReactNode }) | null;
+  /** Whether the versions are long, and alike in most: they are shown by what differs until somebody wants them whole. */
+  folds: boolean;
   editable: boolean;
 }
 
 /** Versions side by side, who wrote which, and the ways to settle them, each with a key. */
 export function ConflictPanel(props: Props): ReactNode {
-  const { id, title, says, choices, base, both, suggestion, editable } = props;
+  const { id, title, says, choices, base, both, suggestion, folds, editable } = props;
   const ref = useRef<HTMLElement>(null);
   const [showsBase, setShowsBase] = useState(true);
+  const [isWhole, setWhole] = useState(false);
 
   const actOn = useEffectEvent((key: string): boolean => {
     if (key === 'o' && base) {
       setShowsBase(!showsBase);
+      return true;
+    }
+    if (key === 'w' && folds) {
+      setWhole(!isWhole);
       return true;
     }
     const way =
@@ -96,7 +104,9 @@ export function ConflictPanel(props: Props): ReactNode {
               {origin && <time dateTime={origin.at}>{formatMoment(origin.at)}</time>}
               {kind !== undefined && <span className="stet-conflict-kind">{kind}</span>}
             </p>
-            <div className="stet-version">{content}</div>
+            <div className="stet-version">
+              <Folds value={folds && !isWhole}>{content}</Folds>
+            </div>
             {editable && (
               <Button small isDisabled={!take} onPress={() => take?.()}>
                 {label} <Key>{String(index + 1)}</Key>
@@ -122,6 +132,11 @@ export function ConflictPanel(props: Props): ReactNode {
         {editable && both && (
           <Button small onPress={both.take}>
             {both.label} <Key>B</Key>
+          </Button>
+        )}
+        {folds && (
+          <Button small variant="plain" onPress={() => setWhole(!isWhole)}>
+            {isWhole ? 'Show only what differs' : 'Show every word'} <Key>W</Key>
           </Button>
         )}
         {base !== null && (

@@ -2,7 +2,8 @@ import type { ReactNode } from 'react';
 import { Fields, type FieldName } from '#shared/article';
 import { formatMoment } from '../../ui/index.ts';
 import { compareEntries, compareTexts } from './changes.ts';
-import { Marked } from './version-view.tsx';
+import { isFoldable } from './fold.ts';
+import { Marked } from './marked.tsx';
 
 interface Entry {
   id: string;
@@ -84,6 +85,13 @@ export function FieldVersion({ field, value, base, nameOf }: Props): ReactNode {
         )}
       </p>
     </>
+  );
+}
+
+/** Whether a version is a long text that stands as before in most. */
+export function fieldFolds(value: unknown, base: unknown): boolean {
+  return (
+    typeof value === 'string' && typeof base === 'string' && isFoldable(compareTexts(base, value))
   );
 }
 

@@ -14,7 +14,9 @@ export function goToConflict(
       ? all.find((panel) => panel.getAttribute('data-conflict') === which.id)
       : neighbour(all, which);
   if (!target) return false;
-  target.scrollIntoView({ block: 'center' });
+  // One that is taller than the column is read from its beginning.
+  const room = target.closest('.stet-page')?.clientHeight ?? innerHeight;
+  target.scrollIntoView({ block: target.offsetHeight > room ? 'start' : 'center' });
   target.focus({ preventScroll: true });
   return true;
 }

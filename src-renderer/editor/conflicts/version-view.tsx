@@ -1,13 +1,17 @@
-import { Fragment, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import {
-  TextFormat,
+  canonicalJson,
   type Inline,
   type ListBlock,
   type ListItem,
   type PlainBlock,
   type TableBlock,
 } from '#shared/article';
-import { compareEntries, compareInlines, compareTexts, type Stretch } from './changes.ts';
+import { isTextBlock } from '#shared/merge';
+import { compareEntries, compareInlines, compareTexts } from './changes.ts';
+import { differencesOf } from './differences.ts';
+import { isFoldable } from './fold.ts';
+import { Differences, Marked, Remarks } from './marked.tsx';
 
 interface Props {
   block: PlainBlock;
@@ -31,6 +35,7 @@ export function VersionView({ block, base }: Props): ReactNode {
             <Line name="Caption" now={block.caption} before={before?.caption} />
             <Line name="Credit" now={block.credit} before={before?.credit} />
             <Line name="Alt" now={block.alt} before={before?.alt} />
+            <Remarks says={aboutPicture(block, before)} />
           </figcaption>
         </figure>
       );
@@ -52,25 +57,46 @@ export function VersionView({ block, base }: Props): ReactNode {
     case 'heading':
     case 'quote':
     case 'pullquote':
-    case 'note':
+    case 'note': {
+      const stretches = compareInlines(isTextBlock(base) ? base.children : null, block.children);
       return (
-        <p className="stet-version-text" data-kind={block.type} dir={block.direction ?? 'auto'}>
-          <Marked
-            stretches={compareInlines(
-              base && 'children' in base ? textOf(base) : null,
-              block.children,
-            )}
-          />
-        </p>
+        <>
+          <p className="stet-version-text" data-kind={block.type} dir={block.direction ?? 'auto'}>
+            <Marked stretches={stretches} />
+          </p>
+          <Remarks says={[...differencesOf(stretches), ...aboutTurning(block, base)]} />
+        </>
       );
+    }
   }
 }
 
-/** The inline children of a text block; a list or table has none to compare with. */
-function textOf(block: PlainBlock): readonly Inline[] | null {
-  return block.type !== 'list' && block.type !== 'table' && 'children' in block
-    ? block.children
-    : null;
+type Picture = Extract<PlainBlock, { type: 'image' }>;
+
+/** What two pictures side by side may not show. */
+function aboutPicture({ asset, focal }: Picture, before: Picture | null): string[] {
+  if (!before) return [];
+  if (asset !== before.asset) return ['Another picture.'];
+  return canonicalJson(focal ?? null) === canonicalJson(before.focal ?? null)
+    ? []
+    : ['Another focal point.'];
+}
+
+type Text = Extract<PlainBlock, { direction?: unknown }>;
+
+function aboutTurning({ direction }: Text, base: PlainBlock | null): string[] {
+  if (!isTextBlock(base) || base.direction === direction) return [];
+  if (direction === undefined) return ['Runs in the direction of its words.'];
+  return [direction === 'rtl' ? 'Runs from right to left.' : 'Runs from left to right.'];
+}
+
+/** Whether a version has long runs of words that stand as before. */
+export function foldsIn(block: PlainBlock | null, base: PlainBlock | null): boolean {
+  return (
+    isTextBlock(block) &&
+    isTextBlock(base) &&
+    isFoldable(compareInlines(base.children, block.children))
+  );
 }
 
 function Line({
@@ -121,9 +147,11 @@ function inlinesOf(item: ListItem): Inline[] {
 function ItemView({ item, base }: { item: ListItem; base: ListItem | null }): ReactNode {
   const deeper = item.children.filter((child) => child.type === 'list');
   const before = base?.children.filter((child) => child.type === 'list') ?? [];
+  const stretches = compareInlines(base && inlinesOf(base), inlinesOf(item));
   return (
     <>
-      <Marked stretches={compareInlines(base && inlinesOf(base), inlinesOf(item))} />
+      <Marked stretches={stretches} />
+      <Differences stretches={stretches} />
       {deeper.map((list, index) => (
         <ListView key={index} list={list} base={before[index] ?? null} />
       ))}
@@ -134,7 +162,7 @@ function ItemView({ item, base }: { item: ListItem; base: ListItem | null }): Re
 function TableView({ table, base }: { table: TableBlock; base: TableBlock | null }): ReactNode {
   const rows = compareEntries(base?.children ?? table.children, table.children, idOf);
   return (
-    <div className="stet-version-table">
+    <div>
       <table>
         <tbody>
           {rows.map(({ change, before, entry }) => (
@@ -158,6 +186,7 @@ function TableView({ table, base }: { table: TableBlock; base: TableBlock | null
                     rowSpan={cell.rowSpan ?? 1}
                   >
                     <Marked stretches={all} />
+                    <Differences stretches={all} />
                   </td>
                 );
               })}
@@ -166,36 +195,5 @@ function TableView({ table, base }: { table: TableBlock; base: TableBlock | null
         </tbody>
       </table>
     </div>
-  );
-}
-
-/** Text with what came in and what went out marked, for the eye and for a screen reader. */
-export function Marked({ stretches }: { stretches: readonly Stretch[] }): ReactNode {
-  return stretches.map((stretch, index) => {
-    const text = <Formatted stretch={stretch} />;
-    if (stretch.change === 'added') return <ins key={index}>{text}</ins>;
-    if (stretch.change === 'removed') return <del key={index}>{text}</del>;
-    return <Fragment key={index}>{text}</Fragment>;
-  });
-}
-
-function Formatted({ stretch: { text, format, url } }: { stretch: Stretch }): ReactNode {
-  let node: ReactNode = text.split('\n').map((line, index) => (
-    <Fragment key={index}>
-      {index > 0 && <br />}
-      {line}
-    </Fragment>
-  ));
-  if (format & TextFormat.bold) node = <strong>{node}</strong>;
-  if (format & TextFormat.italic) node = <em>{node}</em>;
-  if (format & TextFormat.strikethrough) node = <s>{node}</s>;
-  if (format & TextFormat.superscript) node = <sup>{node}</sup>;
-  if (format & TextFormat.subscript) node = <sub>{node}</sub>;
-  return url === null ? (
-    node
-  ) : (
-    <span className="stet-link" title={url}>
-      {node}
-    </span>
   );
 }

@@ -21,25 +21,35 @@ function joined(names: readonly string[]): string {
   return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
 }
 
-/** Who wrote what, in words for someone who saw none of it. `gone` tells of each version whether it is a removal. */
+/** What an editor did with what stood before; `wrote` where nothing did. */
+export type Deed = 'wrote' | 'changed' | 'removed' | 'kept';
+
+/** Who did what, in words for someone who saw none of it. */
 export function saysWhat(
   thing: string,
   origins: readonly Origin[],
-  gone: readonly boolean[],
-  isNew: boolean,
+  deeds: readonly Deed[],
 ): string {
-  const who = gone.map((_, index) => origins[index]?.by ?? null);
-  const named = (index: number): string => who[index] ?? (index === 0 ? 'One editor' : 'another');
-  const removers = gone.flatMap((is, index) => (is ? [named(index)] : []));
-  const writers = gone.flatMap((is, index) => (is ? [] : [named(index)]));
+  const named = (index: number): string =>
+    origins[index]?.by ?? (index === 0 ? 'one editor' : 'another');
+  const those = (...which: Deed[]): string[] =>
+    deeds.flatMap((deed, index) => (which.includes(deed) ? [named(index)] : []));
+  const removers = those('removed');
+  const writers = those('changed', 'wrote');
+  const keepers = those('kept');
+  const verb = deeds.includes('wrote') ? 'wrote' : 'changed';
   const isOne = new Set(writers).size === 1 && writers.length > 1;
-  const verb = isNew ? 'wrote' : 'changed';
-  if (removers.length > 0) {
-    const removed = `${capital(joined(removers))} removed this ${thing}`;
-    return `${removed}; ${joined([...new Set(writers)])} ${verb} it.`;
-  }
-  if (isOne) return `${capital(writers[0] ?? '')} ${verb} this ${thing} in two ways.`;
-  return `${capital(joined(writers))} each ${verb} this ${thing}.`;
+  const it = removers.length > 0 ? 'it' : `this ${thing}`;
+  const did =
+    isOne && removers.length === 0
+      ? `${verb} ${it} in two ways`
+      : `${writers.length > 1 && !isOne && removers.length === 0 ? 'each ' : ''}${verb} ${it}`;
+  const parts = [
+    removers.length > 0 && `${joined(removers)} removed this ${thing}`,
+    writers.length > 0 && `${joined([...new Set(writers)])} ${did}`,
+    keepers.length > 0 && `${joined(keepers)} left it as it stood`,
+  ];
+  return `${capital(parts.filter((part) => part !== false).join('; '))}.`;
 }
 
 function capital(text: string): string {

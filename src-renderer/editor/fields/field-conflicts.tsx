@@ -13,7 +13,7 @@ import type { z } from 'zod';
 import { Button, tell } from '../../ui/index.ts';
 import { BlockView } from '../cards/plain-block-view.tsx';
 import { ConflictPanel } from '../conflicts/conflict-panel.tsx';
-import { FieldVersion } from '../conflicts/field-version.tsx';
+import { fieldFolds, FieldVersion } from '../conflicts/field-version.tsx';
 import { countedVersions, saysWhat } from '../conflicts/words.ts';
 import { useBridge, useWorkingCopy } from '../working-copy/provider.tsx';
 import { inPageOrder } from './page-order.ts';
@@ -79,7 +79,8 @@ function suggestionFor({ field, base, versions }: FieldConflictOf): string | nul
     (sum, version) => suggestMerge(block(base), sum, version),
     first ?? null,
   );
-  return joined && blockText(joined);
+  const words = joined && blockText(joined);
+  return words === null || versions.includes(words) ? null : words;
 }
 
 /** Names of desks, which stand in an article by id. */
@@ -150,9 +151,11 @@ function FieldConflict({
       says={saysWhat(
         label.toLowerCase(),
         origins,
-        versions.map(() => false),
-        false,
+        versions.map((version) =>
+          canonicalJson(version ?? null) === canonicalJson(base ?? null) ? 'kept' : 'changed',
+        ),
       ).replace('this ', 'the ')}
+      folds={versions.some((version) => fieldFolds(version, base))}
       editable={!readOnly}
       choices={[
         ...versions.map((version, index) => {
