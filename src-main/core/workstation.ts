@@ -11,16 +11,11 @@ import {
 import { createArticles } from './articles/index.ts';
 import { addPicture, assetHandlers, inspectImage } from './assets/index.ts';
 import { relatedFromUrlHandler } from './fetching/index.ts';
+import { cmsHandlers } from './cms/index.ts';
 import { importHandlers } from './import/index.ts';
 import { createJobs } from './jobs/index.ts';
 import type { Workstation, WorkstationOptions } from './ports.ts';
-import {
-  createSession,
-  deliveryHandlers,
-  keepStatus,
-  sessionHandlers,
-  type Session,
-} from './session/index.ts';
+import { createSession, keepStatus, sessionHandlers, type Session } from './session/index.ts';
 import { describeStoreError, openStore, type Store } from './store/index.ts';
 import { vaultHandlers } from './vault/index.ts';
 import { createSyncEngine, systemTimers, type SyncEngine, type SyncEvents } from './sync/index.ts';
@@ -118,7 +113,15 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
       wake: () => engine.nudge(),
       statusChanged: () => status.touch(),
     }),
-    ...deliveryHandlers(session),
+    ...cmsHandlers({
+      store,
+      session,
+      emit,
+      person: () => signedIn(session.person()),
+      clock,
+      wake: () => engine.nudge(),
+      statusChanged: () => status.touch(),
+    }),
     'article.edit': (input) => {
       engine.noteEdit(input.article);
       return articles.handlers['article.edit'](input);

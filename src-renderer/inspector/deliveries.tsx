@@ -49,7 +49,13 @@ export function Deliveries({ article, desk }: { article: string; desk: string | 
   );
 }
 
-const TONES = { waiting: 'amber', changed: 'amber', refused: 'red', done: 'green' } as const;
+const TONES = {
+  waiting: 'amber',
+  changed: 'amber',
+  'taken-in': 'amber',
+  refused: 'red',
+  done: 'green',
+} as const;
 
 function wordsOf({
   channel: { name },
@@ -66,6 +72,8 @@ function wordsOf({
       return wanted === null ? `Being taken down from ${name}` : `On its way to ${name}`;
     case 'changed':
       return `Changed on ${name} by somebody`;
+    case 'taken-in':
+      return `Changed on ${name}, and taken into the article`;
     case 'refused':
       return `Not taken by ${name}`;
   }
@@ -107,7 +115,7 @@ function DeliveryLine({ article, delivery, mayDecide, onLook }: LineProps) {
             Look at their version…
           </Button>
         )}
-        {isStuck && mayDecide && (
+        {isStuck && standing !== 'taken-in' && mayDecide && (
           <Button small isDisabled={decide.isPending} onPress={retry}>
             Try again
           </Button>
@@ -129,19 +137,24 @@ function TheirVersion({ article, delivery, mayDecide, onClose }: TheirsProps) {
   const { channel, theirs } = delivery;
   const { data, error } = useCall('deliveries.theirs', { article, channel: channel.id, theirs });
   const decide = useAct('deliveries.decide');
+  const takeIn = useAct('deliveries.takeIn');
+  const isBusy = decide.isPending || takeIn.isPending;
+  const onSuccess = (): void => {
+    reread('deliveries.list');
+    onClose();
+  };
+  const takeItIn = (): void => {
+    if (theirs !== null) takeIn.mutate({ article, channel: channel.id, theirs }, { onSuccess });
+  };
   const publishOver = (): void => {
     if (theirs === null) return;
     decide.mutate(
       { article, channel: channel.id, decision: { act: 'publish-over', theirs } },
-      {
-        onSuccess: () => {
-          reread('deliveries.list');
-          onClose();
-        },
-      },
+      { onSuccess },
     );
   };
-  const failure = error ?? decide.error;
+  const failure = error ?? takeIn.error ?? decide.error;
+  const hasWords = data !== undefined && data.status !== 'deleted' && data.before !== null;
   return (
     <Dialog
       title={`Changed on ${channel.name}`}
@@ -157,11 +170,21 @@ function TheirVersion({ article, delivery, mayDecide, onClose }: TheirsProps) {
           {mayDecide && (
             <Button
               variant="danger"
-              isDisabled={decide.isPending || !data}
+              isDisabled={isBusy || !data}
               onPress={publishOver}
               hint={`Puts the approved version in its place. ${channel.name} keeps this one among its revisions, and the newsroom’s server keeps it too.`}
             >
               Publish over it
+            </Button>
+          )}
+          {mayDecide && hasWords && (
+            <Button
+              variant="primary"
+              isDisabled={isBusy}
+              onPress={takeItIn}
+              hint="Joins their changes with the article, as a colleague’s are. What contradicts stands there in both versions."
+            >
+              Take it into the article
             </Button>
           )}
         </>

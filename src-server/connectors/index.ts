@@ -14,5 +14,5 @@ export {
 } from './exchange.ts';
 export { isAdminKey } from './ghost/token.ts';
 export { httpExchange } from './http.ts';
-export { readableText } from './readable.ts';
+export { readableText, readableWords } from './readable.ts';
 export { openConnector, type Access } from './open.ts';

@@ -2,12 +2,22 @@ import type { Id } from '#shared/article';
 import type { DeliveryAct } from '#shared/api';
 import type { RemotePost } from '../connectors/index.ts';
 import { ServerError } from '../errors.ts';
-import { askAgain, findDelivery, findRemoteVersion, type Unit } from '../store/index.ts';
+import {
+  askAgain,
+  decideDelivery,
+  findDelivery,
+  findRemoteVersion,
+  type Unit,
+} from '../store/index.ts';
 import { baselineOf, type Baseline } from './attempt.ts';
 
+const TAKEN_IN =
+  'What was changed there is in the article. Have it approved and publish it again to bring both together there.';
+
 /**
- * What a chief decides about a delivery that stopped: to try once more, or to publish over the version that they were
- * shown. That version becomes what is known to stand there, so that anything newer stops the delivery again.
+ * What a chief decides about a delivery that stopped: to try once more, to publish over the version that they were shown,
+ * or that it was taken into the article. That version becomes what is known to stand there, so that anything newer stops
+ * the delivery again.
  */
 export async function actOnDelivery(
   unit: Unit,
@@ -28,6 +38,21 @@ export async function actOnDelivery(
       'It was changed once more since you looked. Look at the newest version first.',
     );
   const found = JSON.parse(kept) as RemotePost;
+  const before = baselineOf(delivery);
+  if (act.act === 'taken-in') {
+    const baseline: Baseline = {
+      ...(before ?? { found: null, written: null }),
+      takenIn: { found, within: act.within },
+    };
+    await decideDelivery(unit, delivery, {
+      standing: 'taken-in',
+      baseline: JSON.stringify(baseline),
+      live: found.live,
+      problem: TAKEN_IN,
+      nextAt: null,
+    });
+    return;
+  }
   if (found.status === 'deleted') {
     await askAgain(unit, delivery, {
       remote: null,
@@ -38,6 +63,6 @@ export async function actOnDelivery(
     });
     return;
   }
-  const baseline: Baseline = { found, written: baselineOf(delivery)?.written ?? null };
+  const baseline: Baseline = { found, written: before?.written ?? null };
   await askAgain(unit, delivery, { baseline: JSON.stringify(baseline), live: found.live });
 }

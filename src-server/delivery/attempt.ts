@@ -1,3 +1,4 @@
+import type { Hash } from '#shared/article';
 import type { Channel, Delivery, DeliveryChange, Unit } from '../store/index.ts';
 import { keepRemoteVersion, saveDelivery } from '../store/index.ts';
 import type { ServerContext } from '../context.ts';
@@ -21,8 +22,11 @@ export class Overtaken extends Error {
 
 /** What was read back after the last write that came through, and what had been written. */
 export interface Baseline {
-  found: RemotePost;
+  /** Null where nothing of Stet’s was ever read back. */
+  found: RemotePost | null;
   written: Written | null;
+  /** What somebody made of it, taken into the article as a revision: only what descends from that is written over it. */
+  takenIn?: { found: RemotePost; within: Hash };
 }
 
 export function baselineOf({ baseline }: Delivery): Baseline | null {

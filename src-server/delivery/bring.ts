@@ -7,7 +7,7 @@ import {
   type RemotePost,
   type Written,
 } from '../connectors/index.ts';
-import { findDelivery, findNewsroom, findPublication } from '../store/index.ts';
+import { descendsFrom, findDelivery, findNewsroom, findPublication } from '../store/index.ts';
 import { baselineOf, goneFor, reach, sentOf, stopAtChange, type Attempt } from './attempt.ts';
 import { postOf } from './post.ts';
 
@@ -41,9 +41,17 @@ async function foundOrMade(attempt: Attempt, post: Post, written: Written): Prom
   return remote;
 }
 
-/** Whether what stands there is what Stet put there, as far as can be told. */
-function isOurs({ connector, delivery }: Attempt, found: RemotePost, written: Written): boolean {
-  const known = [baselineOf(delivery)?.found, sentOf(delivery), written];
+/** Whether what stands there is what Stet put there, or what the wanted revision took in, as far as can be told. */
+async function isOurs(
+  { context, connector, delivery }: Attempt,
+  found: RemotePost,
+  written: Written,
+  wanted: Hash,
+): Promise<boolean> {
+  const baseline = baselineOf(delivery);
+  const takenIn = baseline?.takenIn;
+  const isIn = takenIn && (await descendsFrom(context.store.db, wanted, takenIn.within));
+  const known = [baseline?.found, isIn && takenIn.found, sentOf(delivery), written];
   if (known.some((words) => words && connector.isSame(found, words))) return true;
   // A draft that was just made there, in the spelling of a site that has one of its own.
   return !found.live && delivery.delivered === null && connector.readsSame(found, written);
@@ -59,7 +67,8 @@ function wasTakenDown({ connector, delivery }: Attempt, found: RemotePost): bool
   const sent = delivery.step === 'writing' ? sentOf(delivery) : null;
   if (!sent || !['draft', 'trash'].includes(found.status) || !connector.isSame(found, sent))
     return false;
-  const before = baselineOf(delivery)?.found;
+  const baseline = baselineOf(delivery);
+  const before = baseline?.takenIn?.found ?? baseline?.found;
   return before
     ? before.updatedAt !== found.updatedAt
     : !found.slug.startsWith(markOf(delivery.article));
@@ -130,7 +139,7 @@ export async function bring(attempt: Attempt, wanted: Hash): Promise<void> {
     return;
   }
   current ??= await foundOrMade(attempt, post, written);
-  if (!isOurs(attempt, current, written)) {
+  if (!(await isOurs(attempt, current, written, wanted))) {
     const problem = `Somebody changed the article in ${channel.name}. Nothing was written over it, and their version is kept.`;
     await stopAtChange(attempt, current, problem);
     return;

@@ -49,7 +49,7 @@ function baselineAfter(
   const sent = sentOf(delivery);
   if (sent && connector.isSame(left, sent))
     return { baseline: JSON.stringify({ found: left, written: sent }) };
-  if (before && connector.isSame(left, before.found))
+  if (before?.found && connector.isSame(left, before.found))
     return { baseline: JSON.stringify({ ...before, found: left }) };
   return {};
 }

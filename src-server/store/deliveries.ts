@@ -185,24 +185,32 @@ export async function saveDelivery(
   return numUpdatedRows > 0n;
 }
 
-/** Puts a delivery that stopped on its way again; who may be at it is overtaken. */
+/** Changes a delivery as a person decides; who may be at it is overtaken. */
+export async function decideDelivery(
+  unit: Unit,
+  { article, channel }: Pick<Delivery, 'article' | 'channel'>,
+  change: DeliveryChange,
+): Promise<void> {
+  const { turn } = await unit.db
+    .updateTable('deliveries')
+    .set(({ eb }) => ({ turn: eb('turn', '+', 1) }))
+    .where('article', '=', article)
+    .where('channel', '=', channel)
+    .returning('turn')
+    .executeTakeFirstOrThrow();
+  await saveDelivery(unit, { article, channel, turn }, { problem: '', attempts: 0, ...change });
+  unit.touch('article', article);
+}
+
+/** Puts a delivery that stopped on its way again, whatever its channel was waiting for. */
 export async function askAgain(
   unit: Unit,
   delivery: Pick<Delivery, 'article' | 'channel'>,
   change: DeliveryChange,
 ): Promise<void> {
-  const { article, channel } = delivery;
-  const { turn } = await unit.db
-    .updateTable('deliveries')
-    .set(({ eb }) => ({ turn: eb('turn', '+', 1), standing: 'waiting' }))
-    .where('article', '=', article)
-    .where('channel', '=', channel)
-    .returning('turn')
-    .executeTakeFirstOrThrow();
-  const asked = { problem: '', attempts: 0, nextAt: unit.at };
-  await saveDelivery(unit, { article, channel, turn }, { ...asked, ...change });
+  await decideDelivery(unit, delivery, { standing: 'waiting', nextAt: unit.at, ...change });
+  const { channel } = delivery;
   await unit.db.updateTable('channels').set({ retry_at: null }).where('id', '=', channel).execute();
-  unit.touch('article', article);
 }
 
 /** Keeps a version that somebody made in the CMS itself, for good; gives the name to find it by. */

@@ -1,4 +1,5 @@
-import { Envelope, type Hash, type Id } from '#shared/article';
+import { z } from 'zod';
+import { Envelope, Hash, type Id } from '#shared/article';
 import type { StoredRevision } from '#shared/api';
 import type { Unit } from './unit.ts';
 import type { Db } from './tables.ts';
@@ -26,6 +27,23 @@ export async function articlesOfRevisions(db: Db, hashes: readonly Hash[]): Prom
     .where('hash', 'in', hashes)
     .execute();
   return new Map(rows.map(({ hash, article }) => [hash, article]));
+}
+
+/** What every schema of a revision has. */
+const Parents = z.object({ parents: z.array(Hash) });
+
+/** Whether a revision grew out of another one, or is it. Looks at every revision between the two. */
+export async function descendsFrom(db: Db, hash: Hash, ancestor: Hash): Promise<boolean> {
+  const seen = new Set<Hash>();
+  let line = [hash];
+  while (line.length > 0) {
+    if (line.includes(ancestor)) return true;
+    for (const one of line) seen.add(one);
+    const found = await findRevisions(db, line);
+    const parents = found.flatMap(({ bytes }) => Parents.parse(JSON.parse(bytes)).parents);
+    line = [...new Set(parents)].filter((one) => !seen.has(one));
+  }
+  return false;
 }
 
 /** Stores the exact bytes. `pushedBy` is who brought them, which need not be who wrote them. */

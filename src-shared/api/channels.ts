@@ -23,9 +23,10 @@ export type Channel = z.infer<typeof Channel>;
 
 /**
  * How an article stands with a channel: on its way; there (or taken down), read back and compared; changed there by
- * somebody, so that nothing is written over it; refused, with a sentence that says why.
+ * somebody, so that nothing is written over it; changed there, and taken into the article, which is to be published
+ * again; refused, with a sentence that says why.
  */
-export const DeliveryStanding = z.enum(['waiting', 'done', 'changed', 'refused']);
+export const DeliveryStanding = z.enum(['waiting', 'done', 'changed', 'taken-in', 'refused']);
 export type DeliveryStanding = z.infer<typeof DeliveryStanding>;
 
 /** Where an article stands in one channel. `wanted` is the revision that is to stand there; null: it is to be taken down. */
@@ -45,20 +46,29 @@ export const ArticleDelivery = z.object({
 });
 export type ArticleDelivery = z.infer<typeof ArticleDelivery>;
 
-/** What a chief does about a delivery: try once more, or publish over exactly the version that they were shown. */
+/**
+ * What a chief does about a delivery: try once more, publish over exactly the version that they were shown, or say that
+ * this version was taken into the article as the revision `within`, so that what descends from that may be written over it.
+ */
 export const DeliveryAct = z.discriminatedUnion('act', [
   z.object({ act: z.literal('retry') }),
   z.object({ act: z.literal('publish-over'), theirs: Hash }),
+  z.object({ act: z.literal('taken-in'), theirs: Hash, within: Hash }),
 ]);
 export type DeliveryAct = z.infer<typeof DeliveryAct>;
 
-/** What somebody made of the article in the CMS: the kept bytes, as the connector read them. */
-export const RemoteVersion = z.object({
-  title: z.string(),
-  excerpt: z.string(),
-  body: z.string(),
+/** The words of a post as a person reads them: title and excerpt as plain text, the body as HTML. */
+export const RemoteWords = z.object({ title: z.string(), excerpt: z.string(), html: z.string() });
+export type RemoteWords = z.infer<typeof RemoteWords>;
+
+/** What somebody made of the article in the CMS, beside what Stet had put there. */
+export const RemoteVersion = RemoteWords.extend({
+  /** Its name among all versions that were ever found there. */
+  theirs: Hash,
   status: z.string(),
-  /** The body as a person reads it: a line per paragraph, without markup. */
+  /** The body without markup: a line per paragraph. */
   text: z.string(),
+  /** What stood there before, and the revision that it came from; null when nothing of Stet’s was ever read there. */
+  before: RemoteWords.extend({ revision: Hash }).nullable(),
 });
 export type RemoteVersion = z.infer<typeof RemoteVersion>;

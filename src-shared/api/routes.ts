@@ -211,7 +211,8 @@ export const ROUTES = {
   decideDelivery: {
     method: 'POST',
     path: '/v1/articles/:id/deliveries/:channel',
-    summary: 'Try a delivery again, or publish over exactly the version that somebody made there.',
+    summary:
+      'Try a delivery again, publish over exactly the version that somebody made there, or say that it was taken in.',
     auth: 'device',
     params: ByChannel,
     body: DeliveryAct,

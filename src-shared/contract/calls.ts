@@ -296,6 +296,11 @@ export const CALLS = {
     input: z.object({ article: Id, channel: Id, decision: DeliveryAct }),
     output: DeliveryList,
   },
+  /** Takes exactly this version into the article, joined with its text; the words stand on this computer first. */
+  'deliveries.takeIn': {
+    input: z.object({ article: Id, channel: Id, theirs: Hash }),
+    output: DeliveryList,
+  },
   /** `theirs` only tells one version from the next: the newest is what is read. */
   'deliveries.theirs': {
     input: z.object({ article: Id, channel: Id, theirs: Hash.nullable() }),

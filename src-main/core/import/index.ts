@@ -11,6 +11,7 @@ import type { Job, Jobs } from '../jobs/index.ts';
 import { propose, type ReadSource } from './proposal.ts';
 import { readSource } from './read-source.ts';
 
+export { readPassages, type Passage } from './passages.ts';
 export { readPageFacts, type PageMeta } from './html-page.ts';
 
 export interface ImportDeps {

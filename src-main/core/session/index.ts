@@ -1,4 +1,4 @@
-export { deliveryHandlers } from './delivery-handlers.ts';
+export { asStetError } from './errors.ts';
 export { sessionHandlers } from './handlers.ts';
 export { createSession, type Session } from './session.ts';
 export { keepStatus, type StatusKeeper } from './status.ts';

@@ -1,6 +1,6 @@
+export { putBeside, takeInBeside } from './beside.ts';
 export type { InspectImage, SyncEvents } from './context.ts';
 export { createSyncEngine, type SyncEngine } from './engine.ts';
-export { join as joinRevisions } from './merge.ts';
 export { isQueued } from './reoffer.ts';
 export { remoteOver, type Remote } from './remote.ts';
 export type { Standing } from './standing.ts';

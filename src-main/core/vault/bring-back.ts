@@ -2,7 +2,6 @@ import type { CommentEntry, Person } from '#shared/api';
 import {
   canonicalJson,
   newId,
-  sealRevision,
   type Clock,
   type Content,
   type Hash,
@@ -11,7 +10,7 @@ import {
 } from '#shared/article';
 import { StetError } from '#shared/contract';
 import type { By, KeptWork, Store } from '../store/index.ts';
-import { isQueued, joinRevisions } from '../sync/index.ts';
+import { isQueued, putBeside, takeInBeside } from '../sync/index.ts';
 import { deskFor, tipOf, waitingRevisions, wayBack } from './way-back.ts';
 
 interface Bringing {
@@ -49,15 +48,9 @@ function intoArticle(bringing: Bringing, kept: KeptWork, content: Content): void
     if (!store.revisions.isKnown(hash) && !there.has(hash)) store.outbox.add(payload, person.id);
   }
   let tip = tipOf(store, kept);
-  if (tip !== null && kept.dirty && !says(store, tip, content)) {
-    const envelope = { ...by, at: new Date(clock()).toISOString() };
-    const revision = { ...sealRevision(article, [tip], content), article, envelope };
-    const isNew = !store.revisions.has(revision.hash);
-    store.revisions.put(revision);
-    if (isNew) store.outbox.add({ kind: 'revision', revision, base: tip }, person.id);
-    tip = revision.hash;
-  }
-  if (tip !== null) takeIn(bringing, article, tip);
+  if (tip !== null && kept.dirty && !says(store, tip, content))
+    tip = putBeside(store, article, { content, parent: tip, by, clock });
+  if (tip !== null) takeInBeside(store, article, tip, by);
   for (const entry of commentsOf(kept, person)) {
     const isHere = store.comments.list(article).some(({ id }) => id === entry.id);
     if (!isHere) send(bringing, entry);
@@ -70,19 +63,6 @@ function says(store: Store, hash: Hash, { fields, body, conflicts }: Content): b
   const text = (of: Content): string =>
     canonicalJson({ fields: of.fields, body: of.body, conflicts: of.conflicts });
   return text(sealed) === text({ fields, body, conflicts });
-}
-
-function takeIn({ store, by }: Bringing, article: Id, tip: Hash): void {
-  const ours = store.working.read(article)?.base ?? null;
-  if (ours !== null && store.revisions.isAncestor(tip, ours)) return;
-  if (ours !== null && !store.revisions.isAncestor(ours, tip)) {
-    joinRevisions(store, article, { ours, theirs: tip, head: ours, by });
-    return;
-  }
-  const revision = store.revisions.open(tip);
-  if (!revision) throw new Error(`Revision ${tip} was put into the store and is not there.`);
-  const { fields, body, conflicts } = revision;
-  store.working.replace(article, { fields, body, conflicts }, tip);
 }
 
 function asNew(bringing: Bringing, kept: KeptWork, content: Content): Id {

@@ -1,15 +1,13 @@
-import { RemoteVersion, type Channel as WireChannel } from '#shared/api';
+import type { Channel as WireChannel } from '#shared/api';
 import type { Id } from '#shared/article';
 import { can } from '#shared/workflow';
 import type { ServerContext } from '../../context.ts';
-import { readableText } from '../../connectors/index.ts';
-import { actOnDelivery } from '../../delivery/index.ts';
+import { actOnDelivery, readTheirs } from '../../delivery/index.ts';
 import { ServerError } from '../../errors.ts';
 import {
   deliveriesOf,
   findArticle,
   findDelivery,
-  findRemoteVersion,
   listChannels,
   type Channel,
   type Db,
@@ -73,12 +71,11 @@ export function channelRoutes({
       store.read(async (db) => {
         await requireReadable(db, session.inside, params.id);
         const delivery = await findDelivery(db, params.id, params.channel);
-        const kept = delivery?.theirs ? await findRemoteVersion(db, delivery.theirs) : null;
-        if (kept === null)
-          throw new ServerError('not-found', 'Nothing was changed there that Stet knows of.');
         const { kind } = (await listChannels(db)).find(({ id }) => id === params.channel) ?? {};
-        const found = RemoteVersion.omit({ text: true }).parse(JSON.parse(kept));
-        return { ...found, text: readableText(kind ?? 'wordpress', found.body) };
+        const version = delivery && kind && (await readTheirs(db, kind, delivery));
+        if (!version)
+          throw new ServerError('not-found', 'Nothing was changed there that Stet knows of.');
+        return version;
       }),
   };
 }

@@ -98,11 +98,13 @@ describe('where a published article stands', () => {
       ],
       (room) => {
         room.theirs = {
+          theirs: THEIRS,
           title: 'Their headline',
           excerpt: '',
-          body: '<p>Their words.</p>',
+          html: '<p>Their words.</p><p>And more of them.</p>',
           status: 'publish',
           text: 'Their words.\nAnd more of them.',
+          before: null,
         };
       },
     );
@@ -115,6 +117,38 @@ describe('where a published article stands', () => {
     expect(asked('deliveries.decide').at(-1)?.input).toMatchObject({
       decision: { act: 'publish-over', theirs: THEIRS },
     });
+  });
+
+  it('is taken into the article when the chief says so, and says what comes next', async () => {
+    const changed = delivery({
+      standing: 'changed',
+      theirs: THEIRS,
+      problem: 'Somebody changed it.',
+    });
+    await openPublished([changed], (room) => {
+      const words = { title: 'Their headline', excerpt: '', html: '<p>Their words.</p>' };
+      const before = { ...words, html: '<p>Our words.</p>', revision: THEIRS };
+      room.theirs = { ...words, theirs: THEIRS, status: 'publish', text: 'Their words.', before };
+      room.handlers['deliveries.takeIn'] = () => {
+        const next = {
+          standing: 'taken-in',
+          problem: 'Have it approved and publish it again.',
+        } as const;
+        room.deliveries.set(room.floods, [{ ...changed, ...next }]);
+        return { deliveries: room.deliveries.get(room.floods)! };
+      };
+    });
+    await button('Look at their version…').click();
+    const dialog = window.page.getByRole('dialog', { name: 'Changed on The blog' });
+    await dialog.getByRole('button', { name: 'Take it into the article' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(asked('deliveries.takeIn').at(-1)?.input).toMatchObject({
+      article: room.floods,
+      theirs: THEIRS,
+    });
+    await lines().getByText('Changed on The blog, and taken into the article').waitFor();
+    await lines().getByText('Have it approved and publish it again.').waitFor();
+    expect(await button('Try again').count()).toBe(0);
   });
 
   it('is left to the chief of the desk', async () => {

@@ -249,8 +249,8 @@ export function describeDelivery(
         `/v1/articles/${first.article}/deliveries/${house.channel}/theirs`,
       );
       expect(kept.body).toMatchObject({
-        body: edited(body),
         text: expect.stringContaining('word of theirs') as string,
+        before: { revision: first.hash },
       });
 
       const refused = await house.decide(first.article, {
@@ -269,6 +269,45 @@ export function describeDelivery(
         delivered: second.hash,
         theirs: null,
       });
+    });
+
+    it('writes over what was taken into the article only with what came of that', async () => {
+      const first = await house.publish();
+      await house.deliver();
+      const { id, body } = only();
+      served.cms.edit(id, { body: edited(body) });
+      const second = await house.update(first, { body: ['The road is open again.'] });
+      await house.deliver();
+      const { theirs } = await house.standing(first.article);
+      const { newsDesk } = house.newsroom;
+      const takenIn = await house.editor.write(
+        first.article,
+        contentFor(newsDesk, { body: ['With a word of theirs.'] }),
+        [first.hash],
+      );
+      const act = { act: 'taken-in', theirs: theirs!, within: takenIn.hash } as const;
+      expect((await house.decide(first.article, act, house.editor)).status).toBe(403);
+      expect((await house.decide(first.article, act)).status).toBe(200);
+      await house.deliver();
+      expect(await house.standing(first.article)).toMatchObject({ standing: 'taken-in' });
+      expect(only().body).toBe(edited(body));
+
+      const without = await house.update(second, { body: ['Written by who had not seen it.'] });
+      await house.deliver();
+      expect(only().body).toBe(edited(body));
+      expect(await house.standing(first.article)).toMatchObject({ standing: 'changed', theirs });
+
+      const { hash } = await house.editor.write(
+        first.article,
+        contentFor(newsDesk, { body: ['Both of it.'] }),
+        [without.hash, takenIn.hash],
+      );
+      await house.editor.move(first.article, 'submit', 'published', hash);
+      await house.chief.move(first.article, 'approve', 'in-review', hash);
+      await house.chief.move(first.article, 'publish', 'approved', hash);
+      await house.deliver();
+      expect(only().body).toContain('Both of it.');
+      expect(await house.standing(first.article)).toMatchObject({ standing: 'done', theirs: null });
     });
 
     it('stops once more when it was changed again after the chief looked', async () => {

@@ -1,0 +1,2 @@
+export { cmsHandlers } from './handlers.ts';
+export { readTheirEdit, takeInVersion } from './take-in.ts';
