@@ -1,32 +1,22 @@
-import { actOnDelivery } from '../../../src-server/delivery/index.ts';
-import { findRemoteVersion } from '../../../src-server/store/index.ts';
-import type { CmsWorld, Site } from '../world/cms.ts';
+import type { Id } from '#shared/article';
+import type { Client } from '../world/client.ts';
 import type { Dice } from '../world/dice.ts';
 import { isInjected } from '../world/disk.ts';
+import { WORLD } from '../world/newsroom.ts';
 import type { World } from '../world/world.ts';
-import { attempt, type Turn } from './desk-work.ts';
+import { decide } from './cms-decisions.ts';
+import { editThere, type Scene } from './cms-scene.ts';
+import { attempt, type as write, type Turn } from './desk-work.ts';
 import { seeThrough, transit } from './review.ts';
 import { rush } from './rush.ts';
 
 type Trace = (step: number, client: number, what: string) => void;
 
-interface Scene {
-  world: World;
-  cms: CmsWorld;
-  site: Site;
-  dice: Dice;
-}
-
 /** What happens at a CMS and about it. */
 const ACTS = {
-  edit({ site, dice }: Scene) {
-    const posts = site.cms.posts();
-    if (posts.length === 0) return;
-    const { id, body, title } = dice.pick(posts);
-    // Whoever edits there leaves the mark alone; their words are none of the newsroom's.
-    if (dice.chance(0.5)) site.cms.edit(id, { title: `${title}, as they see it` });
-    else site.cms.edit(id, { body: withWordsOfTheirs(site, body) });
-    site.watch.edited(id);
+  edit(scene: Scene) {
+    const posts = scene.site.cms.posts();
+    if (posts.length > 0) editThere(scene, scene.dice.pick(posts));
   },
   takeFromReaders({ site, dice }: Scene) {
     const live = site.cms.posts().filter((post) => post.live);
@@ -48,30 +38,18 @@ const ACTS = {
   comeUp({ site }: Scene) {
     site.weather = { ...site.weather, down: false };
   },
-  async decide({ world, site, dice }: Scene) {
-    if (!world.server.up) return;
-    const { store } = world.server.context();
-    const stopped = await store.db
-      .selectFrom('deliveries')
-      .select(['article', 'theirs'])
-      .where('channel', '=', site.channel)
-      .where('standing', '=', 'changed')
-      .execute();
-    if (stopped.length === 0) return;
-    const { article, theirs } = dice.pick(stopped);
-    const overwrite = theirs !== null && dice.chance(0.7);
-    if (overwrite) {
-      const kept = await findRemoteVersion(store.db, theirs);
-      site.watch.allow(JSON.parse(kept ?? '{}') as { title: string; body: string });
-    }
-    await store.write((unit) =>
-      actOnDelivery(
-        unit,
-        article,
-        site.channel,
-        overwrite ? { act: 'publish-over', theirs } : { act: 'retry' },
-      ),
-    );
+  decide,
+  bringOut: (scene: Scene) => bringOut(scene, articlesNotShown(scene)),
+  async contest(scene: Scene) {
+    const { world, site, dice } = scene;
+    const shown = [...site.watch.live()];
+    if (shown.length === 0) return bringOut(scene, articlesNotShown(scene));
+    const [article, [post]] = dice.pick(shown);
+    if (post) editThere(scene, post);
+    await bringOut(scene, [article]);
+    if (dice.chance(0.7)) await decide(scene);
+    if (dice.chance(0.5)) await bringOut(scene, [article]);
+    await world.schedule.pass(dice.between(10, 1000));
   },
 } satisfies Record<string, (scene: Scene) => void | Promise<void>>;
 
@@ -82,15 +60,11 @@ const WEIGHTS: Record<keyof typeof ACTS, number> = {
   goDown: 1,
   comeUp: 3,
   decide: 4,
+  bringOut: 3,
+  contest: 4,
 };
 
 const HOW_OFTEN = 0.12;
-
-function withWordsOfTheirs({ kind }: Site, body: string): string {
-  return kind === 'ghost'
-    ? body.replace('"text":"', '"text":"As they see it: ')
-    : body.replace('</p>', ' As they see it.</p>');
-}
 
 /** A chief takes back from readers what they can see. */
 async function withdrawOne({ world, core, client, dice }: Turn): Promise<void> {
@@ -114,15 +88,52 @@ const WAYS_TO_READERS: Record<keyof typeof PUBLISHING, number> = {
   withdrawOne: 0.6,
 };
 
+function articlesNotShown({ world, site }: Scene): Id[] {
+  const shown = site.watch.live();
+  return world.articles.filter((article) => !shown.has(article));
+}
+
+/** A chief who did not start one of these articles writes in it and publishes it; then there is time to bring it there. */
+async function bringOut({ world, dice }: Scene, articles: readonly Id[]): Promise<void> {
+  const able = chiefsOf(world).flatMap((client) =>
+    articles.flatMap((article) => {
+      const record = client.core.store.articles.record(article);
+      const isOwn = record?.createdBy === client.who.id && record.desk !== WORLD.id;
+      return record && !isOwn && !record.binned ? [{ client, article }] : [];
+    }),
+  );
+  if (able.length === 0) return;
+  const { client, article } = dice.pick(able);
+  const turn = turnOf(world, client, dice);
+  client.reading = article;
+  await attempt('write', world, () => write(turn));
+  await attempt('bring out', world, () => seeThrough(turn, article));
+  await world.schedule.pass(dice.between(3000, 12_000));
+}
+
+/** Chiefs at a computer on which Stet runs. */
+function chiefsOf({ clients }: World): Seated[] {
+  const isRunning = (client: Client): client is Seated => client.core !== null;
+  return clients
+    .filter(isRunning)
+    .filter(({ who }) => who.memberships.some(({ role }) => role === 'desk-chief'));
+}
+
+type Seated = Client & { core: NonNullable<Client['core']> };
+
+const turnOf = (world: World, client: Seated, dice: Dice): Turn => ({
+  world,
+  client,
+  core: client.core,
+  dice,
+});
+
 /** A newsroom with a CMS publishes more than others, so that there is something to bring there. */
 async function publishMore(world: World, dice: Dice, trace: Trace | undefined): Promise<void> {
-  const chiefs = world.clients.filter(
-    ({ core, who }) => core !== null && who.memberships.some(({ role }) => role === 'desk-chief'),
-  );
+  const chiefs = chiefsOf(world);
   if (chiefs.length === 0 || !dice.chance(0.3)) return;
   const client = dice.pick(chiefs);
-  if (!client.core) return;
-  const turn = { world, client, core: client.core, dice };
+  const turn = turnOf(world, client, dice);
   const name = dice.weighted(WAYS_TO_READERS);
   trace?.(world.step, client.index, name);
   await attempt(name, world, () => PUBLISHING[name](turn));

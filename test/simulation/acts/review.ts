@@ -117,15 +117,16 @@ export async function settleAll(turn: Turn, article: Id): Promise<void> {
 }
 
 /** Sees an article through: settles what waits, fills what is missing, and moves it on as far as it goes. */
-export async function seeThrough(turn: Turn): Promise<void> {
-  const article = pickWaiting(turn);
+export async function seeThrough(turn: Turn, toReaders: Id | null = null): Promise<void> {
+  const article = toReaders ?? pickWaiting(turn);
   const { client, core, dice } = turn;
   if (article === null) return;
   client.reading = article;
   await complete(turn);
   // Some are careless, and leave it to Stet to tell them.
-  if (dice.chance(0.7)) await settleAll(turn, article);
-  const last = dice.pick(['approve', 'publish', 'publish', 'schedule', 'schedule'] as const);
+  if (toReaders !== null || dice.chance(0.7)) await settleAll(turn, article);
+  const ways = ['approve', 'publish', 'publish', 'schedule', 'schedule'] as const;
+  const last = toReaders === null ? dice.pick(ways) : 'publish';
   for (const transition of new Set(['submit', 'approve', last] as const)) {
     const { offers } = await core.articles.handlers['article.open']({ article });
     const at = new Date(client.clock() + dice.between(5, 90) * 1000).toISOString();

@@ -10,8 +10,8 @@ export interface CmsWatch {
   saw(request: ExchangeRequest, before: ReadonlyMap<string, CmsPost>): void;
   /** Somebody changed a post in the CMS itself. */
   edited(id: string): void;
-  /** A chief says that what stands there may be published over. */
-  allow(words: Pick<CmsPost, 'title' | 'body'>): void;
+  /** A chief says that what stands there may be published over; `when` says by what, if not by anything. */
+  allow(words: Pick<CmsPost, 'title' | 'body'>, when?: () => boolean): void;
   /** Whether somebody had a hand in the post of this article. */
   wasTouched(article: Id): boolean;
   /** Which articles readers see there, each with its post. */
@@ -38,7 +38,7 @@ export function watchCms(
   const editedAt = new Map<string, number>();
   const articles = new Map<string, Id>();
   const touched = new Set<Id>();
-  const allowed = new Set<string>();
+  const allowed = new Map<string, (() => boolean)[]>();
 
   const remember = (): void => {
     for (const post of cms.posts()) {
@@ -61,7 +61,7 @@ export function watchCms(
       complain(`The post ${was.id} in ${kind} was written without a look at it.`);
     // Who saves between the look and the writing is written over: no CMS lets that be told beforehand.
     const isKnown = edited !== undefined && read !== undefined && edited < read;
-    if (isKnown && !allowed.has(wordsOf(was)))
+    if (isKnown && !allowed.get(wordsOf(was))?.some((when) => when()))
       complain(`What somebody wrote into post ${was.id} of ${kind} was written over unasked.`);
     editedAt.delete(was.id);
   };
@@ -104,7 +104,8 @@ export function watchCms(
       const article = articles.get(id);
       if (article !== undefined) touched.add(article);
     },
-    allow: (words) => void allowed.add(wordsOf(words)),
+    allow: (words, when = () => true) =>
+      void allowed.set(wordsOf(words), [...(allowed.get(wordsOf(words)) ?? []), when]),
     wasTouched: (article) => touched.has(article),
     live,
   };

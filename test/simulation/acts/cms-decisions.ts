@@ -1,0 +1,114 @@
+import type { Hash, Id } from '#shared/article';
+import { can } from '#shared/workflow';
+import { readTheirEdit, takeInVersion } from '../../../src-main/core/cms/index.ts';
+import { actOnDelivery, readTheirs } from '../../../src-server/delivery/index.ts';
+import { findDelivery, findRemoteVersion } from '../../../src-server/store/index.ts';
+import type { CmsWatch } from '../checks/cms-watch.ts';
+import { lookAt } from '../world/disk.ts';
+import type { Scene } from './cms-scene.ts';
+import { attempt } from './desk-work.ts';
+
+/** What of a kept version tells it from any other. */
+type Kept = Parameters<CmsWatch['allow']>[0];
+
+/** A chief decides about a post that somebody changed: takes it in, publishes over it, or tries again. */
+export async function decide(scene: Scene): Promise<void> {
+  const { world, site, dice } = scene;
+  if (!world.server.up) return;
+  const { store } = world.server.context();
+  const stopped = await store.db
+    .selectFrom('deliveries')
+    .select(['article', 'theirs'])
+    .where('channel', '=', site.channel)
+    .where('standing', '=', 'changed')
+    .execute();
+  if (stopped.length === 0) return;
+  const { article, theirs } = dice.pick(stopped);
+  if (theirs !== null && dice.chance(0.5)) {
+    await attempt('take in', world, () => takeIn(scene, article, theirs));
+    return;
+  }
+  const overwrite = theirs !== null && dice.chance(0.7);
+  if (overwrite) {
+    const kept = await findRemoteVersion(store.db, theirs);
+    site.watch.allow(JSON.parse(kept ?? '{}') as Kept);
+  }
+  await store.write((unit) =>
+    actOnDelivery(
+      unit,
+      article,
+      site.channel,
+      overwrite ? { act: 'publish-over', theirs } : { act: 'retry' },
+    ),
+  );
+}
+
+/** A chief takes what was changed there into the article, at their own computer. */
+async function takeIn({ world, site, dice }: Scene, article: Id, theirs: Hash): Promise<void> {
+  const { server } = world;
+  const { db } = server.context().store;
+  const chiefs = world.clients.filter(({ core, who }) => {
+    const record = core?.store.articles.record(article);
+    const person = core?.store.people.person(who.id);
+    return record && person && can(person, 'delivery.decide', record);
+  });
+  const delivery = await findDelivery(db, article, site.channel);
+  if (chiefs.length === 0 || !delivery) return;
+  const client = dice.pick(chiefs);
+  const version = await readTheirs(db, site.kind, delivery);
+  const core = client.core;
+  if (!core || version?.theirs !== theirs) return;
+  const { parent, content } = await readTheirEdit(core.store, site.kind, version);
+  if (client.core !== core) return;
+  const said = world.ledger.intend(
+    client.index,
+    article,
+    core.store.revisions.open(parent),
+    content,
+  );
+  const { deviceId } = core.store;
+  const within = await takeInVersion(
+    {
+      store: core.store,
+      clock: client.clock,
+      by: { author: client.who.id, device: deviceId },
+      channel: site.kind,
+    },
+    article,
+    version,
+  );
+  said();
+ 
+  client.views.delete(article);
+  if (!server.up) return;
+  site.watch.allow(JSON.parse((await findRemoteVersion(db, theirs)) ?? '{}') as Kept, () =>
+    isWithin(server.file, article, site.channel, within),
+  );
+  await server
+    .context()
+    .store.write((unit) =>
+      actOnDelivery(unit, article, site.channel, { act: 'taken-in', theirs, within }),
+    );
+}
+
+/** Whether the revision that a channel is to show came of another one. */
+function isWithin(file: string, article: Id, channel: Id, within: Hash): boolean {
+  return lookAt(file, (db) => {
+    const wanted = db
+      .prepare<[Id, Id], string | null>(
+        'SELECT wanted FROM deliveries WHERE article = ? AND channel = ?',
+      )
+      .pluck()
+      .get(article, channel);
+    const bytes = db
+      .prepare<[string], string>('SELECT bytes FROM revisions WHERE hash = ?')
+      .pluck();
+    const line = wanted ? [wanted] : [];
+    // Parents are put behind: the list grows until the first revision of the article.
+    for (const hash of line) {
+      const { parents } = JSON.parse(bytes.get(hash) ?? '{"parents":[]}') as { parents: Hash[] };
+      for (const parent of parents) if (!line.includes(parent)) line.push(parent);
+    }
+    return line.includes(within);
+  });
+}

@@ -1,0 +1,26 @@
+import type { CmsPost } from '../../helpers/cms/cms.ts';
+import type { CmsWorld, Site } from '../world/cms.ts';
+import type { Dice } from '../world/dice.ts';
+import type { World } from '../world/world.ts';
+
+/** What people at a CMS have before them. */
+export interface Scene {
+  world: World;
+  cms: CmsWorld;
+  site: Site;
+  dice: Dice;
+}
+
+/** Somebody changes a post there. They leave the mark alone; their words are the newsroom's once they are taken in. */
+export function editThere({ world, site, dice }: Scene, { id, title, body }: CmsPost): void {
+  const words = world.words.name();
+  if (dice.chance(0.5)) site.cms.edit(id, { title: `${title}, ${words}` });
+  else site.cms.edit(id, { body: withWordsOfTheirs(site, body, words) });
+  site.watch.edited(id);
+}
+
+function withWordsOfTheirs({ kind }: Site, body: string, words: string): string {
+  return kind === 'ghost'
+    ? body.replace('"text":"', `"text":"${words}: `)
+    : body.replace('</p>', ` ${words}.</p>`);
+}
