@@ -5,6 +5,7 @@ import { choose, same } from './choose.ts';
 import { idOf, withoutId } from './ids.ts';
 import { mergeOrder, movedApart, type Slot } from './order.ts';
 import { carryPastes } from './pasted.ts';
+import { carryLists } from './relisted.ts';
 import { mergeStanding, type Standing } from './versions.ts';
 
 type Version = PlainBlock | null;
@@ -55,7 +56,7 @@ export function mergeBodies(
   a: readonly Block[],
   b: readonly Block[],
 ): Block[] {
-  const [before, ofA, ofB] = carryBreaks(...carryPastes(base, a, b));
+  const [before, ofA, ofB] = carryBreaks(...carryLists(...carryPastes(base, a, b)));
   return mergeOrder(before, ofA, ofB, idOf, sayTheSame)
     .map(resolve)
     .filter((block) => block !== null);

@@ -60,11 +60,11 @@ function running(body: readonly Block[]): string {
   );
 }
 
-/** The block that every word of a text stands in. */
+/** The block that every word of a text, or of a list, stands in. */
 function homes(body: readonly Block[]): Map<string, string> {
   return new Map(
     body.flatMap((block) =>
-      TEXTS.includes(block.type)
+      [...TEXTS, 'list'].includes(block.type)
         ? [...textsIn(block)].flatMap((one) =>
             spaced(one)
               .split(' ')
@@ -75,7 +75,7 @@ function homes(body: readonly Block[]): Map<string, string> {
   );
 }
 
-/** The blocks in which a side cut a text, or joined two: words that stood in one of them stand in another. */
+/** The blocks in which a side cut a text, joined two or made a list of them: words that stood in one stand in another. */
 function broken(base: readonly Block[], side: readonly Block[]): Set<string> {
   const now = homes(side);
   return new Set(

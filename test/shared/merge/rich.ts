@@ -46,6 +46,8 @@ const ACTS = [
   'split',
   'join',
   'retype',
+  'enlist',
+  'unlist',
   'turn',
   'suggest',
   'enter',
@@ -338,6 +340,31 @@ function changeBody(body: readonly Block[], step: RichAct, by: Hand): Block[] {
       result.splice(at, 1);
       result.splice(step.to % (result.length + 1), 0, { ...here, $: { ...here.$, id: by.id() } });
       break;
+    case 'enlist': {
+      const run = result.slice(at, at + 1 + (step.to % 3));
+      const texts = run.filter(isText);
+      if (texts.length < run.length || !run.every(({ $ }) => Object.keys($).length === 1)) break;
+      const items = texts.map(({ children, direction }): ListItem => {
+        return { type: 'listitem', $: { id: by.id() }, ...(direction && { direction }), children };
+      });
+      const { $ } = here;
+      result.splice(at, run.length, { type: 'list', listType: 'bullet', $, children: items });
+      break;
+    }
+    case 'unlist': {
+      if (here.type !== 'list' || here.children.some((item) => nested(item))) break;
+      const texts = here.children.map(({ children, direction }, index): Block => {
+        const $ = { id: index === 0 ? here.$.id : by.id() };
+        return {
+          type: 'paragraph',
+          $,
+          ...(direction && { direction }),
+          children: children as Inline[],
+        };
+      });
+      result.splice(at, 1, ...texts);
+      break;
+    }
     case 'enter':
       result.splice(at, 0, { type: 'paragraph', $: { id: by.id() }, children: [] });
       break;

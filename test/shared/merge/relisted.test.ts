@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { blockText, canonicalJson, type Block, type ListBlock } from '#shared/article';
+import { mergeContents } from '#shared/merge';
+import { content, paragraph, type Paragraph } from './arbitrary.ts';
+
+/** Merges both ways round, and gives the body both ways agree on. */
+function merge(base: Block[], a: Block[], b: Block[]): Block[] {
+  const there = mergeContents(content(base), content(a), content(b));
+  const back = mergeContents(content(base), content(b), content(a));
+  expect(canonicalJson(back)).toBe(canonicalJson(there));
+  return there.content.body;
+}
+
+/** The list that becomes of texts: it keeps the id of the first, and its items are new. */
+function listOf(who: string, texts: readonly Paragraph[]): ListBlock {
+  return {
+    type: 'list',
+    listType: 'bullet',
+    $: { id: texts[0]?.$.id ?? 'list' },
+    children: texts.map(({ $, children }) => ({
+      type: 'listitem',
+      $: { id: `${who}-${$.id}` },
+      children,
+    })),
+  };
+}
+
+const pumps = paragraph('one1', 'Three pumps at Westbrook.');
+const boats = paragraph('two2', 'Nine boats on the river.');
+const beds = paragraph('thr3', 'Forty beds in the school.');
+const texts = [pumps, boats, beds];
+const end = paragraph('end9', 'All else is shut.');
+const more = paragraph('two2', 'Ten boats on the river.');
+
+describe('paragraphs of which one editor made a list', () => {
+  it('are items with the words that the other gave them', () => {
+    const list = listOf('a', texts);
+    const [first, second, third] = list.children;
+    expect(merge([...texts, end], [list, end], [pumps, more, beds, end])).toEqual([
+      { ...list, children: [first, { ...second, children: more.children }, third] },
+      end,
+    ]);
+  });
+
+  it('take in what the other wrote between them, and lose what the other took out', () => {
+    const added = paragraph('new1', 'One doctor.');
+    const merged = merge(texts, [listOf('a', texts)], [pumps, added, beds]);
+    expect(merged.map((block) => blockText(block))).toEqual([
+      [pumps, added, beds].map((block) => blockText(block)).join('\n'),
+    ]);
+  });
+
+  it('are one list where both made one, with the words of each', () => {
+    const fewer = paragraph('thr3', 'Four beds in the school.');
+    const merged = merge(
+      texts,
+      [listOf('a', [pumps, more, beds])],
+      [listOf('b', [pumps, boats, fewer])],
+    );
+    expect(merged).toEqual([listOf('a', [pumps, more, fewer])]);
+  });
+
+  it('are contested where the words of one were changed on both sides', () => {
+    const less = paragraph('two2', 'No boats on the river.');
+    const [block, other] = merge(texts, [listOf('a', [pumps, more, beds])], [pumps, less, beds]);
+    expect(other).toBeUndefined();
+    expect(block?.type === 'conflict' && block.versions.map((version) => version?.type)).toEqual([
+      'list',
+      'list',
+    ]);
+  });
+
+  it('are left to a person where the other put something else between them', () => {
+    const rule: Block = { type: 'horizontalrule', $: { id: 'rule' } };
+    const merged = merge(texts, [listOf('a', texts)], [pumps, rule, more, beds]);
+    expect(merged.filter(({ type }) => type === 'conflict')).toHaveLength(1);
+    expect(canonicalJson(merged)).toContain('Ten boats');
+  });
+});
+
+describe('a list of which one editor made paragraphs', () => {
+  const list = listOf('i', texts);
+  const turned = [pumps, paragraph('new2', blockText(boats)), paragraph('new3', blockText(beds))];
+
+  it('has the words and the items of the other in them', () => {
+    const [first, second, third] = list.children;
+    const added = { ...third, $: { id: 'added' }, children: end.children } as typeof third;
+    const edited = {
+      ...list,
+      children: [first, { ...second, children: more.children }, third, added],
+    } as ListBlock;
+    expect(merge([list], turned, [edited])).toEqual([
+      pumps,
+      { ...turned[1], children: more.children },
+      turned[2],
+      paragraph('added', blockText(end)),
+    ]);
+  });
+
+  it('has each of them once where both made them, and one went on writing', () => {
+    const theirs = [pumps, paragraph('aaa2', blockText(more)), paragraph('aaa3', blockText(beds))];
+    expect(merge([list], turned, theirs)).toEqual(theirs);
+  });
+});
+
+describe('whatever else is done to paragraphs that became a list', () => {
+  it('contests nothing where the other changed words alone, and loses and doubles none', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.boolean(), { minLength: 1, maxLength: 6 }),
+        fc.boolean(),
+        (changed, isList) => {
+          const was = changed.map((_, index) =>
+            paragraph(`text-${index}`, `Base${index}w stands here still.`),
+          );
+          const is = changed.map((isChanged, index) =>
+            isChanged
+              ? paragraph(`text-${index}`, `Base${index}w stands here New${index}w.`)
+              : was[index],
+          ) as Paragraph[];
+          const own = changed.map((_, index) =>
+            index === 0 ? was[0] : paragraph(`own-${index}`, blockText(was[index] as Block)),
+          ) as Paragraph[];
+          const merged = isList
+            ? merge(was, [listOf('a', was)], is)
+            : merge([listOf('a', was)], own, [listOf('a', is)]);
+          expect(merged.map((block) => blockText(block)).join('\n')).toBe(
+            is.map((block) => blockText(block)).join('\n'),
+          );
+          expect(merged.map(({ type }) => type)).toEqual(
+            isList ? ['list'] : is.map(() => 'paragraph'),
+          );
+        },
+      ),
+    );
+  });
+});
