@@ -1,6 +1,7 @@
 import { canonicalJson, type Block } from '#shared/article';
 import { same } from './choose.ts';
 import { idOf } from './ids.ts';
+import { ownWords, WORDS_TO_TELL } from './own-words.ts';
 import {
   inlinesOf,
   isSpace,
@@ -118,9 +119,6 @@ function withWords(frame: TextBlock, tokens: readonly Token[], like: readonly Te
   return { ...frame, children: twin ? twin.children : inlinesOf(tokens) };
 }
 
-/** As many words from a text are not in another by chance. */
-const WORDS_TO_TELL = 3;
-
 /**
  * Where in a text its second part begins: the place of the first word that stands in `second`, if most of `second` is from
  * this text at all, or most of what the first part lost is there.
@@ -138,15 +136,6 @@ function cutOf(whole: TextBlock, first: TextBlock, second: TextBlock): number | 
   const isOfIt = words * 2 > countWords(tail);
   const isRest = words >= WORDS_TO_TELL && words * 2 > countWords(lost);
   return isOfIt || isRest ? (kept[0] ?? null) : null;
-}
-
-/** The words that stand in this block and in no other text of the body: by them it is known again. */
-function ownWords(body: Body, block: TextBlock): Set<string> {
-  const own = new Set(wordsOf(block).filter(isWord).map(textOf));
-  for (const other of body)
-    if (isTextBlock(other) && idOf(other) !== idOf(block))
-      for (const token of wordsOf(other)) own.delete(textOf(token));
-  return own;
 }
 
 /**

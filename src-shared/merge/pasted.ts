@@ -1,7 +1,17 @@
 import { canonicalJson, type Block } from '#shared/article';
 import { same } from './choose.ts';
 import { idOf } from './ids.ts';
-import { isSpace, isTextBlock, tokensOf } from './tokens.ts';
+import { ownWords, WORDS_TO_TELL } from './own-words.ts';
+import {
+  isSpace,
+  isTextBlock,
+  isWord,
+  matchTokens,
+  textOf,
+  tokensOf,
+  type TextBlock,
+  type Token,
+} from './tokens.ts';
 
 /**
  * What is cut and pasted elsewhere comes back under new ids: to a merge by id, one block was removed and another written.
@@ -62,25 +72,63 @@ function rename(body: Body, block: Block, named: Block): Body {
   );
 }
 
+/** Whether a new text is the one that was removed, written on: most words are the same, also of those that no other has. */
+function isWrittenOn(base: Body, was: TextBlock, now: TextBlock): boolean {
+  const [before, after] = [was, now].map(({ children }) => tokensOf(children).filter(isWord)) as [
+    Token[],
+    Token[],
+  ];
+  const enough = (count: number): boolean =>
+    count >= WORDS_TO_TELL && count * 3 >= 2 * Math.max(before.length, after.length);
+  const there = new Set(after.map(textOf));
+  if (!enough(before.filter((token) => there.has(textOf(token))).length)) return false;
+  const places = matchTokens(before, after);
+  const kept = before.filter((_, index) => places[index] !== null);
+  if (!enough(kept.length)) return false;
+  const own = ownWords(base, was);
+  const keptOwn = new Set(kept.map(textOf).filter((word) => own.has(word)));
+  return keptOwn.size * 2 > own.size;
+}
+
+/** What a side cut and pasted: each block of the base that is gone there, with the new one that it has become. */
+function pastedIn(base: Body, side: Body, other: Body): Map<Block, Block> {
+  const [ofBase, ofSide, ofOther] = [base, side, other].map((body) => new Set(body.map(idOf)));
+  const gone = base.filter((block) => !ofSide?.has(idOf(block)));
+  const fresh = side.filter((block) => !ofBase?.has(idOf(block)) && !ofOther?.has(idOf(block)));
+  const pasted = new Map<Block, Block>();
+  if (gone.length === 0 || fresh.length === 0) return pasted;
+  const [before, now] = [bySaying(base), bySaying(fresh)];
+  for (const was of gone) {
+    const saying = sayingOf(was);
+    const block = saying !== null && before.get(saying) === was ? now.get(saying) : null;
+    if (block) pasted.set(was, block);
+  }
+  const found = new Set(pasted.values());
+  const pairs = gone
+    .filter(isTextBlock)
+    .flatMap((was) =>
+      pasted.has(was)
+        ? []
+        : fresh.flatMap((block) =>
+            isTextBlock(block) && !found.has(block) && isWrittenOn(base, was, block)
+              ? [{ was, block }]
+              : [],
+          ),
+    );
+  for (const { was, block } of pairs)
+    if (pairs.every((pair) => (pair.was === was) === (pair.block === block)))
+      pasted.set(was, block);
+  return pasted;
+}
+
 /** The three bodies with each block that was cut and pasted under one name, where that makes a difference. */
 export function carryPastes(base: Body, a: Body, b: Body): [base: Body, a: Body, b: Body] {
-  const ids = new Set(base.map(idOf));
+  const [byA, byB] = [pastedIn(base, a, b), pastedIn(base, b, a)];
   const [inA, inB] = [a, b].map((side) => new Map(side.map((block) => [idOf(block), block])));
-  const gone = base.filter((block) => !inA?.has(idOf(block)) || !inB?.has(idOf(block)));
-  if (gone.length === 0) return [base, a, b];
-  const before = bySaying(base);
-  const [newInA, newInB] = [a, b].map((side) =>
-    bySaying(side.filter((block) => !ids.has(idOf(block)))),
-  );
   let now: [Body, Body, Body] = [base, a, b];
-  for (const was of gone) {
+  for (const was of base) {
+    const [pastedByA, pastedByB] = [byA.get(was), byB.get(was)];
     const [ofA, ofB] = [inA?.get(idOf(was)), inB?.get(idOf(was))];
-    const saying = sayingOf(was);
-    if (saying === null || before.get(saying) !== was) continue;
-    const inOther = (block: Block | null | undefined, other?: Map<string, Block>): Block | null =>
-      block && !other?.has(idOf(block)) ? block : null;
-    const pastedByA = ofA ? null : inOther(newInA?.get(saying), inB);
-    const pastedByB = ofB ? null : inOther(newInB?.get(saying), inA);
     const [newBase, newA, newB] = now;
     if (pastedByA && pastedByB) {
       const named = idOf(pastedByA) < idOf(pastedByB) ? pastedByA : pastedByB;

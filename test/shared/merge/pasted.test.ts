@@ -70,6 +70,31 @@ describe('a block that one editor cut and pasted elsewhere', () => {
     ]);
   });
 
+  it('is known again when it was written on', () => {
+    const mine = [paragraph('new9', 'Crews worked all night long.'), one, three];
+    const theirs = [one, three, under('new8', two)];
+    expect(
+      merge(body, mine, theirs).filter((block) => canonicalJson(block).includes('Crews')),
+    ).toEqual([paragraph('new8', 'Crews worked all night long.')]);
+    const [contested, ...rest] = merge(body, mine, [
+      one,
+      paragraph('two2', 'Two crews worked all night.'),
+      three,
+    ]);
+    expect(contested).toMatchObject({ type: 'conflict', $: { id: 'new9' } });
+    expect(rest).toEqual([one, three]);
+  });
+
+  it('is not known by words that others have too', () => {
+    const base = [
+      paragraph('one1', 'The mayor denied all of it.'),
+      paragraph('two2', 'The mayor denied some of it.'),
+    ];
+    const mine = [base[0] as Block, paragraph('new9', 'The mayor denied none of it.')];
+    const theirs = [base[0] as Block, paragraph('two2', 'The mayor denied some of it, twice.')];
+    expect(merge(base, mine, theirs).map(({ $ }) => $.id)).toEqual(['one1', 'new9', 'two2']);
+  });
+
   it('may be a list, with a new item of the other', () => {
     const before = list('list', ['i111', 'One'], ['i222', 'Two']);
     const pasted = list('new9', ['j111', 'One'], ['j222', 'Two']);
