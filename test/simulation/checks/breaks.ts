@@ -37,7 +37,7 @@ export function brokenBlocks(base: readonly Block[], side: readonly Block[]): Se
 
 /**
  * The blocks between which a side may have moved the end of a paragraph: one that it changed with a new one behind it, or
- * one that is gone with what stands before it changed. A sentence that lost its marked word where it was cut, or joined,
+ * one that is gone with what stands before it changed; and those that may be one, cut and pasted. A sentence that lost its marked word where it was cut, or joined,
  * has only its other words to tell that, and few sentences have words that no other has.
  */
 function perhapsBroken(base: readonly Block[], side: readonly Block[]): Set<Id> {
@@ -58,7 +58,20 @@ function perhapsBroken(base: readonly Block[], side: readonly Block[]): Set<Id> 
     const isGone = !is && isTextBlock(was);
     return isGone && before && first && isChanged(before, first) ? [before.$.id, was.$.id] : [];
   });
-  return new Set([...cut, ...joined]);
+  const pasted = base.flatMap((was) =>
+    isTextBlock(was) && !inSide.has(was.$.id)
+      ? side.flatMap((is) =>
+          isTextBlock(is) && !inBase.has(is.$.id) && areAlike(was, is) ? [was.$.id, is.$.id] : [],
+        )
+      : [],
+  );
+  return new Set([...cut, ...joined, ...pasted]);
+}
+
+/** Whether most words of the one stand in the other. */
+function areAlike(x: Block, y: Block): boolean {
+  const [ofX, ofY] = [x, y].map((block) => textsOf(block).join(' ').split(/\s+/));
+  return ofX!.filter((word) => ofY!.includes(word)).length * 2 > Math.max(ofX!.length, ofY!.length);
 }
 
 interface Merging {
