@@ -2,6 +2,7 @@ import type { Block, Content, Id } from '#shared/article';
 import { everythingIn, isTextBlock, passagesOf } from '../acts/text.ts';
 import { marksIn } from '../world/words.ts';
 import { same } from './merge-rules.ts';
+import { sentencesOf } from './sentences.ts';
 import type { ServerDisk } from './server-disk.ts';
 
 /** Breaks of paragraphs, told from words by the marked word that every sentence carries. */
@@ -11,7 +12,13 @@ function textsOf(block: Block): string[] {
   return standing.flatMap((one) => (one && isTextBlock(one) ? passagesOf(one) : []));
 }
 
-const spaced = (text: string): string => ` ${text.split(/\s+/).filter(Boolean).join(' ')} `;
+/** With a space behind each sentence, also where somebody left none. */
+const spaced = (text: string): string =>
+  ` ${text
+    .replaceAll(/\.(?=\S)/g, '. ')
+    .split(/\s+/)
+    .filter(Boolean)
+    .join(' ')} `;
 
 /** Whether a passage stands in a text from end to end, wherever paragraphs begin there. */
 function isStretch(passage: string, { body }: Pick<Content, 'body'>): boolean {
@@ -92,7 +99,11 @@ export function isCarried(id: Id, { base, left, right, merged }: Merging): boole
   return (
     isElsewhere &&
     changed.length > 0 &&
-    changed.every((texts) => texts.every((text) => isStretch(text, { body: [...merged] })))
+    // What a side left as it was may be what the other made of it.
+    changed
+      .flat()
+      .flatMap(sentencesOf)
+      .every((words) => [merged, base].some((body) => isStretch(words, { body: [...body] })))
   );
 }
 

@@ -6,7 +6,7 @@ type Text = Pick<Content, 'body'>;
 const spaced = (text: string): string => text.split(/\s+/).filter(Boolean).join(' ');
 
 /** The sentences of a passage, and what stands at its end without one's full stop. */
-const sentencesOf = (passage: string): string[] =>
+export const sentencesOf = (passage: string): string[] =>
   (spaced(passage).match(/[^.]*\.|[^.]+$/g) ?? []).map((sentence) => sentence.trim());
 
 const isRead = (block: Block | null): block is Block =>
