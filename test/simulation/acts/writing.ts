@@ -69,8 +69,9 @@ const join: Act = (desk) => {
   });
   if (pairs.length === 0) return null;
   const [first, second] = dice.pick(pairs);
-  // Mostly with a space in the place of the break.
-  const between = dice.chance(0.7) ? inline(' ') : [];
+  // Mostly with a space in the place of the break; never so that two words become one.
+  const isTight = textOf(first).endsWith('.') && dice.chance(0.3);
+  const between = isTight ? [] : inline(' ');
   const joined = { ...first, children: [...first.children, ...between, ...second.children] };
   const body = content.body.flatMap((each) =>
     each === first ? [joined] : each === second ? [] : [each],
