@@ -4,6 +4,7 @@ import { readTheirEdit, takeInVersion } from '../../../src-main/core/cms/index.t
 import { actOnDelivery, readTheirs } from '../../../src-server/delivery/index.ts';
 import { findDelivery, findRemoteVersion } from '../../../src-server/store/index.ts';
 import type { CmsWatch } from '../checks/cms-watch.ts';
+import { beginAnew } from '../world/cms.ts';
 import { lookAt } from '../world/disk.ts';
 import type { Scene } from './cms-scene.ts';
 import { attempt } from './desk-work.ts';
@@ -28,6 +29,7 @@ export async function decide(scene: Scene): Promise<void> {
     await attempt('take in', world, () => takeIn(scene, article, theirs));
     return;
   }
+  beginAnew(site);
   const overwrite = theirs !== null && dice.chance(0.7);
   if (overwrite) {
     const kept = await findRemoteVersion(store.db, theirs);
@@ -78,7 +80,7 @@ async function takeIn({ world, site, dice }: Scene, article: Id, theirs: Hash): 
     version,
   );
   said();
- 
+
   client.views.delete(article);
   if (!server.up) return;
   site.watch.allow(JSON.parse((await findRemoteVersion(db, theirs)) ?? '{}') as Kept, () =>

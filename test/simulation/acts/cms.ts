@@ -24,6 +24,7 @@ const ACTS = {
     const { id } = dice.pick(live);
     site.cms.edit(id, { status: 'draft' });
     site.watch.edited(id);
+    site.watch.hidden(id);
   },
   remove({ site, dice }: Scene) {
     const posts = site.cms.posts();

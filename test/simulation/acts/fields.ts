@@ -7,7 +7,16 @@ function put({ content }: Desk, fields: Partial<Content['fields']>): Writing {
 
 const SCALARS = ['headline', 'standfirst', 'slugline', 'teaser', 'dateline', 'section'] as const;
 
-export const setField: Act = (desk) => put(desk, { [desk.dice.pick(SCALARS)]: desk.words.name() });
+/** What several articles may ask for at once: to stand at the same address. */
+const ADDRESSES = ['the-bridge', 'the-river'] as const;
+
+export const setField: Act = (desk) =>
+  put(
+    desk,
+    desk.dice.chance(0.2)
+      ? { urlSlug: desk.dice.pick(ADDRESSES) }
+      : { [desk.dice.pick(SCALARS)]: desk.words.name() },
+  );
 
 const ENTRY_LISTS = ['byline', 'contributors', 'related', 'keywords'] as const;
 

@@ -10,6 +10,10 @@ export interface CmsWatch {
   saw(request: ExchangeRequest, before: ReadonlyMap<string, CmsPost>): void;
   /** Somebody changed a post in the CMS itself. */
   edited(id: string): void;
+  /** Somebody took a post from readers in the CMS itself. */
+  hidden(id: string): void;
+  /** The server no longer knows what it had put before readers. */
+  forgotHidden(): void;
   /** A chief says that what stands there may be published over; `when` says by what, if not by anything. */
   allow(words: Pick<CmsPost, 'title' | 'body'>, when?: () => boolean): void;
   /** Whether somebody had a hand in the post of this article. */
@@ -31,6 +35,7 @@ export function watchCms(
   kind: string,
   cms: VirtualCms,
   complain: (what: string) => void,
+  withdrawalsOf: (article: Id) => number,
 ): CmsWatch {
   /** Where in the course of things the server read a post last, and where somebody changed it. */
   let moment = 0;
@@ -39,6 +44,8 @@ export function watchCms(
   const articles = new Map<string, Id>();
   const touched = new Set<Id>();
   const allowed = new Map<string, (() => boolean)[]>();
+  /** How often each article had been withdrawn when somebody took its post from readers. */
+  const hidden = new Map<string, number>();
 
   const remember = (): void => {
     for (const post of cms.posts()) {
@@ -54,14 +61,27 @@ export function watchCms(
     }
     return found;
   };
+  const isAllowed = (was: CmsPost): boolean =>
+    allowed.get(wordsOf(was))?.some((when) => when()) ?? false;
+  /** What somebody took from readers stays so, until the newsroom withdraws it itself or a chief allows it. */
+  const judgeShowing = (was: CmsPost, is: CmsPost): void => {
+    const withdrawals = hidden.get(was.id);
+    if (withdrawals === undefined || was.live || !is.live) return;
+    hidden.delete(was.id);
+    const wasWithdrawn = withdrawalsOf(articles.get(was.id) ?? '') > withdrawals;
+    const [read = 0, edited = 0] = [readAt.get(was.id), editedAt.get(was.id)];
+    if (!wasWithdrawn && edited < read && !isAllowed(was))
+      complain(`Post ${was.id} of ${kind}, which somebody took from readers, is shown again.`);
+  };
   const judgeWrite = (was: CmsPost, is: CmsPost): void => {
+    judgeShowing(was, is);
     if (wordsOf(was) === wordsOf(is)) return;
     const [read, edited] = [readAt.get(was.id), editedAt.get(was.id)];
     if (read === undefined)
       complain(`The post ${was.id} in ${kind} was written without a look at it.`);
     // Who saves between the look and the writing is written over: no CMS lets that be told beforehand.
     const isKnown = edited !== undefined && read !== undefined && edited < read;
-    if (isKnown && !allowed.get(wordsOf(was))?.some((when) => when()))
+    if (isKnown && !isAllowed(was))
       complain(`What somebody wrote into post ${was.id} of ${kind} was written over unasked.`);
     editedAt.delete(was.id);
   };
@@ -106,6 +126,8 @@ export function watchCms(
     },
     allow: (words, when = () => true) =>
       void allowed.set(wordsOf(words), [...(allowed.get(wordsOf(words)) ?? []), when]),
+    hidden: (id) => void hidden.set(id, withdrawalsOf(articles.get(id) ?? '')),
+    forgotHidden: () => hidden.clear(),
     wasTouched: (article) => touched.has(article),
     live,
   };

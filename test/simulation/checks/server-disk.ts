@@ -19,7 +19,7 @@ export interface ServerDisk {
   /** In the order in which they happened. */
   events: WorkflowEvent[];
   comments: Map<Id, CommentEntry>;
-  publications: { article: Id; revision: Hash; live: number }[];
+  publications: { article: Id; revision: Hash; live: number; path: string }[];
   sides: { article: Id; revision: Hash }[];
   sound: string;
 }
@@ -66,7 +66,7 @@ export function readServerDisk(file: string): ServerDisk {
       ),
       events,
       comments: new Map(comments),
-      publications: all('SELECT article, revision, live FROM publications'),
+      publications: all('SELECT article, revision, live, path FROM publications'),
       sides: all('SELECT article, revision FROM sides'),
       sound: String(db.pragma('integrity_check', { simple: true })),
     };

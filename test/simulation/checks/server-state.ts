@@ -92,6 +92,9 @@ export function checkServer(world: World, disk: ServerDisk): void {
   for (const { hash, bytes } of disk.revisions.values())
     if (createHash('sha256').update(bytes).digest('hex') !== hash)
       complain(4, `The bytes of revision ${hash} are others than its name says.`);
+  const addresses = disk.publications.map(({ path }) => path);
+  const shared = addresses.find((path, at) => addresses.indexOf(path) !== at);
+  if (shared !== undefined) complain(5, `Two articles stand at ${shared}.`);
   for (const article of disk.articles.values()) {
     let standing: Replayed = { state: 'draft', approved: null, published: null, live: false };
     for (const event of disk.events)

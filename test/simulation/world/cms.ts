@@ -13,7 +13,7 @@ import { virtualWordPress } from '../../helpers/cms/virtual-wordpress.ts';
 import type { VirtualCms } from '../../helpers/cms/cms.ts';
 import { watchCms, type CmsWatch } from '../checks/cms-watch.ts';
 import { diceOf, type Dice } from './dice.ts';
-import { isInjected, Killed } from './disk.ts';
+import { isInjected, Killed, lookAt } from './disk.ts';
 import type { Schedule } from './schedule.ts';
 import type { SimServer } from './server.ts';
 
@@ -37,6 +37,8 @@ export interface Site {
   cms: VirtualCms;
   watch: CmsWatch;
   weather: CmsWeather;
+  /** From when until when it wants to be left alone, by the clock of the server. */
+  rest: { from: number; until: number };
 }
 
 /** The CMSs of a run, and the server's worker that brings articles to them. */
@@ -58,12 +60,13 @@ export interface CmsOptions {
   seed: number;
   schedule: Schedule;
   clock: () => number;
-  broken: (invariant: 5 | 15, what: string) => void;
+  broken: (invariant: 5 | 15 | 16, what: string) => void;
 }
 
 const KEY = `${'6b0737a6'.repeat(3)}:${'f5feb7dd'.repeat(8)}`;
 const LOGIN = { login: 'stet', password: 'abcd efgh', role: 'author' as const };
 const LOOK_EVERY_MS = 2000;
+const WITHDRAWALS = `SELECT count(*) FROM events WHERE article = ? AND json_extract(data, '$.transition') = 'withdraw'`;
 
 /** Every fourth newsroom publishes to a WordPress and a Ghost as well. */
 export function hasCms(seed: number): boolean {
@@ -79,12 +82,16 @@ export interface CmsPort {
 export function createCms({ seed, schedule, clock, broken }: CmsOptions): CmsPort {
   const dice = diceOf(seed, 30);
   const troubled = dice.chance(0.7);
+  let server: SimServer | null = null;
+  const withdrawalsOf = (article: Id): number =>
+    lookAt(server?.file ?? '', (db) => Number(db.prepare(WITHDRAWALS).pluck().get(article)));
   const site = (kind: Site['kind'], cms: VirtualCms): Site => ({
     kind,
     channel: newId(() => 0, dice.bytes),
     cms,
-    watch: watchCms(kind, cms, (what) => broken(5, what)),
+    watch: watchCms(kind, cms, (what) => broken(5, what), withdrawalsOf),
     weather: troubled ? FOUL : FAIR,
+    rest: { from: 0, until: 0 },
   });
   const addressOf = (kind: Site['kind']): string => `https://${kind}.test`;
   const sites = [
@@ -94,7 +101,6 @@ export function createCms({ seed, schedule, clock, broken }: CmsOptions): CmsPor
     ),
     site('ghost', virtualGhost({ url: addressOf('ghost'), key: KEY, now: clock })),
   ];
-  let server: SimServer | null = null;
   let lostKnowledge = false;
 
   const exchange: Exchange = async (request) => {
@@ -103,7 +109,10 @@ export function createCms({ seed, schedule, clock, broken }: CmsOptions): CmsPor
       if (!server?.up || server.context() !== context) throw new Killed();
     };
     requireAlive();
-    const answer = answerOf(target, request, dice);
+    const now = clock();
+    if (now >= target.rest.from && now < target.rest.until)
+      broken(16, `The server asked ${target.kind} although it had been asked for patience.`);
+    const answer = answerOf(target, request, dice, now);
     await new Promise<void>((resolve) => schedule.after(dice.between(5, 400), resolve));
     requireAlive();
     if (answer === null)
@@ -155,7 +164,10 @@ export function createCms({ seed, schedule, clock, broken }: CmsOptions): CmsPor
             );
         },
         async putRight() {
-          for (const one of sites) one.weather = FAIR;
+          for (const one of sites) {
+            one.weather = FAIR;
+            beginAnew(one);
+          }
           const { store } = contextNow();
           for (const { channel } of sites) await store.write((unit) => retryChannel(unit, channel));
         },
@@ -170,6 +182,8 @@ export function createCms({ seed, schedule, clock, broken }: CmsOptions): CmsPor
         },
         serverWentBack() {
           lostKnowledge = true;
+          sites.forEach(beginAnew);
+          for (const { watch } of sites) watch.forgotHidden();
         },
         get lostKnowledge() {
           return lostKnowledge;
@@ -185,6 +199,11 @@ function streaming(assets: ServerContext['assets']): ServerContext['assets'] {
   return { ...assets, read: read as ServerContext['assets']['read'] };
 }
 
+/** Whoever decides by hand, or forgot what it was asked for, need not wait. */
+export function beginAnew(site: Site): void {
+  site.rest = { from: 0, until: 0 };
+}
+
 function siteOf(sites: readonly Site[], { url }: ExchangeRequest): Site {
   const site = sites.find(({ kind }) => url.startsWith(`https://${kind}.test`));
   if (!site) throw new Error(`There is no CMS at ${url}.`);
@@ -193,16 +212,18 @@ function siteOf(sites: readonly Site[], { url }: ExchangeRequest): Site {
 
 /** What comes back of a request; null for nothing. What it does is done at once, whether or not its answer arrives. */
 function answerOf(
-  { cms, watch, weather }: Site,
+  site: Site,
   request: ExchangeRequest,
   dice: Dice,
+  now: number,
 ): ReturnType<VirtualCms['answer']> | null {
+  const { cms, watch, weather } = site;
   if (weather.down || dice.chance(weather.lost)) return null;
   if (dice.chance(weather.fails)) {
     const busy = dice.chance(0.5);
-    const headers: Record<string, string> = busy
-      ? { 'retry-after': String(dice.between(1, 90)) }
-      : {};
+    const seconds = dice.between(1, 90);
+    const headers: Record<string, string> = busy ? { 'retry-after': String(seconds) } : {};
+    if (busy) site.rest = { from: now, until: now + seconds * 1000 };
     return { status: busy ? 503 : 500, headers, body: 'It is being looked after.' };
   }
   const isUpdate = watch.idOf(request) !== null && request.method !== 'GET';

@@ -86,6 +86,8 @@ export function createNetwork({
   const network: Network = {
     weather: FINE,
     line(index) {
+      // Some servers give less at a time than they are asked for.
+      const page = dice.pick([500, 500, 60, 9]);
       const cuts = new Set<() => void>();
       const listeners = new Set<() => void>();
       let patientUntil = 0;
@@ -154,7 +156,7 @@ export function createNetwork({
           const headers = Object.fromEntries(new Headers(init?.headers));
           const request: WireRequest = {
             method: init?.method ?? 'GET',
-            path: pathname + search,
+            path: pathname + search.replace('limit=500', `limit=${page}`),
             headers,
             body: (init?.body ?? null) as string | Uint8Array | null,
           };
