@@ -166,7 +166,8 @@ export function BodyBehaviour(props: BodyWiring): ReactNode {
       const key = sync.keyOf(id);
       return key === undefined ? null : editor.getElementByKey(key);
     };
-    const threads = createCommentHighlights(element, (lost) => tellOrphans(lost));
+    const blocks = (): Element[] => [...(editor.getRootElement()?.children ?? [])];
+    const threads = createCommentHighlights(element, blocks, (lost) => tellOrphans(lost));
     drawing.current = threads;
 
     const readAnchor = (): Anchor | null => {
@@ -227,7 +228,7 @@ export function BodyBehaviour(props: BodyWiring): ReactNode {
       },
       showAnchor: (anchor) => {
         const at = element(anchor.block);
-        const range = at && findAnchor(at, anchor);
+        const range = findAnchor(at, anchor, blocks);
         (range?.startContainer.parentElement ?? at)?.scrollIntoView({ block: 'center' });
         return range !== null;
       },

@@ -20,8 +20,32 @@ function readTexts(block: HTMLElement): { text: string; places: Place[] } {
   return { text, places };
 }
 
-/** The range of an anchor's words: where they were, else the nearest place where they now stand. */
-export function findAnchor(block: HTMLElement, { quote, offset }: Anchor): Range | null {
+/**
+ * The range of an anchor's words: in their block where they were, else nearest to it. Where a split, a join or a move took
+ * them into another block, there, if they stand in the article only once: a guess would put a remark on the wrong words.
+ */
+export function findAnchor(
+  own: HTMLElement | null,
+  anchor: Anchor,
+  blocks: () => readonly Element[],
+): Range | null {
+  const found = own && rangeIn(own, anchor);
+  if (found) return found;
+  const words = anchor.quote.replace(/\n/g, '');
+  const [only, another] =
+    words.trim() === '' ? [] : blocks().flatMap((block) => holding(block, words));
+  return only && !another ? rangeIn(only, { ...anchor, offset: 0 }) : null;
+}
+
+/** A block, as often as the words stand in it. */
+function holding(block: Element, words: string): HTMLElement[] {
+  const text = block.textContent;
+  const at = text.indexOf(words);
+  if (at < 0 || !(block instanceof HTMLElement)) return [];
+  return text.includes(words, at + 1) ? [block, block] : [block];
+}
+
+function rangeIn(block: HTMLElement, { quote, offset }: Anchor): Range | null {
   const words = quote.replace(/\n/g, '');
   const { text, places } = readTexts(block);
   if (words === '') return null;
@@ -48,6 +72,7 @@ export function findAnchor(block: HTMLElement, { quote, offset }: Anchor): Range
  */
 export function createCommentHighlights(
   blockElement: (id: string) => HTMLElement | null,
+  blocks: () => readonly Element[],
   onOrphans: (threads: readonly string[]) => void,
 ) {
   let wanted: readonly Thread[] = [];
@@ -62,8 +87,7 @@ export function createCommentHighlights(
     const lost: string[] = [];
     ranges = [];
     for (const highlight of wanted) {
-      const block = blockElement(highlight.anchor.block);
-      const range = block && findAnchor(block, highlight.anchor);
+      const range = findAnchor(blockElement(highlight.anchor.block), highlight.anchor, blocks);
       if (!range) lost.push(highlight.thread);
       else {
         ranges.push({ thread: highlight.thread, range });

@@ -306,6 +306,45 @@ describe('comments', () => {
     await close();
   });
 
+  it('follow their words into another block, unless those stand in two', async () => {
+    const { page, caret, select, close } = await openDesk({
+      body: [
+        paragraph('Delta is joined.', 'aaaa'),
+        paragraph('Echo joins it.', 'bbbb'),
+        paragraph('It stands. It leaves.', 'cccc'),
+        paragraph('The same words, and the same words.', 'dddd'),
+      ],
+    });
+    await page.evaluate(() =>
+      window.desk.highlight([
+        { thread: 't1', anchor: { block: 'bbbb', quote: 'Echo joins', offset: 0 }, active: true },
+        { thread: 't2', anchor: { block: 'cccc', quote: 'It leaves', offset: 11 }, active: true },
+        { thread: 't3', anchor: { block: 'gone', quote: 'same words', offset: 4 }, active: true },
+      ]),
+    );
+    const drawn = () =>
+      page.evaluate(() =>
+        [...(CSS.highlights.get('stet-comment-active') ?? [])].map((range) =>
+          (range as Range).toString(),
+        ),
+      );
+    await caret('bbbb', 'start');
+    await page.keyboard.press('Backspace');
+    await select(['cccc', 11], ['cccc', 11]);
+    await page.keyboard.press('Enter');
+    await expect
+      .poll(() => page.locator('[contenteditable] > p').allTextContents())
+      .toEqual([
+        'Delta is joined.Echo joins it.',
+        'It stands. ',
+        'It leaves.',
+        'The same words, and the same words.',
+      ]);
+    await expect.poll(drawn).toEqual(['Echo joins', 'It leaves']);
+    expect(await page.evaluate(() => window.desk.orphans())).toEqual(['t3']);
+    await close();
+  });
+
   it('are anchored to the block, the words and their place', async () => {
     const { page, select, close } = await openDesk({
       body: [paragraph('the last of the evacuated towns', 'aaaa')],
