@@ -34,6 +34,9 @@ export function ThreadCard({ article, thread, isActive, isOrphan }: Props) {
     );
   const { anchor } = thread;
   const said = thread.entries.filter(({ kind }) => kind === 'comment' || kind === 'reply');
+  const overruled = thread.resolved
+    ? null
+    : thread.entries.findLast(({ kind }) => kind === 'resolve' || kind === 'reopen');
   return (
     <article
       ref={card}
@@ -66,6 +69,12 @@ export function ThreadCard({ article, thread, isActive, isOrphan }: Props) {
           </p>
         </div>
       ))}
+      {overruled?.kind === 'resolve' && (
+        <p className="field-hint">
+          <bdi>{overruled.authorName}</bdi> resolved this without having read every answer, so it is
+          still open.
+        </p>
+      )}
       {reply === null ? (
         <div className="actions">
           {!thread.resolved && (

@@ -93,6 +93,8 @@ export const CommentEntry = z.object({
   text: z.string().max(10_000),
   author: Id,
   at: Instant,
+  /** Of a `resolve`: the last entry of somebody else that its author had read; null when there was none. */
+  after: Id.nullable().optional(),
 });
 export type CommentEntry = z.infer<typeof CommentEntry>;
 

@@ -8,3 +8,4 @@ export * from './refusals.ts';
 export * from './routes.ts';
 export * from './sync.ts';
 export * from './uploads.ts';
+export * from './threads.ts';

@@ -1,4 +1,4 @@
-import type { CommentEntry } from '#shared/api';
+import { openThreads, type CommentEntry } from '#shared/api';
 import { newId, type Id } from '#shared/article';
 import { StetError, type CommentThread } from '#shared/contract';
 import { can } from '#shared/workflow';
@@ -23,8 +23,8 @@ export function commentHandlers(
         );
       if (action === 'comment.write' && text.trim() === '')
         throw new StetError('bad-input', 'Write something first.');
-      const opening =
-        thread === null ? undefined : store.comments.list(article).find(({ id }) => id === thread);
+      const standing = store.comments.list(article);
+      const opening = standing.find(({ id }) => id === thread);
       if ((kind === 'comment') !== (thread === null) || (thread !== null && !opening))
         throw new StetError('not-found', 'This comment is no longer there.');
       const id = newId(clock, random);
@@ -37,6 +37,7 @@ export function commentHandlers(
         text: text.trim(),
         author: person.id,
         at: new Date(clock()).toISOString(),
+        ...(kind === 'resolve' && { after: lastOfOthers(standing, thread, person.id) }),
       };
       // The words that it speaks of go first: a server that has never heard of the article refuses the comment.
       context.seal(article);
@@ -50,24 +51,33 @@ export function commentHandlers(
   };
 }
 
+/** What is read of a thread, for those who meet a `resolve`: one's own entries need no reading. */
+function lastOfOthers(
+  entries: readonly CommentEntry[],
+  thread: Id | null,
+  own: Id,
+): CommentEntry['id'] | null {
+  return entries.findLast((one) => one.thread === thread && one.author !== own)?.id ?? null;
+}
+
 function threadsOf(context: Context, article: Id): CommentThread[] {
   const waiting = new Set(
     context.store.outbox
       .pending(article)
       .map(({ payload }) => (payload.kind === 'comment' ? payload.entry.id : '')),
   );
+  const entries = context.store.comments.list(article);
+  const open = openThreads(entries);
   const threads = new Map<Id, CommentThread>();
-  for (const entry of context.store.comments.list(article)) {
+  for (const entry of entries) {
     const thread = threads.get(entry.thread) ?? {
       id: entry.thread,
       anchor: entry.anchor,
-      resolved: false,
+      resolved: !open.has(entry.thread),
       entries: [],
     };
     threads.set(entry.thread, thread);
     if (entry.id === entry.thread) thread.anchor = entry.anchor;
-    if (entry.kind === 'resolve') thread.resolved = true;
-    if (entry.kind === 'reopen') thread.resolved = false;
     thread.entries.push({
       ...entry,
       authorName: nameOf(context, entry.author),

@@ -1,4 +1,4 @@
-import { CommentEntry, WorkflowEvent } from '#shared/api';
+import { CommentEntry, openThreads, WorkflowEvent } from '#shared/api';
 import type { Id } from '#shared/article';
 import type { Db } from './db.ts';
 import type { Listing } from './listing.ts';
@@ -52,16 +52,6 @@ export function createComments(db: Db, listing: Listing): Comments {
         if (row) count(row.article);
       }),
   };
-}
-
-/** Threads that nobody has resolved, or that were reopened since. */
-function openThreads(entries: readonly CommentEntry[]): Set<Id> {
-  const open = new Set<Id>();
-  for (const { kind, thread } of entries) {
-    if (kind === 'comment' || kind === 'reopen') open.add(thread);
-    if (kind === 'resolve') open.delete(thread);
-  }
-  return open;
 }
 
 /** The acts of the workflow, as the server recorded them. */

@@ -44,6 +44,35 @@ describe('comments', () => {
     expect(store.outbox.counts().waiting).toBe(3);
   });
 
+  it('say up to which answer a thread was read that is resolved, so that one that crosses it keeps it open', async () => {
+    const workplace = await openWorkplace();
+    const { calls, store } = workplace;
+    const { article } = pulledArticle(workplace, content());
+    const colleague = anId();
+    const say = (id: string, thread: string, kind: 'comment' | 'reply'): void =>
+      store.comments.put({
+        id,
+        article,
+        thread,
+        kind,
+        anchor: null,
+        text: 'Who measured it?',
+        author: colleague,
+        at: '2026-11-14T12:00:00.000Z',
+      });
+    const [thread, answer] = [anId(), anId()];
+    say(thread, thread, 'comment');
+    await calls['comments.add']({ article, thread, anchor: null, kind: 'resolve', text: '' });
+    expect(store.comments.list(article).at(-1)).toMatchObject({ kind: 'resolve', after: thread });
+    expect(store.queues.row(article)?.marks).toBe(0);
+    say(answer, thread, 'reply');
+    expect(store.queues.row(article)?.marks).toBe(1);
+    const { threads } = await calls['comments.list']({ article });
+    expect(threads).toMatchObject([{ id: thread, resolved: false }]);
+    await calls['comments.add']({ article, thread, anchor: null, kind: 'resolve', text: '' });
+    expect(store.queues.row(article)?.marks).toBe(0);
+  });
+
   it('travel behind the words that they speak of, also in an article just started', async () => {
     const { calls, store } = await openWorkplace();
     const { article } = await calls['article.create']({ desk: null, headline: 'Just started' });

@@ -141,6 +141,27 @@ describe('comments', () => {
     await inspector().getByText('Resolved · 1').waitFor();
   });
 
+  it('say who resolved them without having read every answer', async () => {
+    await openArticle((prepared) => {
+      const [thread] = prepared.threads;
+      const said = { article: prepared.floods, thread: thread!.id, anchor: null, waiting: false };
+      const by = (authorName: string) => ({
+        author: anId(),
+        authorName,
+        at: '2026-11-14T12:00:00.000Z',
+      });
+      thread!.entries.push(
+        { ...said, ...by('M. Haidari'), id: anId(), kind: 'reply', text: 'Not yet.' },
+        { ...said, ...by('Jonah Okafor'), id: anId(), kind: 'resolve', text: '' },
+      );
+    });
+    await inspector()
+      .getByText(
+        'Jonah Okafor resolved this without having read every answer, so it is still open.',
+      )
+      .waitFor();
+  });
+
   it('are written on the article as a whole', async () => {
     await openArticle();
     await button('Comment on the article').click();
