@@ -42,6 +42,7 @@ export type ImportProposal = z.infer<typeof ImportProposal>;
 
 /** The text to take in: plain text, HTML, or a file's bytes as base64 (at most 20 MB). */
 export const ImportSource = z.object({
+  /** Of the file; empty for what was pasted, where a headline alone does not make a page. */
   name: z.string().max(300).default(''),
   text: z.string().optional(),
   html: z.string().optional(),

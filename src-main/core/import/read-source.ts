@@ -83,5 +83,5 @@ export async function readSource(source: ImportSource, deps: ReadDeps): Promise<
     newId: deps.newId,
     pause: () => deps.onProgress(size, size),
   });
-  return { id: deps.newId(), source: source.name, pieces, recognition };
+  return { id: deps.newId(), source: source.name || 'Clipboard', pieces, recognition };
 }

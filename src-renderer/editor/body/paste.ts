@@ -30,6 +30,16 @@ export interface PasteTarget {
   onProblem: (sentence: string) => void;
 }
 
+/** The proposal with everything that was recognised as a field left in the text. */
+async function withoutFields(
+  bridge: PasteTarget['bridge'],
+  proposal: ImportProposal,
+): Promise<ImportProposal> {
+  const { id, guesses, kept } = proposal;
+  const declined = guesses.filter(({ kind }) => kind === 'recognised').map((guess) => guess.id);
+  return declined.length === 0 ? proposal : bridge.call('import.adjust', { id, declined, kept });
+}
+
 /** Paste and drop: images become assets, our own format is checked, everything else is read by the core's parser. */
 export function registerPaste(editor: LexicalEditor, target: () => PasteTarget): () => void {
   let plainUntil = 0;
@@ -65,13 +75,15 @@ export function registerPaste(editor: LexicalEditor, target: () => PasteTarget):
     const { bridge, isEmpty, onPage, onLeftOut, onProblem } = target();
     const at = editor.getEditorState().read(() => $getSelection()?.clone() ?? null);
     try {
-      const proposal = await bridge.call('import.read', { name: 'Clipboard', ...source });
+      const proposal = await bridge.call('import.read', source);
       if (proposal.page && onPage && isEmpty()) {
         onPage(proposal);
         return;
       }
-      if (proposal.body.length === 0 && plain !== '') insertPlain(plain);
-      else insert(proposal.body, at);
+      // What would become a headline or a byline of a new article is text in one that has its own.
+      const { body } = await withoutFields(bridge, proposal);
+      if (body.length === 0 && plain !== '') insertPlain(plain);
+      else insert(body, at);
       if (proposal.leftOut.length > 0) onLeftOut(proposal);
       void bridge.call('import.discard', { id: proposal.id }).catch(() => undefined);
     } catch (error) {

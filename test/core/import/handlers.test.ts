@@ -41,6 +41,16 @@ function setUp(onProgress: (data: EventData<'progress'>) => void = () => undefin
 const page = { name: 'harbour.txt', text: fixture('harbour-page.txt') };
 
 describe('taking in through the contract', () => {
+  it('takes two pasted lines for text, and the same two of a file for a headline and text', async () => {
+    const { handlers } = setUp();
+    const html = '<p>Alpha sentence one stands.</p><p>Hotel ends it.</p>';
+    const pasted = await handlers['import.read']({ name: '', html });
+    expect(pasted).toMatchObject({ page: false, source: 'Clipboard', guesses: [] });
+    expect(pasted.body).toHaveLength(2);
+    const file = await handlers['import.read']({ name: 'alpha.html', html });
+    expect(file).toMatchObject({ page: true, fields: { headline: 'Alpha sentence one stands.' } });
+  });
+
   it('makes an article of the proposal as it was adjusted, and only when it is accepted', async () => {
     const { handlers, created } = setUp();
     const proposal = await handlers['import.read'](page);

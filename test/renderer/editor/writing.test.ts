@@ -84,6 +84,41 @@ describe('paste', () => {
     await desk.close();
   });
 
+  it('leaves what would be a headline or a byline in the text of an article that has its own', async () => {
+    const desk = await openDesk({ body: [paragraph('Before.', 'aaaa')] });
+    await desk.page.evaluate(() =>
+      window.desk.core.nextImport({
+        page: true,
+        guesses: [
+          {
+            id: 'headline:p1',
+            kind: 'recognised',
+            label: 'Headline',
+            excerpt: 'Rivers crest at dawn.',
+            otherwise: 'stays in the body as a paragraph',
+          },
+        ],
+        body: [
+          {
+            type: 'paragraph',
+            $: { id: 'bbbb' },
+            children: [{ type: 'text', text: 'Crews found seepage.' }],
+          },
+        ],
+      }),
+    );
+    await desk.caret('aaaa', 7);
+    await paste(desk, {
+      'text/html': '<p>Rivers crest at dawn.</p><p>Crews found seepage.</p>',
+      'text/plain': 'Rivers crest at dawn.\nCrews found seepage.',
+    });
+    await expect
+      .poll(async () => words(await desk.stored()))
+      .toEqual(['Before.', 'Rivers crest at dawn.', 'Crews found seepage.']);
+    expect(await desk.page.evaluate(() => window.desk.pages().length)).toBe(0);
+    await desk.close();
+  });
+
   it('turns the selected words into a link when an address is pasted on them, and refuses a script', async () => {
     const desk = await openDesk({ body: [paragraph('See the report.', 'aaaa')] });
     await desk.select(['aaaa', 8], ['aaaa', 14]);

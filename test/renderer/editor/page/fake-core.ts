@@ -142,6 +142,22 @@ export function createFakeCore(start: FakeStart) {
           ...proposal,
         };
       }
+      case 'import.adjust': {
+        const { declined } = input as Input<'import.adjust'>;
+        const back = (proposal?.guesses ?? []).filter(({ id }) => declined.includes(id));
+        return {
+          ...(answer('import.read', {}) as ImportProposal),
+          declined,
+          body: [
+            ...back.map(({ id, excerpt }) => ({
+              type: 'paragraph',
+              $: { id: `back-${id}` },
+              children: [{ type: 'text', text: excerpt }],
+            })),
+            ...(proposal?.body ?? []),
+          ],
+        };
+      }
       case 'assets.add': {
         const image: ImageInfo = {
           asset: 'a'.repeat(64),
