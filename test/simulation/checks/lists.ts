@@ -1,7 +1,21 @@
+import type { CommentEntry } from '#shared/api';
 import { canonicalJson } from '#shared/article';
 import type { Client } from '../world/client.ts';
 import { lookAt } from '../world/disk.ts';
 import type { World } from '../world/world.ts';
+
+/** A thread is closed by a resolving that ends it, unless somebody else had said something there that it did not know. */
+function isOpen(entries: readonly CommentEntry[]): boolean {
+  const last = entries.at(-1);
+  if (last?.kind !== 'resolve') return true;
+  const { author, after } = last;
+  if (after === undefined) return false;
+  const known = entries.findIndex(({ id }) => id === after);
+  const beside = entries
+    .slice(known + 1, -1)
+    .filter(({ kind }) => kind === 'comment' || kind === 'reply');
+  return beside.some((entry) => entry.author !== author);
+}
 
 /** What the lists say of an article is what it is, and nothing that was refused or has passed is played over it. */
 function checkClient({ core, file, index }: Client, broken: World['broken']): void {
@@ -26,10 +40,8 @@ function checkClient({ core, file, index }: Client, broken: World['broken']): vo
     const should = [headline, slugline, shown?.state, shown?.live, contested, pending.length > 0];
     if (canonicalJson(is) !== canonicalJson(should))
       broken(13, `${about} is listed as ${JSON.stringify(is)}, not as ${JSON.stringify(should)}.`);
-    const threads = new Map<string, boolean>();
-    for (const { thread, kind } of store.comments.list(record.id))
-      if (kind !== 'reply') threads.set(thread, kind !== 'resolve');
-    const open = [...threads.values()].filter(Boolean).length;
+    const threads = Map.groupBy(store.comments.list(record.id), ({ thread }) => thread);
+    const open = [...threads.values()].filter(isOpen).length;
     const counted = lookAt(file, (db) =>
       db.prepare('SELECT threads FROM listing WHERE article = ?').pluck().get(record.id),
     );
