@@ -1,9 +1,9 @@
-import type { Block, PlainBlock } from '#shared/article';
+import { blockText, type Block, type PlainBlock } from '#shared/article';
 import { mergePlain } from './block.ts';
 import { carryBreaks } from './breaks.ts';
 import { choose, same } from './choose.ts';
 import { idOf, withoutId } from './ids.ts';
-import { mergeOrder, movedApart, type Slot } from './order.ts';
+import { contestedMoves, mergeOrder, type Slot } from './order.ts';
 import { carryPastes } from './pasted.ts';
 import { carryLists } from './relisted.ts';
 import { mergeStanding, type Standing } from './versions.ts';
@@ -62,16 +62,33 @@ export function mergeBodies(
     .filter((block) => block !== null);
 }
 
-/**
- * Which blocks of a merged body each side had moved, and not to the same place. They stand in one of the two: no word is
- * contested, but somebody should look.
- */
-export function movedTwice(
+/** Moves that a merge could not do both justice to: no word is contested, but somebody should look. */
+export interface MovedBlocks {
+  /** Moved by each side, and not to the same place: each stands in one of the two. */
+  apart: Block[];
+  /** Moved by one side and removed by the other: gone, since no word of it was new. */
+  removed: Block[];
+}
+
+/** Which blocks two sides had moved to two places, or one had moved and the other removed; as they stand, or stood. */
+export function movedBlocks(
   merged: readonly Block[],
   base: readonly Block[],
   a: readonly Block[],
   b: readonly Block[],
-): Block[] {
-  const apart = new Set(movedApart(...carryPastes(base, a, b), idOf));
-  return merged.filter((block) => apart.has(idOf(block)));
+): MovedBlocks {
+  const carried = carryPastes(base, a, b);
+  const moves = contestedMoves(...carried, idOf);
+  const [apart, removed] = [new Set(moves.apart), new Set(moves.removed)];
+  const stands = new Set(merged.map(idOf));
+  // Joined to another, or an item of a list by now, it is not gone.
+  const texts = merged.map((block) => blockText(block));
+  const isGone = (block: Block): boolean => {
+    const text = blockText(block).trim();
+    return !stands.has(idOf(block)) && (text === '' || !texts.some((each) => each.includes(text)));
+  };
+  return {
+    apart: merged.filter((block) => apart.has(idOf(block))),
+    removed: carried[0].filter((block) => removed.has(idOf(block)) && isGone(block)),
+  };
 }

@@ -1,4 +1,4 @@
-export { movedTwice } from './body.ts';
+export { movedBlocks, type MovedBlocks } from './body.ts';
 export { mergeContents, type MergedContent } from './contents.ts';
 export { isTextBlock, piecesOf } from './tokens.ts';
 export { suggestMerge } from './words.ts';

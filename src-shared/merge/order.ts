@@ -75,20 +75,30 @@ function chooseParents<T>(base: Side<T>, a: Side<T>, b: Side<T>): Map<string, st
   return parents;
 }
 
-/** The items that each side moved, and not to the same place. */
-export function movedApart<T>(
+/** What became of moves that do not stand as they were made. */
+export interface Moves {
+  /** Items that each side moved, and not to the same place. */
+  apart: string[];
+  /** Items that one side moved and the other removed. */
+  removed: string[];
+}
+
+export function contestedMoves<T>(
   baseSequence: readonly T[],
   aSequence: readonly T[],
   bSequence: readonly T[],
   idOf: (item: T) => string,
-): string[] {
+): Moves {
   const base = indexSide(baseSequence, idOf);
   const a = indexSide(aSequence, idOf);
   const b = indexSide(bSequence, idOf);
-  const movedByB = movedIds(base, b);
-  return [...movedIds(base, a)].filter(
-    (id) => movedByB.has(id) && a.before.get(id) !== b.before.get(id),
-  );
+  const [movedByA, movedByB] = [movedIds(base, a), movedIds(base, b)];
+  return {
+    apart: [...movedByA].filter((id) => movedByB.has(id) && a.before.get(id) !== b.before.get(id)),
+    removed: [...base.items.keys()].filter(
+      (id) => (movedByA.has(id) && !b.items.has(id)) || (movedByB.has(id) && !a.items.has(id)),
+    ),
+  };
 }
 
 /** Whether following `id` to what it stands behind, and so on, comes to one of `ring`. */

@@ -1,13 +1,12 @@
 import {
   emptyFields,
   RevisionError,
-  type Block,
   type Content,
   type Hash,
   type Id,
 } from '#shared/article';
 import { StetError } from '#shared/contract';
-import { mergeContents, movedTwice } from '#shared/merge';
+import { mergeContents, movedBlocks, type MovedBlocks } from '#shared/merge';
 import { can } from '#shared/workflow';
 import { describeStoreError, type By, type Store } from '../store/index.ts';
 import { titleOf, type SyncContext } from './context.ts';
@@ -37,11 +36,10 @@ function commonContent(store: Store, left: Hash, right: Hash): Content {
 interface Joined {
   /** How many conflicts now stand in the article. */
   conflicts: number;
-  /** Blocks that both had moved, to two places. */
-  moved: readonly Block[];
+  moved: MovedBlocks;
 }
 
-const NOTHING_LEFT: Joined = { conflicts: 0, moved: [] };
+const NOTHING_LEFT: Joined = { conflicts: 0, moved: { apart: [], removed: [] } };
 
 /**
  * Joins the work of this computer with the server's head into a revision of two parents, which is queued and becomes
@@ -66,14 +64,15 @@ export function mergeArticle(store: Store, article: Id, by: By): Joined | null {
 function mergeSides(store: Store, article: Id, by: By): Joined | null {
   return store.transaction(() => {
     let conflicts: number | null = null;
-    const moved: Block[] = [];
+    const moved: MovedBlocks = { apart: [], removed: [] };
     for (const side of sidesToJoin(store, article, by)) {
       store.working.seal(article, by);
       const ours = store.working.read(article)?.base ?? null;
       if (ours === null || store.revisions.isAncestor(side, ours)) continue;
       const joined = join(store, article, { ours, theirs: side, head: ours, by });
       ({ conflicts } = joined);
-      moved.push(...joined.moved);
+      moved.apart.push(...joined.moved.apart);
+      moved.removed.push(...joined.moved.removed);
     }
     return conflicts === null ? null : { conflicts, moved };
   });
@@ -101,12 +100,13 @@ export function join(
   const base = commonContent(store, ours, theirs);
   const [a, b] = [contentOf(store, ours), contentOf(store, theirs)];
   const { content, conflicts } = mergeContents(base, a, b);
-  const moved = movedTwice(content.body, base.body, a.body, b.body);
+  const moved = movedBlocks(content.body, base.body, a.body, b.body);
+  const told = movedWords(moved).map(({ words }) => words);
   store.working.commit(article, {
     content,
     parents: [ours, theirs],
     base: head,
-    by: { ...by, note: ['Merged', ...movedWords(moved)].join('. ') },
+    by: { ...by, note: ['Merged', ...told].join('. ') },
   });
   return { conflicts, moved };
 }
@@ -179,15 +179,13 @@ export function createMerging(context: SyncContext): Merging {
         conflicts > 0
           ? `${what.both} changed the same words. Both versions stand in the text; settle them before it is approved.`
           : `${what.joined} were joined.`;
-      const places = movedWords(moved).map(
-        (words) => `${words}. It stands in one of them: see whether that is right.`,
-      );
+      const places = movedWords(moved).map(({ words, advice }) => `${words}. ${advice}`);
       events.notice(
-        conflicts > 0 || moved.length > 0 ? 'warning' : 'info',
+        conflicts > 0 || places.length > 0 ? 'warning' : 'info',
         `${titleOf(store, article)}: ${[told, ...places].join(' ')}`,
         article,
         // That there are versions to settle stands in the lists and in Review for as long as it is so.
-        { passing: moved.length === 0 },
+        { passing: places.length === 0 },
       );
     } catch (error) {
       // What the disk refuses concerns everything; what is wrong with one article must not hold up the others.

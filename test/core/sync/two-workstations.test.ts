@@ -146,6 +146,31 @@ describe('two workstations and a publishing server', () => {
     expect(rim.notices.filter((notice) => notice.includes('two places'))).toHaveLength(1);
   });
 
+  it('tells whoever joins them, and History, what one moved and the other removed', async () => {
+    const article = rim.create('Bridge reopens', 'One.', 'Two.', 'Three.', 'Four.');
+    await rim.sync();
+    await slot.sync();
+    const two = rim.block(article, 1).$.id;
+    await rim.away();
+    const { generation } = rim.store.working.read(article)!;
+    rim.store.working.apply({ article, generation, removed: [two] });
+    rim.seal(article);
+    const { generation: theirs } = slot.store.working.read(article)!;
+    slot.store.working.apply({ article, generation: theirs, placed: [{ id: two, after: null }] });
+    slot.seal(article);
+    await slot.sync();
+    await rim.sync();
+    await slot.sync();
+    expect(rim.texts(article)).toEqual(['One.', 'Three.', 'Four.']);
+    expect(slot.texts(article)).toEqual(rim.texts(article));
+    const told = 'Moved by one, removed by the other: “Two.”';
+    expect(rim.notices.join()).toContain(
+      `${told}. It is gone: an earlier version in History has it.`,
+    );
+    const { head } = slot.store.articles.serverRecord(article)!;
+    expect(slot.store.revisions.envelope(head!)?.note).toBe(`Merged. ${told}`);
+  });
+
   it('keeps both versions when two people changed the same words, and merges once', async () => {
     const article = rim.create('Bridge reopens', 'The toll is 4 crowns.');
     await rim.sync();

@@ -6,7 +6,7 @@ import {
   type ListBlock,
   type PlainBlock,
 } from '#shared/article';
-import { mergeContents, movedTwice } from '#shared/merge';
+import { mergeContents, movedBlocks } from '#shared/merge';
 import { content, paragraph } from './arbitrary.ts';
 
 /** Merges both ways round, and gives the body both ways agree on. */
@@ -65,7 +65,7 @@ describe('a block that one editor cut and pasted elsewhere', () => {
     expect(merged.map((block) => blockText(block)).sort()).toEqual(
       before.map((block) => blockText(block)).sort(),
     );
-    expect(movedTwice(merged, before, a, b).map((block) => blockText(block))).toEqual([
+    expect(movedBlocks(merged, before, a, b).apart.map((block) => blockText(block))).toEqual([
       blockText(two),
     ]);
   });
