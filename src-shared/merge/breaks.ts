@@ -236,11 +236,13 @@ function byId(body: Body): Map<string, Block> {
   return new Map(body.map((block) => [idOf(block), block]));
 }
 
-function splitSteps({ base, side, other }: Three): Step[] {
+/** Splits of what the other side changed; or, with `removed`, of what it took out. */
+function splitSteps({ base, side, other }: Three, removed = false): Step[] {
   const [inSide, inOther] = [byId(side), byId(other)];
   return base.flatMap((was, at): Step[] => {
     const [first, there] = [inSide.get(idOf(was)), inOther.get(idOf(was))];
-    if (!isTextBlock(was) || !isTextBlock(first) || !there || same(was, there)) return [];
+    if (!isTextBlock(was) || !isTextBlock(first) || same(was, there)) return [];
+    if (removed !== !there) return [];
     const cut = cutOff(side, was, first, base);
     if (cut === null) return [];
     const parts = [first, cut.second] as const;
@@ -277,10 +279,11 @@ function split(
     return { base, side: renamed(side, given, kept), other: renamed(other, given, kept) };
   }
   if (isMoved) return { base: splitBase, side, other: renamed(other, id, idOf(second)) };
+  // Two halves of a sentence, each with the words of another editor, would say what neither wrote, and one is no sentence.
+  const isHalved = differ(tokens, parts.flatMap(wordsOf)) && !endsSentence(tokens.slice(0, cut));
+  if (!there && !isHalved) return { base: splitBase, side, other };
   const run = isTextBlock(there) ? [...wordsOf(there), ...(own ? wordsOf(own) : [])] : [];
-  // Both changed words: two halves of a sentence, each with the words of another editor, would say what neither wrote.
-  const mixes = differ(tokens, parts.flatMap(wordsOf)) && differ(tokens, run);
-  const at = mixes && !endsSentence(tokens.slice(0, cut)) ? null : carriedCut(tokens, cut, run);
+  const at = isHalved && differ(tokens, run) ? null : carriedCut(tokens, cut, run);
   if (isTextBlock(there) && at !== null && at <= wordsOf(there).length) {
     const like = [head, tail].filter(isTextBlock);
     const [left, right] = halves(there, at, parts, was, like);
@@ -402,7 +405,11 @@ export function carryBreaks(base: Body, a: Body, b: Body): [base: Body, a: Body,
         },
       })),
     ];
-    const step = earliest(steps(splitSteps)) ?? earliest(steps(joinSteps));
+    // What is gone may have been joined to something else: only what was not was taken out.
+    const step =
+      earliest(steps(splitSteps)) ??
+      earliest(steps(joinSteps)) ??
+      earliest(steps((three) => splitSteps(three, true)));
     if (!step) return now;
     const { base: next, side, other } = step.take();
     now = [next, side, other];

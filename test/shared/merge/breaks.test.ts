@@ -128,10 +128,20 @@ describe('a paragraph that one editor split', () => {
     ]);
   });
 
-  it('stands beside a removal', () => {
-    expect(standing(merge([whole], cut, []))).toEqual([
-      ['Crews worked all night.', null].sort(),
-      'Nobody was hurt.',
+  it('is taken out in both halves, but for what was changed in one', () => {
+    expect(standing(merge([whole, friday], [...cut, friday], [friday]))).toEqual([
+      blockText(friday),
+    ]);
+    const mine = [cut[0] as Block, paragraph('half', 'Nobody was badly hurt.')];
+    expect(standing(merge([whole], mine, []))).toEqual([['Nobody was badly hurt.', null].sort()]);
+    // Half a sentence is no text to choose.
+    const before = paragraph('para', 'Repairs cost about $4.2 million this year alone.');
+    const halved = [
+      paragraph('para', 'Repairs cost about $4.6'),
+      paragraph('half', 'million this year alone.'),
+    ];
+    expect(standing(merge([before], halved, []))).toEqual([
+      ['Repairs cost about $4.6 million this year alone.', null].sort(),
     ]);
   });
 

@@ -96,14 +96,18 @@ export function isCarried(id: Id, { base, left, right, merged }: Merging): boole
   );
   const changed = sides.filter((is) => !same(is, was)).flatMap((is) => (is ? [textsOf(is)] : []));
   const isElsewhere = !now || changed.some((texts) => !same(texts, textsOf(now)));
+  const standsIn = (text: string, body: readonly Block[]): boolean =>
+    isStretch(text, { body: [...body] });
+  // Old words that one side took out may be gone, wherever the other had put them.
+  const isTakenOut = (text: string): boolean =>
+    standsIn(text, base) && [left, right].some((side) => !standsIn(text, side));
   return (
     isElsewhere &&
     changed.length > 0 &&
-    // What a side left as it was may be what the other made of it.
     changed
       .flat()
       .flatMap(sentencesOf)
-      .every((words) => [merged, base].some((body) => isStretch(words, { body: [...body] })))
+      .every((words) => standsIn(words, merged) || isTakenOut(words))
   );
 }
 
