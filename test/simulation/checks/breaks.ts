@@ -25,6 +25,15 @@ function isStretch(passage: string, { body }: Pick<Content, 'body'>): boolean {
   return spaced(body.flatMap(textsOf).join(' ')).includes(spaced(passage));
 }
 
+/** Whether a passage is of one text: a stretch of it, or two of its paragraphs again in one, from which it was cut. */
+function isOf(passage: string, side: Pick<Content, 'body'>): boolean {
+  if (isStretch(passage, side)) return true;
+  const texts = side.body.flatMap(textsOf);
+  return texts.some((first, at) =>
+    texts.slice(at + 1).some((second) => spaced(`${first} ${second}`) === spaced(passage)),
+  );
+}
+
 /** The blocks between which a side moved the end of a paragraph: a sentence that stood in one stands in another. */
 export function brokenBlocks(base: readonly Block[], side: readonly Block[]): Set<Id> {
   const homes = (body: readonly Block[]): Map<string, Id> =>
@@ -118,9 +127,8 @@ export function madeUp(merge: Content, sides: readonly Content[]): string | null
     (block.type === 'conflict' ? block.versions : [block]).flatMap(passagesOf),
   );
   return (
-    passages.find(
-      (passage) => !whole.has(passage) && !sides.some((side) => isStretch(passage, side)),
-    ) ?? null
+    passages.find((passage) => !whole.has(passage) && !sides.some((side) => isOf(passage, side))) ??
+    null
   );
 }
 
@@ -133,7 +141,7 @@ export function madeByBreak(disk: ServerDisk, article: Id, passage: string): boo
       everythingIn(merge).includes(passage) &&
       merge.parents.some((hash) => {
         const parent = disk.revisions.get(hash);
-        return parent !== undefined && isStretch(passage, parent);
+        return parent !== undefined && isOf(passage, parent);
       }),
   );
 }
