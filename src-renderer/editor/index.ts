@@ -18,3 +18,4 @@ export {
   useWorkingCopy,
   WorkingCopyProvider,
 } from './working-copy/provider.tsx';
+export { directionChoices, languageChoices, urgencyChoices, withOwn } from './fields/choices.ts';

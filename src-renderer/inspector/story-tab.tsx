@@ -1,7 +1,13 @@
 import type { ReactNode } from 'react';
 import { lengthOf, slugOf, type FieldName } from '#shared/article';
 import type { Status } from '#shared/contract';
-import { useWorkingCopy } from '../editor/index.ts';
+import {
+  directionChoices,
+  languageChoices,
+  urgencyChoices,
+  useWorkingCopy,
+  withOwn,
+} from '../editor/index.ts';
 import { useCall } from '../queries.ts';
 import {
   Button,
@@ -11,7 +17,6 @@ import {
   TextField,
   toLocalInput,
 } from '../ui/index.ts';
-import { directionChoices, languageChoices, urgencyChoices, withOwn } from './choices.ts';
 import { Corrections } from './corrections.tsx';
 import { SlugField } from './slug-field.tsx';
 import { StoryText } from './story-text.tsx';

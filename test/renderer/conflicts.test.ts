@@ -393,6 +393,35 @@ describe('the view that settles', () => {
     await close();
   });
 
+  it('calls the versions of a choice what they are called where it is chosen', async () => {
+    const room = afterMeeting();
+    const open = room.open.get(room.floods)!;
+    const embargo = '2026-12-01T10:00:00.000Z';
+    open.fields = { ...open.fields, language: 'ar', urgency: 1, urlSlug: 'a', embargo };
+    open.conflicts = [
+      { kind: 'field', id: 'lang', field: 'language', base: 'en', versions: ['ar', 'ku'] },
+      { kind: 'field', id: 'urgent', field: 'urgency', base: null, versions: [1, 2] },
+      { kind: 'field', id: 'slug', field: 'urlSlug', base: 'rivers', versions: ['a', 'b'] },
+      {
+        kind: 'field',
+        id: 'until',
+        field: 'embargo',
+        base: null,
+        versions: [embargo, '2026-12-02T10:00:00.000Z'],
+      },
+      ...open.conflicts,
+    ];
+    const { page, close } = await openMeeting(room);
+    const versions = (id: string) =>
+      page.locator(`[data-conflict="${id}"] .stet-conflict-versions .stet-version`);
+    await expect.poll(() => versions('lang').allTextContents()).toEqual(['Arabic', 'Kurdish']);
+    expect(await versions('urgent').allTextContents()).toEqual(['1 · Flash', '2 · Bulletin']);
+    expect((await versions('until').allTextContents())[0]).toBe('1 Dec 2026, 10:00 (UTC)');
+    await page.locator('[data-conflict="slug"]').getByText('changed the URL slug').waitFor();
+    expect(await page.locator('[data-conflict="lang"] :is(ins, del)').count()).toBe(0);
+    await close();
+  });
+
   it('takes the settling of a field back with Ctrl Z, until something else is done', async () => {
     const { page, close } = await openMeeting(afterMeeting());
     const headline = page.getByRole('textbox', { name: 'Headline' });

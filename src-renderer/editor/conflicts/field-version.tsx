@@ -1,9 +1,32 @@
 import type { ReactNode } from 'react';
 import { Fields, type FieldName } from '#shared/article';
-import { formatMoment } from '../../ui/index.ts';
+import { formatMoment, formatZone, type Choice } from '../../ui/index.ts';
+import {
+  directionChoices,
+  languageChoices,
+  nameOfChoice,
+  urgencyChoices,
+} from '../fields/choices.ts';
 import { compareEntries, compareTexts } from './changes.ts';
 import { isFoldable } from './fold.ts';
 import { Marked } from './marked.tsx';
+
+/** Fields of which one of a few values is chosen: they are called as where they are chosen. */
+const CHOICES: Partial<Record<FieldName, readonly Choice[]>> = {
+  direction: directionChoices,
+  language: languageChoices,
+  urgency: urgencyChoices,
+};
+
+/** Fields that change as a whole: the words of one section say nothing of another's. */
+const WHOLE: readonly FieldName[] = [
+  'section',
+  'language',
+  'direction',
+  'urgency',
+  'embargo',
+  'urlSlug',
+];
 
 interface Entry {
   id: string;
@@ -29,8 +52,11 @@ function entriesOf(value: unknown): Entry[] | null {
 /** A field's value in words; empty for nothing. */
 export function sayField(field: FieldName, value: unknown): string {
   if (value === null || value === undefined) return '';
-  if (field === 'embargo' && typeof value === 'string') return formatMoment(value);
-  if (field === 'direction') return value === 'rtl' ? 'Right to left' : 'Left to right';
+  if (field === 'embargo' && typeof value === 'string')
+    return `${formatMoment(value)} (${formatZone(new Date(value))})`;
+  const choices = CHOICES[field];
+  if (choices && (typeof value === 'string' || typeof value === 'number'))
+    return nameOfChoice(choices, String(value));
   const entries = entriesOf(value);
   if (entries) return entries.map(({ says }) => says).join(' · ');
   if (typeof value === 'object') {
@@ -51,7 +77,7 @@ interface Props {
 
 /** A version of a field, with what differs from the base marked. */
 export function FieldVersion({ field, value, base, nameOf }: Props): ReactNode {
-  const compares = base !== undefined;
+  const compares = base !== undefined && !WHOLE.includes(field);
   const entries = entriesOf(value);
   if (field === 'desk') return <p>{typeof value === 'string' ? nameOf(value) : <Nothing />}</p>;
   if (entries && entries.length + (entriesOf(base)?.length ?? 0) > 0) {

@@ -52,6 +52,11 @@ export function saysWhat(
   return `${capital(parts.filter((part) => part !== false).join('; '))}.`;
 }
 
+/** A label as it stands in a sentence: "the headline", "the URL slug". */
+export function inSentence(label: string): string {
+  return /^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+}
+
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -14,7 +14,7 @@ import { Button, tell } from '../../ui/index.ts';
 import { BlockView } from '../cards/plain-block-view.tsx';
 import { ConflictPanel } from '../conflicts/conflict-panel.tsx';
 import { fieldFolds, FieldVersion } from '../conflicts/field-version.tsx';
-import { countedVersions, saysWhat } from '../conflicts/words.ts';
+import { countedVersions, inSentence, saysWhat } from '../conflicts/words.ts';
 import { useBridge, useWorkingCopy } from '../working-copy/provider.tsx';
 import { inPageOrder } from './page-order.ts';
 import { undoNext } from './undo-next.ts';
@@ -149,7 +149,7 @@ function FieldConflict({
       id={id}
       title={`${label}: ${countedVersions(versions.length).toLowerCase()}`}
       says={saysWhat(
-        label.toLowerCase(),
+        inSentence(label),
         origins,
         versions.map((version) =>
           canonicalJson(version ?? null) === canonicalJson(base ?? null) ? 'kept' : 'changed',

@@ -1,4 +1,4 @@
-import type { Choice } from '../ui/index.ts';
+import type { Choice } from '../../ui/index.ts';
 
 const names = new Intl.DisplayNames('en', { type: 'language' });
 
@@ -56,6 +56,11 @@ export const urgencyChoices: Choice[] = [
   { id: '7', label: '7 · Lowest' },
   { id: '8', label: '8 · Background' },
 ];
+
+/** What one of the choices is called; the value itself where it is none of them. */
+export function nameOfChoice(choices: readonly Choice[], value: string): string {
+  return choices.find(({ id }) => id === value)?.label ?? value;
+}
 
 /** The choices, and the present value where it is none of them: nothing that is set may look unset. */
 export function withOwn(choices: readonly Choice[], value: string): Choice[] {
