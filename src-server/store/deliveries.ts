@@ -213,6 +213,19 @@ export async function askAgain(
   await unit.db.updateTable('channels').set({ retry_at: null }).where('id', '=', channel).execute();
 }
 
+/**
+ * A backup knows nothing of what was delivered after it was made: what it holds as withdrawn may have been published since,
+ * and stand there. So all of that is taken from readers once more.
+ */
+export async function withdrawAgain({ db, at }: Unit): Promise<void> {
+  await db
+    .updateTable('deliveries')
+    .set({ standing: 'waiting', attempts: 0, next_at: at })
+    .where('wanted', 'is', null)
+    .where('standing', '=', 'done')
+    .execute();
+}
+
 /** Keeps a version that somebody made in the CMS itself, for good; gives the name to find it by. */
 export async function keepRemoteVersion(
   { db, at }: Unit,

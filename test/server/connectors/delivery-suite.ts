@@ -460,6 +460,19 @@ export function describeDelivery(
       expect(await house.standing(first.article)).toMatchObject({ standing: 'done' });
     });
 
+    it('takes down what a restored server knows as withdrawn, though it was published since', async () => {
+      const first = await house.publish();
+      await house.deliver();
+      const { id } = only();
+      await house.withdraw(first);
+      await house.deliver();
+      // The backup was made here. What was done after it, the server does not know any more.
+      served.cms.edit(id, { status: label === 'Ghost' ? 'published' : 'publish' });
+      await house.context.store.newEpoch(new Set());
+      await house.deliver();
+      expect(live()).toEqual([]);
+    });
+
     it('sends only what belongs to the desks that a channel is for', async () => {
       await house.context.store.db
         .updateTable('channels')
