@@ -14,8 +14,10 @@ export interface Scene {
 /** Somebody changes a post there. They leave the mark alone; their words are the newsroom's once they are taken in. */
 export function editThere({ world, site, dice }: Scene, { id, title, body }: CmsPost): void {
   const words = world.words.name();
-  if (dice.chance(0.5)) site.cms.edit(id, { title: `${title}, ${words}` });
-  else site.cms.edit(id, { body: withWordsOfTheirs(site, body, words) });
+  const written = withWordsOfTheirs(site, body, words);
+  // A text of pictures alone has no words to change.
+  if (dice.chance(0.5) || written === body) site.cms.edit(id, { title: `${title}, ${words}` });
+  else site.cms.edit(id, { body: written });
   site.watch.edited(id);
 }
 
