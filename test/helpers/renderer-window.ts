@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright';
 import { build } from 'vite';
+import { afterAll, afterEach, beforeAll } from 'vitest';
 import { createDispatcher, type EventData, type EventName, type Handlers } from '#shared/contract';
 import config from '../../electron.vite.config.ts';
 import { findChromium } from '../../scripts/ensure-chromium.ts';
@@ -20,9 +21,11 @@ const TYPES: Record<string, string> = {
 
 const ORIGIN = 'http://stet.localhost';
 
+type OpenWindow = (room: RendererNewsroom, options?: WindowOptions) => Promise<RendererWindow>;
+
 /** The built window in a real Chromium, under the policy of the real hosts. */
-export interface RendererBuild {
-  open: (room: RendererNewsroom, options?: WindowOptions) => Promise<RendererWindow>;
+interface RendererBuild {
+  open: OpenWindow;
   close: () => Promise<void>;
 }
 
@@ -44,8 +47,30 @@ export interface RendererWindow {
   close: () => Promise<void>;
 }
 
+/**
+ * Builds the window for the tests of a file, and gives what shows it over a newsroom in memory. What a test opened is closed
+ * behind it.
+ */
+export function useRendererWindow(): OpenWindow {
+  let built: RendererBuild;
+  let opened: RendererWindow[] = [];
+  beforeAll(async () => {
+    built = await buildRendererWindow();
+  });
+  afterEach(async () => {
+    await Promise.all(opened.map((window) => window.close()));
+    opened = [];
+  });
+  afterAll(() => built.close());
+  return async (room, options) => {
+    const window = await built.open(room, options);
+    opened.push(window);
+    return window;
+  };
+}
+
 /** Builds the window once; `open` shows it over a newsroom in memory. */
-export async function buildRendererWindow(): Promise<RendererBuild> {
+async function buildRendererWindow(): Promise<RendererBuild> {
   const folder = await mkdtemp(join(tmpdir(), 'stet-renderer-'));
   const root = resolve(import.meta.dirname, '../..');
   const { build: options, ...rest } = config.renderer ?? {};

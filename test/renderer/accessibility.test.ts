@@ -1,15 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Page } from 'playwright';
 import { rendererNewsroom, type RendererNewsroom } from '../helpers/renderer-newsroom.ts';
-import { buildRendererWindow, type RendererBuild } from '../helpers/renderer-window.ts';
+import { useRendererWindow } from '../helpers/renderer-window.ts';
 
-let built: RendererBuild;
-
-beforeAll(async () => {
-  built = await buildRendererWindow();
-});
-afterAll(() => built.close());
+const openWindow = useRendererWindow();
 
 const article = ({ status, floods }: RendererNewsroom): string =>
   `/desk/${status.person!.memberships[0]!.desk}/in-review?article=${floods}`;
@@ -65,7 +60,7 @@ describe.each([
   it.each(screens)('$name has nothing that bars a person', async (screen) => {
     const room = rendererNewsroom();
     if (screen.setup) room.status.stage = 'setup';
-    const { page, problems, close } = await built.open(room, {
+    const { page, problems, close } = await openWindow(room, {
       colorScheme,
       route: screen.route(room),
     });

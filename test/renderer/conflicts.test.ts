@@ -1,17 +1,12 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Page } from 'playwright';
 import type { Block, Inline, PlainBlock } from '#shared/article';
 import { paragraph } from '../helpers/articles.ts';
 import { rendererNewsroom, type RendererNewsroom } from '../helpers/renderer-newsroom.ts';
-import { buildRendererWindow, type RendererBuild } from '../helpers/renderer-window.ts';
+import { useRendererWindow } from '../helpers/renderer-window.ts';
 
-let built: RendererBuild;
-
-beforeAll(async () => {
-  built = await buildRendererWindow();
-});
-afterAll(() => built.close());
+const openWindow = useRendererWindow();
 
 const RIM = { by: 'Jonah Okafor', at: '2026-11-14T11:58:00.000Z' };
 const SLOT = { by: 'Leyla Demir', at: '2026-11-14T12:03:00.000Z' };
@@ -95,7 +90,7 @@ async function openMeeting(
   room: RendererNewsroom,
   options: { width?: number; height?: number; colorScheme?: 'light' | 'dark' } = {},
 ) {
-  const opened = await built.open(room, { ...options, route: route(room) });
+  const opened = await openWindow(room, { ...options, route: route(room) });
   await opened.page.getByRole('group', { name: /Headline: two versions/ }).waitFor();
   return opened;
 }

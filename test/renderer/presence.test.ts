@@ -1,14 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { anId } from '../helpers/articles.ts';
 import { rendererNewsroom, type RendererNewsroom } from '../helpers/renderer-newsroom.ts';
-import { buildRendererWindow, type RendererBuild } from '../helpers/renderer-window.ts';
+import { useRendererWindow } from '../helpers/renderer-window.ts';
 
-let built: RendererBuild;
-beforeAll(async () => {
-  built = await buildRendererWindow();
-});
-afterAll(() => built.close());
-
+const openWindow = useRendererWindow();
 const routeTo = ({ status, floods }: RendererNewsroom): string =>
   `/desk/${status.person!.memberships[0]!.desk}/in-review?article=${floods}`;
 
@@ -19,7 +14,7 @@ describe('colleagues in an article', () => {
     const [first, second] = room.open.get(article)!.body.map(({ $ }) => $.id);
     const leyla = { person: anId(), name: 'Leyla Demir', article };
     room.here = [{ ...leyla, block: first! }];
-    const { page, problems, emit, close } = await built.open(room, { route: routeTo(room) });
+    const { page, problems, emit, close } = await openWindow(room, { route: routeTo(room) });
     const sheet = page.locator('.stet-sheet');
     await sheet.getByText('Also here:').waitFor();
     expect(await sheet.locator('.stet-colleagues').textContent()).toContain('Leyla Demir');
@@ -46,7 +41,7 @@ describe('colleagues in an article', () => {
     const room = rendererNewsroom();
     const { floods: article } = room;
     const [, second] = room.open.get(article)!.body.map(({ $ }) => $.id);
-    const { page, close } = await built.open(room, { route: routeTo(room) });
+    const { page, close } = await openWindow(room, { route: routeTo(room) });
     await page.getByLabel('Body', { exact: true }).locator('> *').nth(1).click();
     await expect.poll(() => room.place).toEqual({ article, block: second });
     await page.getByRole('button', { name: 'New article' }).click();

@@ -1,26 +1,16 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { rendererNewsroom, type RendererNewsroom } from '../../helpers/renderer-newsroom.ts';
-import {
-  buildRendererWindow,
-  type RendererBuild,
-  type RendererWindow,
-} from '../../helpers/renderer-window.ts';
+import { useRendererWindow, type RendererWindow } from '../../helpers/renderer-window.ts';
 
-let built: RendererBuild;
+const openWindow = useRendererWindow();
 let window: RendererWindow;
 let room: RendererNewsroom;
-
-beforeAll(async () => {
-  built = await buildRendererWindow();
-});
-afterAll(() => built.close());
-afterEach(() => window.close());
 
 async function open({ sample = false } = {}): Promise<void> {
   room = rendererNewsroom();
   if (!sample) room.status.sample = null;
-  window = await built.open(room, { route: '/bin' });
+  window = await openWindow(room, { route: '/bin' });
   await window.page.getByText('The bin is empty').waitFor();
   await window.page.getByRole('button', { name: /desk chief/ }).click();
   await window.page.getByRole('menuitem', { name: /Settings/ }).waitFor();

@@ -1,31 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import { AxeBuilder } from '@axe-core/playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   keptWork,
   rendererNewsroom,
   type RendererNewsroom,
 } from '../../helpers/renderer-newsroom.ts';
-import {
-  buildRendererWindow,
-  type RendererBuild,
-  type RendererWindow,
-} from '../../helpers/renderer-window.ts';
+import { useRendererWindow, type RendererWindow } from '../../helpers/renderer-window.ts';
 
-let built: RendererBuild;
+const openWindow = useRendererWindow();
 let window: RendererWindow;
 let room: RendererNewsroom;
 
-beforeAll(async () => {
-  built = await buildRendererWindow();
-});
-afterAll(() => built.close());
-afterEach(() => window.close());
-
-async function openWindow(options: { empty?: boolean; colorScheme?: 'light' | 'dark' } = {}) {
+async function openBin(options: { empty?: boolean; colorScheme?: 'light' | 'dark' } = {}) {
   room = rendererNewsroom();
   if (!options.empty) room.vault = keptWork();
-  window = await built.open(room, { route: '/bin', colorScheme: options.colorScheme ?? 'light' });
+  window = await openWindow(room, { route: '/bin', colorScheme: options.colorScheme ?? 'light' });
   await window.page.getByText('The bin is empty').waitFor();
 }
 
@@ -52,7 +42,7 @@ describe('the vault', () => {
   it.each(['light', 'dark'] as const)(
     'bars nobody in %s, in the list and in a text',
     async (of) => {
-      await openWindow({ colorScheme: of });
+      await openBin({ colorScheme: of });
       await openVault();
       await entries().first().waitFor();
       expect(await bars()).toEqual([]);
@@ -64,7 +54,7 @@ describe('the vault', () => {
   );
 
   it('is found beside the outbox, and says there how much it keeps', async () => {
-    await openWindow();
+    await openBin();
     await window.page
       .getByRole('contentinfo')
       .getByRole('button', { name: /^Online/ })
@@ -75,13 +65,13 @@ describe('the vault', () => {
   });
 
   it('says that it is empty where nothing is kept', async () => {
-    await openWindow({ empty: true });
+    await openBin({ empty: true });
     await openVault();
     await dialog('Vault').getByText('The vault is empty').waitFor();
   });
 
   it('is what a notice about an article that was closed leads to', async () => {
-    await openWindow();
+    await openBin();
     await window.emit('notice', {
       tone: 'warning',
       text: '“Dam” is no longer open to you.',
@@ -95,7 +85,7 @@ describe('the vault', () => {
 
 describe('a text in the vault', () => {
   it('is shown whole, each line in its own direction, and is read by keyboard alone', async () => {
-    await openWindow();
+    await openBin();
     await openVault();
     await button(`Read ${HEADLINE}`).focus();
     await window.page.keyboard.press('Enter');
@@ -114,7 +104,7 @@ describe('a text in the vault', () => {
   });
 
   it('is copied, and saved as a file', async () => {
-    await openWindow();
+    await openBin();
     await window.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await openVault();
     await button(`Read ${HEADLINE}`).click();
@@ -130,7 +120,7 @@ describe('a text in the vault', () => {
   });
 
   it('comes back into an article, which opens, and stays marked until it is discarded', async () => {
-    await openWindow();
+    await openBin();
     await openVault();
     await button(`Bring back ${HEADLINE}`).click();
     await window.page.getByText('is a new article of yours').waitFor();
@@ -142,7 +132,7 @@ describe('a text in the vault', () => {
   });
 
   it('cannot come back while there is nowhere to, and says why', async () => {
-    await openWindow();
+    await openBin();
     await openVault();
     const bring = entries()
       .nth(1)
@@ -154,7 +144,7 @@ describe('a text in the vault', () => {
   });
 
   it('goes only after a question, whose first answer keeps it', async () => {
-    await openWindow();
+    await openBin();
     await openVault();
     await button(`Discard ${HEADLINE}…`).click();
     const question = window.page.getByRole('alertdialog', { name: 'Discard what is kept?' });

@@ -1,20 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { rendererNewsroom, type RendererNewsroom } from '../../helpers/renderer-newsroom.ts';
-import {
-  buildRendererWindow,
-  type RendererBuild,
-  type RendererWindow,
-} from '../../helpers/renderer-window.ts';
+import { useRendererWindow, type RendererWindow } from '../../helpers/renderer-window.ts';
 
-let built: RendererBuild;
+const openWindow = useRendererWindow();
 let window: RendererWindow;
 let room: RendererNewsroom;
-
-beforeAll(async () => {
-  built = await buildRendererWindow();
-});
-afterAll(() => built.close());
-afterEach(() => window.close());
 
 interface Options {
   prepare?: (room: RendererNewsroom) => void;
@@ -27,7 +17,7 @@ async function openArticle({ prepare, width = 1440 }: Options = {}): Promise<voi
   prepare?.(room);
   const desk = room.status.person!.memberships[0]!.desk;
   const route = `/desk/${desk}/in-review?article=${room.floods}`;
-  window = await built.open(room, { route, width });
+  window = await openWindow(room, { route, width });
   await window.page.getByLabel('Body', { exact: true }).waitFor();
 }
 
@@ -279,7 +269,7 @@ describe('long work', () => {
 describe('a window whose core is gone', () => {
   it('says so, and does not claim that anything is saved', async () => {
     room = rendererNewsroom();
-    window = await built.open(room, { preload: false });
+    window = await openWindow(room, { preload: false });
     // Nothing answers at the socket's address.
     await window.page.getByText('Stet’s core is not answering.').waitFor({ timeout: 15_000 });
     expect(await window.page.getByText('Saved on this computer').count()).toBe(0);

@@ -1,22 +1,12 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ArticleDelivery } from '#shared/api';
 import { anId } from '../../helpers/articles.ts';
 import { rendererNewsroom, type RendererNewsroom } from '../../helpers/renderer-newsroom.ts';
-import {
-  buildRendererWindow,
-  type RendererBuild,
-  type RendererWindow,
-} from '../../helpers/renderer-window.ts';
+import { useRendererWindow, type RendererWindow } from '../../helpers/renderer-window.ts';
 
-let built: RendererBuild;
+const openWindow = useRendererWindow();
 let window: RendererWindow;
 let room: RendererNewsroom;
-
-beforeAll(async () => {
-  built = await buildRendererWindow();
-});
-afterAll(() => built.close());
-afterEach(() => window.close());
 
 const THEIRS = 'ab'.repeat(32);
 
@@ -51,7 +41,7 @@ async function openPublished(
   room.deliveries.set(room.floods, deliveries);
   prepare?.(room);
   const desk = room.status.person!.memberships[0]!.desk;
-  window = await built.open(room, { route: `/desk/${desk}/published?article=${room.floods}` });
+  window = await openWindow(room, { route: `/desk/${desk}/published?article=${room.floods}` });
   await window.page.getByLabel('Body', { exact: true }).waitFor();
 }
 
@@ -195,5 +185,25 @@ describe('the queues', () => {
     await window.page.keyboard.press('ArrowDown');
     await window.page.getByText('No Ghost is connected.').waitFor();
     expect(await servers.getByRole('button', { name: /WordPress/ }).count()).toBe(0);
+  });
+
+  it('name a channel that is connected while the window is open, once the server has been asked again', async () => {
+    await openPublished([]);
+    const servers = window.page.getByRole('navigation', { name: 'Queues' });
+    await servers.getByRole('button', { name: /^Ghost/ }).waitFor();
+    room.channels = [
+      {
+        id: anId(),
+        kind: 'ghost',
+        name: 'The weekly',
+        desks: null,
+        problem: '',
+        address: 'https://weekly.example.org',
+      },
+    ];
+    room.status.sync.lastSyncedAt = '2026-11-14T12:41:00.000Z';
+    await window.emit('status', room.status);
+    await servers.getByRole('button', { name: 'The weekly', exact: true }).waitFor();
+    expect(await servers.getByRole('button', { name: /^Ghost/ }).count()).toBe(0);
   });
 });

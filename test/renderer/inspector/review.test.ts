@@ -1,28 +1,18 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { TextFormat, type Block, type Inline } from '#shared/article';
 import { aBlockId, anId } from '../../helpers/articles.ts';
 import { rendererNewsroom, type RendererNewsroom } from '../../helpers/renderer-newsroom.ts';
-import {
-  buildRendererWindow,
-  type RendererBuild,
-  type RendererWindow,
-} from '../../helpers/renderer-window.ts';
+import { useRendererWindow, type RendererWindow } from '../../helpers/renderer-window.ts';
 
-let built: RendererBuild;
+const openWindow = useRendererWindow();
 let window: RendererWindow;
 let room: RendererNewsroom;
-
-beforeAll(async () => {
-  built = await buildRendererWindow();
-});
-afterAll(() => built.close());
-afterEach(() => window.close());
 
 async function openArticle(prepare?: (room: RendererNewsroom) => void): Promise<void> {
   room = rendererNewsroom();
   prepare?.(room);
   const desk = room.status.person!.memberships[0]!.desk;
-  window = await built.open(room, { route: `/desk/${desk}/in-review?article=${room.floods}` });
+  window = await openWindow(room, { route: `/desk/${desk}/in-review?article=${room.floods}` });
   await window.page.getByLabel('Body', { exact: true }).waitFor();
 }
 

@@ -1,22 +1,12 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Block, Suggestion } from '#shared/article';
 import { rendererNewsroom, type RendererNewsroom } from '../../helpers/renderer-newsroom.ts';
 import { paragraph, text } from '../../helpers/articles.ts';
-import {
-  buildRendererWindow,
-  type RendererBuild,
-  type RendererWindow,
-} from '../../helpers/renderer-window.ts';
+import { useRendererWindow, type RendererWindow } from '../../helpers/renderer-window.ts';
 
-let built: RendererBuild;
+const openWindow = useRendererWindow();
 let window: RendererWindow;
 let room: RendererNewsroom;
-
-beforeAll(async () => {
-  built = await buildRendererWindow();
-});
-afterAll(() => built.close());
-afterEach(() => window.close());
 
 /** Opens an article with a deletion and an insertion that wait for an answer. */
 async function open(readOnly: string | null = null): Promise<void> {
@@ -36,7 +26,7 @@ async function open(readOnly: string | null = null): Promise<void> {
   article.body = [block];
   article.readOnly = readOnly;
   const desk = room.status.person!.memberships[0]!.desk;
-  window = await built.open(room, { route: `/desk/${desk}/in-review?article=${room.floods}` });
+  window = await openWindow(room, { route: `/desk/${desk}/in-review?article=${room.floods}` });
   await body().waitFor();
 }
 

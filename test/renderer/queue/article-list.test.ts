@@ -1,27 +1,17 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { anId } from '../../helpers/articles.ts';
 import { rendererNewsroom, type RendererNewsroom } from '../../helpers/renderer-newsroom.ts';
-import {
-  buildRendererWindow,
-  type RendererBuild,
-  type RendererWindow,
-} from '../../helpers/renderer-window.ts';
+import { useRendererWindow, type RendererWindow } from '../../helpers/renderer-window.ts';
 
-let built: RendererBuild;
+const openWindow = useRendererWindow();
 let window: RendererWindow;
 let room: RendererNewsroom;
-
-beforeAll(async () => {
-  built = await buildRendererWindow();
-});
-afterAll(() => built.close());
-afterEach(() => window.close());
 
 const deskOf = ({ status }: RendererNewsroom): string => status.person!.memberships[0]!.desk;
 
 async function open(route: (room: RendererNewsroom) => string): Promise<void> {
   room = rendererNewsroom();
-  window = await built.open(room, { route: route(room) });
+  window = await openWindow(room, { route: route(room) });
 }
 
 const listbox = () => window.page.getByRole('listbox');
@@ -42,7 +32,7 @@ describe('a queue', () => {
     room = rendererNewsroom();
     const { memberships } = room.status.person!;
     memberships.unshift({ desk: anId(), role: 'desk-chief' });
-    window = await built.open(room, {});
+    window = await openWindow(room, {});
     await listbox().getByText('Dockers Vote to Extend Walkout').waitFor();
     expect(new URL(window.page.url()).hash).toBe(`#/desk/${memberships[1]!.desk}/in-review`);
   });
@@ -55,7 +45,7 @@ describe('a queue', () => {
     room.status.sync.lastSyncedAt = null;
     const { rows } = room;
     room.rows = [];
-    window = await built.open(room, {});
+    window = await openWindow(room, {});
     const places = memberships.map(({ desk }) => `#/desk/${desk}/in-review`);
     await expect.poll(() => new URL(window.page.url()).hash).toBe(places[0]);
     room.rows = rows;

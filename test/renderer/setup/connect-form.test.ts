@@ -1,21 +1,11 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { StetError } from '#shared/contract';
 import { rendererNewsroom, type RendererNewsroom } from '../../helpers/renderer-newsroom.ts';
-import {
-  buildRendererWindow,
-  type RendererBuild,
-  type RendererWindow,
-} from '../../helpers/renderer-window.ts';
+import { useRendererWindow, type RendererWindow } from '../../helpers/renderer-window.ts';
 
-let built: RendererBuild;
+const openWindow = useRendererWindow();
 let window: RendererWindow;
 let room: RendererNewsroom;
-
-beforeAll(async () => {
-  built = await buildRendererWindow();
-});
-afterAll(() => built.close());
-afterEach(() => window.close());
 
 const WHY = 'The publishing server’s name is not known here.';
 
@@ -33,7 +23,7 @@ describe('connecting to a publishing server', () => {
       room.handlers['setup.connect'] = () => {
         throw new StetError('offline', WHY);
       };
-      window = await built.open(room);
+      window = await openWindow(room);
       const { page } = window;
       await page.getByRole('button', { name: /Connect to a publishing server/ }).click();
       await page.getByLabel('Server address').fill(url);
