@@ -5,7 +5,7 @@ import {
   keepPreviousData,
   type UseMutationResult,
 } from '@tanstack/react-query';
-import type { CallName, Input, Output, StetError } from '#shared/contract';
+import type { CallName, Input, Output, Status, StetError } from '#shared/contract';
 import { bridge, call } from './bridge.ts';
 
 /** What the window knows of the core's answers. Nothing goes stale by the clock: the core says when something changed. */
@@ -67,7 +67,12 @@ const NAMED_BY_ARTICLE = [
 /** Ties the core's events to what the window has read. Call once. */
 export function followCore(): () => void {
   const stops = [
-    bridge.on('status', (status) => queryClient.setQueryData(['app.status', {}], status)),
+    bridge.on('status', (status) => {
+      const before = queryClient.getQueryData<Status>(['app.status', {}]);
+      queryClient.setQueryData(['app.status', {}], status);
+      // What the newsroom is connected with is set on the server, and no article changes by it.
+      if (before && before.sync.lastSyncedAt !== status.sync.lastSyncedAt) reread('channels.list');
+    }),
     bridge.on('lists', () =>
       reread(
         'queues.counts',
