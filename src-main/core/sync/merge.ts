@@ -1,10 +1,4 @@
-import {
-  emptyFields,
-  RevisionError,
-  type Content,
-  type Hash,
-  type Id,
-} from '#shared/article';
+import { emptyFields, RevisionError, type Content, type Hash, type Id } from '#shared/article';
 import { StetError } from '#shared/contract';
 import { mergeContents, movedBlocks, type MovedBlocks } from '#shared/merge';
 import { can } from '#shared/workflow';

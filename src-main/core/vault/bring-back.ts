@@ -34,7 +34,7 @@ export function bringBack(bringing: Bringing, kept: KeptWork): Id {
   return kept.article;
 }
 
-/** The revisions go out as they were made, what was written on them as one more; then both lines of the text are joined. */
+/** The revisions go out as they were made, what was written on them or refused as one more; then both lines are joined. */
 function intoArticle(bringing: Bringing, kept: KeptWork, content: Content): void {
   const { store, person, by, clock } = bringing;
   const { article } = kept;
@@ -48,7 +48,9 @@ function intoArticle(bringing: Bringing, kept: KeptWork, content: Content): void
     if (!store.revisions.isKnown(hash) && !there.has(hash)) store.outbox.add(payload, person.id);
   }
   let tip = tipOf(store, kept);
-  if (tip !== null && kept.dirty && !says(store, tip, content))
+  // Where what was refused is passed over, its words are in the text alone, also when that was sealed.
+  const holdsMore = kept.dirty || tip !== kept.base;
+  if (tip !== null && holdsMore && !says(store, tip, content))
     tip = putBeside(store, article, { content, parent: tip, by, clock });
   if (tip !== null) takeInBeside(store, article, tip, by);
   for (const entry of commentsOf(kept, person)) {

@@ -242,6 +242,33 @@ describe('work brought back into its article', () => {
   });
 });
 
+describe('sealed work that the server had refused before the article was closed', () => {
+  it('is brought back with all its words', async () => {
+    const article = await keptWork((id) => {
+      edits(id);
+      rim.seal(id);
+      rim.store.outbox.recordAnswers(
+        rim.store.outbox.entriesOf(id).map(({ op: { seq, id: op } }) => ({
+          seq,
+          id: op,
+          outcome: 'refused',
+          message: 'Not yours.',
+        })),
+      );
+    });
+    await deskBack();
+    await rim.sync();
+    await bringBack();
+    await rim.sync();
+    await slot.sync();
+    expect(slot.texts(article)).toEqual(['The dam does not hold.', 'The gauge was read.']);
+    expect(slot.store.working.read(article)?.content.fields.standfirst).toBe(
+      'Water comes through.',
+    );
+    expect(standing()).toEqual({ waiting: 0, parked: [] });
+  });
+});
+
 describe('work brought back as a new article', () => {
   const otherDesk = async (): Promise<Id> => {
     const sports = await addDesk(newsroom.server.context, 'Sports Desk');
