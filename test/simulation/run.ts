@@ -95,7 +95,7 @@ const ACT_WEIGHTS: Record<keyof typeof ACTS, number> = {
   leaveBeside: 0.7,
   loseAnswer: 3,
   latePicture: 1.5,
-  closeWhileWriting: 2,
+  closeWhileWriting: 4,
   bringBack: 1,
   writeInTwoTabs: 3,
 };

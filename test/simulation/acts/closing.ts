@@ -1,13 +1,15 @@
+import type { Op } from '#shared/api';
 import { canonicalJson, type Id } from '#shared/article';
 import type { Membership } from '#shared/workflow';
 import { vaultHandlers } from '../../../src-main/core/vault/index.ts';
 import { changePerson } from '../../../src-server/accounts/newsroom.ts';
 import { everyWordStands } from '../checks/words-stand.ts';
 import type { Core } from '../world/client.ts';
-import { PEOPLE } from '../world/newsroom.ts';
+import { DESKS, PEOPLE } from '../world/newsroom.ts';
 import type { World } from '../world/world.ts';
 import { pickArticle, type as write, type Turn } from './desk-work.ts';
 import { comeInReach, goesOn, leaveReach } from './moments.ts';
+import { comment } from './talk.ts';
 
 /** The administrator gives somebody other desks, or none. */
 async function give(world: World, person: Id, memberships: readonly Membership[]): Promise<void> {
@@ -18,6 +20,12 @@ async function give(world: World, person: Id, memberships: readonly Membership[]
 
 const rolesOf = (person: Id): readonly Membership[] =>
   PEOPLE.find(({ id }) => id === person)?.memberships ?? [];
+
+/** What is kept of an article then comes back as one of another desk. */
+const anotherDesk = (than: Id | null): Membership[] =>
+  DESKS.filter(({ id }) => id !== than)
+    .slice(0, 1)
+    .map(({ id }) => ({ desk: id, role: 'copy-editor' }));
 
 /** While somebody writes, within reach or out of it, every desk or the one of the article is taken away from them. */
 export async function closeWhileWriting(turn: Turn): Promise<void> {
@@ -32,13 +40,14 @@ export async function closeWhileWriting(turn: Turn): Promise<void> {
   await world.schedule.pass(300);
   if (!goesOn(client, core)) return;
   for (let many = dice.between(1, 3); many > 0; many -= 1) await write(turn);
-  if (isFar && dice.chance(0.5)) await core.articles.handlers['article.seal']({ article });
+  if (isFar && dice.chance(0.4)) await comment(turn);
+  if (isFar && dice.chance(0.7)) await core.articles.handlers['article.seal']({ article });
   const others = rolesOf(person).filter((membership) => membership.desk !== desk);
   await give(world, person, dice.chance(0.5) ? others : []);
   await comeInReach(world, client);
   await world.schedule.pass(dice.between(300, 1500));
   if (dice.chance(0.3)) return;
-  await give(world, person, rolesOf(person));
+  await give(world, person, dice.chance(0.7) ? rolesOf(person) : anotherDesk(desk));
   await comeInReach(world, client);
   await world.schedule.pass(dice.between(300, 1500));
   if (goesOn(client, core)) await bringBack(turn);
@@ -72,10 +81,26 @@ export async function bringBack(turn: Turn): Promise<void> {
   if (!kept?.content) return;
   if (isNew) takeUp(turn, article, kept.content);
   else everyWordStands(world, client, article, kept.content);
+  if (!isNew) everyCommentStands(turn, kept);
   const waits = core.store.outbox.counts().waiting;
   const again = await vault['vault.bringBack']({ id });
   if (again.article !== article || core.store.outbox.counts().waiting !== waits)
     world.broken(9, `Client ${client.index} brought ${id} back twice.`);
+}
+
+/** What this person had said and not sent stands beside the text again. */
+function everyCommentStands(
+  { world, client, core }: Turn,
+  { article, operations }: { article: Id; operations: readonly Pick<Op, 'payload'>[] },
+): void {
+  const there = new Set(core.store.comments.list(article).map(({ id }) => id));
+  const lacks = operations.some(
+    ({ payload }) =>
+      payload.kind === 'comment' &&
+      payload.entry.author === client.who.id &&
+      !there.has(payload.entry.id),
+  );
+  if (lacks) world.broken(9, `Client ${client.index} brought ${article} back without a comment.`);
 }
 
 /** The new article says what the vault kept, on another desk perhaps, and goes on like any other. */

@@ -56,7 +56,7 @@ const ACTS = {
 
 const WEIGHTS: Record<keyof typeof ACTS, number> = {
   edit: 5,
-  takeFromReaders: 1,
+  takeFromReaders: 2.5,
   remove: 0.7,
   goDown: 1,
   comeUp: 3,
@@ -65,7 +65,7 @@ const WEIGHTS: Record<keyof typeof ACTS, number> = {
   contest: 4,
 };
 
-const HOW_OFTEN = 0.12;
+const HOW_OFTEN = 0.15;
 
 /** A chief takes back from readers what they can see. */
 async function withdrawOne({ world, core, client, dice }: Turn): Promise<void> {

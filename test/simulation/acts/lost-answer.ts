@@ -63,6 +63,8 @@ async function goOn({ world, client, dice }: Turn): Promise<void> {
   colleague.reading = client.reading;
   const turn = { world, client: colleague, core: colleague.core, dice };
   await (dice.chance(0.5) ? transit(turn) : rush(turn));
+  await write(turn);
+  await seal(turn);
   colleague.core.engine.now();
   await world.schedule.pass(400);
 }

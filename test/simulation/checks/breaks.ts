@@ -132,16 +132,22 @@ export function madeUp(merge: Content, sides: readonly Content[]): string | null
   );
 }
 
-/** Whether a passage came to be where a merge took a break of one side over to the words of the other. */
+/**
+ * Whether a passage came to be where a merge took a break of one side over to the words of the other; or to what both came
+ * from, which is then shown beside their versions.
+ */
 export function madeByBreak(disk: ServerDisk, article: Id, passage: string): boolean {
-  return [...disk.revisions.values()].some(
-    (merge) =>
-      merge.article === article &&
-      merge.parents.length === 2 &&
-      everythingIn(merge).includes(passage) &&
-      merge.parents.some((hash) => {
-        const parent = disk.revisions.get(hash);
-        return parent !== undefined && isOf(passage, parent);
-      }),
-  );
+  const own = [...disk.revisions.values()].filter((revision) => revision.article === article);
+  return own.some((merge) => {
+    if (merge.parents.length !== 2) return false;
+    const isShown = everythingIn(withoutBases(merge)).includes(passage);
+    if (!isShown && !everythingIn(merge).includes(passage)) return false;
+    const from = isShown ? merge.parents.flatMap((hash) => disk.revisions.get(hash) ?? []) : own;
+    return from.some((text) => isOf(passage, text));
+  });
+}
+
+function withoutBases({ fields, body, conflicts }: Content): Content {
+  const shown = body.map((block) => (block.type === 'conflict' ? { ...block, base: null } : block));
+  return { fields, body: shown, conflicts };
 }
