@@ -91,8 +91,15 @@ export function createSyncEngine(context: SyncContext): SyncEngine {
     for (const done of waiters.splice(0)) done();
   };
   const wakeIn = (ms: number): void => {
+    forgetTimer();
+    cancelTimer = timers.after(ms, () => {
+      cancelTimer = null;
+      start();
+    });
+  };
+  const forgetTimer = (): void => {
     cancelTimer?.();
-    cancelTimer = timers.after(ms, start);
+    cancelTimer = null;
   };
 
   /** An answer came: the server can be reached, and there is more to do. */
@@ -265,15 +272,15 @@ export function createSyncEngine(context: SyncContext): SyncEngine {
       wakeIn(early);
       return;
     }
-    cancelTimer?.();
+    forgetTimer();
     wanted = false;
     lastTry = timers.now();
     running = run(remote, life.signal).finally(() => {
       running = null;
       if (wanted) {
         wanted = false;
-        // A wake-up that came while the server was failing must not undo the back-off.
-        if (failures === 0) start();
+        // A wake-up that came while the server was failing must not undo the back-off; its own time may have come.
+        if (failures === 0 || cancelTimer === null) start();
       }
       settle();
     });
@@ -283,7 +290,7 @@ export function createSyncEngine(context: SyncContext): SyncEngine {
   const stop = (): void => {
     life.abort();
     life = new AbortController();
-    cancelTimer?.();
+    forgetTimer();
     cancelMerge?.();
     cancelOffer?.();
     failures = 0;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Id } from '#shared/article';
 import { backoffMs } from '#shared/api';
+import type { Timers } from '../../../src-main/core/sync/index.ts';
 import { paragraph } from '../../helpers/articles.ts';
 import { openNewsroom, type TestNewsroom } from './newsroom.ts';
 import { openStation, type Station } from './station.ts';
@@ -58,6 +59,32 @@ it('waits 0.5 s after a failure, twice as long after each further one, and 5 min
     500, 1000, 2000, 4000, 8000, 16_000, 32_000, 64_000, 128_000, 256_000, 300_000, 300_000,
     300_000,
   ]);
+});
+
+it('tries again when the time for it comes while the last attempt is still ending', async () => {
+  const hasty: Timers = {
+    now: () => timers.now(),
+    after(ms, work) {
+      if (ms !== 500) return timers.after(ms, work);
+      queueMicrotask(work);
+      return () => undefined;
+    },
+  };
+  const slot = await openStation({
+    url: line.url,
+    login: 'slot',
+    desk: newsroom.desk.id,
+    timers: hasty,
+  });
+  await rim.away();
+  line.trouble = () => 'cut';
+  await slot.sync();
+  expect(timers.next()).toBe(1000);
+  line.trouble = () => 'pass';
+  timers.pass(1000);
+  await slot.engine.idle();
+  expect(slot.engine.standing().state).toBe('online');
+  await slot.remove();
 });
 
 it('spreads the waits of many computers over the whole time', () => {
