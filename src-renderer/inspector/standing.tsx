@@ -4,6 +4,7 @@ import { useAct, useCall } from '../queries.ts';
 import { Button, formatMoment, StateChip, tellError } from '../ui/index.ts';
 import { Deliveries } from './deliveries.tsx';
 import { setWindow } from '../workspace/index.ts';
+import { changedSinceApproved } from './transitions.ts';
 
 /** Where the article stands in the workflow, and what the last decision asked of its author. */
 export function Standing() {
@@ -35,6 +36,16 @@ export function Standing() {
         </Button>
       )}
       {record.publishedAt && <Deliveries article={article.id} desk={record.desk} />}
+      {(record.state === 'approved' || record.state === 'scheduled') &&
+        changedSinceApproved(article) && (
+          <p className="sentence" data-tone="amber">
+            The text has changed since it was approved. What goes out is the approved version,
+            without the changes, until it is approved again.{' '}
+            <Button small onPress={() => setWindow({ tab: 'history' })}>
+              Show the versions
+            </Button>
+          </p>
+        )}
       {article.changedSincePublished && (
         <p className="sentence" data-tone="amber">
           The text has changed since readers last saw it.

@@ -11,7 +11,7 @@ import {
   toLocalInput,
 } from '../ui/index.ts';
 import { closeDialog, useWindow } from '../workspace/index.ts';
-import { carryOut } from './transitions.ts';
+import { carryOut, changedSinceApproved } from './transitions.ts';
 
 interface Question {
   title: string;
@@ -97,9 +97,6 @@ function Ask({ open, transition, question }: AskProps) {
       setBusy(false);
     }
   };
-  const movedOn =
-    open.record.approvedRevision !== null &&
-    (open.dirty || open.record.approvedRevision !== open.revision?.hash);
   return (
     <Dialog
       title={question.title}
@@ -122,7 +119,7 @@ function Ask({ open, transition, question }: AskProps) {
         {open.fields.headline || 'Untitled'}
       </p>
       <p>{question.text}</p>
-      {movedOn && (transition === 'publish' || transition === 'schedule') && (
+      {changedSinceApproved(open) && (transition === 'publish' || transition === 'schedule') && (
         <p className="sentence" data-tone="amber">
           The text has changed since it was approved. Those changes do not go out; approve again to
           include them.

@@ -60,6 +60,11 @@ export async function carryOut(transition: Transition, details: Details): Promis
   tell({ tone: 'info', text: doneSentence(open, transition) });
 }
 
+/** Whether what stands in the article is no longer what was approved. */
+export function changedSinceApproved({ record, revision, dirty }: OpenArticle): boolean {
+  return record.approvedRevision !== null && (dirty || record.approvedRevision !== revision?.hash);
+}
+
 /** What goes out is the revision that was approved, also when the text has moved on since. */
 function approvedRevision(open: OpenArticle, transition: Transition): { revision?: string } {
   const { approvedRevision: approved } = open.record;

@@ -120,6 +120,28 @@ describe('the decision below many marks', () => {
   });
 });
 
+describe('an approved article', () => {
+  it('says when the text is no longer what was approved, and leads to its versions', async () => {
+    await openArticle((prepared) => {
+      const open = prepared.open.get(prepared.floods)!;
+      open.record = { ...open.record, state: 'approved', approvedRevision: 'c'.repeat(64) };
+    });
+    await inspector().getByText('The text has changed since it was approved.').waitFor();
+    await button('Show the versions').click();
+    await inspector().getByRole('tab', { name: 'History', selected: true }).waitFor();
+  });
+
+  it('says nothing while it is', async () => {
+    await openArticle((prepared) => {
+      const open = prepared.open.get(prepared.floods)!;
+      const approvedRevision = open.revision!.hash;
+      open.record = { ...open.record, state: 'approved', approvedRevision };
+    });
+    await inspector().getByText('Approved').first().waitFor();
+    expect(await inspector().getByText('has changed since').count()).toBe(0);
+  });
+});
+
 describe('comments', () => {
   it('are answered and resolved', async () => {
     await openArticle();
