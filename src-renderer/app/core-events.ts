@@ -19,11 +19,12 @@ export function useCoreEvents(status: Status): void {
   useEffect(() => {
     const stops = [
       bridge.on('notice', ({ tone, text, article, command, passing }) => {
-        const action = article
-          ? actionFor(article, tone)
-          : command && isCommand(command)
+        const action =
+          command && isCommand(command)
             ? { label: COMMANDS[command].label, run: () => runCommand(command, status) }
-            : undefined;
+            : article
+              ? actionFor(article, tone)
+              : undefined;
         tell({ tone, text, passing, action });
       }),
       bridge.on('command', ({ command, article }) => {

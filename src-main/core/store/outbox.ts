@@ -287,7 +287,8 @@ function sizeOf(payload: OpPayload): number {
 }
 const ENVELOPE_BYTES = 120;
 
-function describeOp(payload: StoredPayload): string {
+/** What an operation does, as the outbox and notices call it. */
+export function describeOp(payload: StoredPayload | OpPayload): string {
   switch (payload.kind) {
     case 'revision':
       return payload.base === null ? 'New article' : 'Edit';

@@ -7,6 +7,7 @@ import {
 } from '#shared/api';
 import type { Id } from '#shared/article';
 import { ServerError } from '../server-client/index.ts';
+import { describeOp } from '../store/index.ts';
 import { titleOf, type SyncContext } from './context.ts';
 import { offerAncestors, offerMissingPictures } from './reoffer.ts';
 import type { Remote } from './remote.ts';
@@ -99,10 +100,12 @@ function record(
   for (const [op, { message }] of parked) {
     const article = articleOf(op);
     const subject = article === null ? '' : `${titleOf(store, article)}: `;
+    const refused = `the publishing server refused “${describeOp(op.payload)}”. ${message ?? ''}`;
     events.notice(
       'warning',
-      `${subject}${message ?? 'The publishing server refused it.'}`,
+      `${subject}${refused.trim()} What you wrote is kept. The outbox shows what was refused, to try again or to dismiss.`,
       article,
+      { command: 'server.open' },
     );
   }
   return recorded.needsMerge;

@@ -260,6 +260,21 @@ describe('two workstations and a publishing server', () => {
     );
   });
 
+  it('says what was refused, that the words are kept, and where it stands', async () => {
+    const article = rim.create('Bridge reopens', 'The toll is 4 crowns.');
+    rim.command(article, 'submit');
+    await rim.sync();
+    await slot.sync();
+    await rim.away();
+    slot.command(article, 'approve');
+    await slot.sync();
+    rim.command(article, 'recall');
+    await rim.sync();
+    expect(rim.notices).toEqual([
+      '“Bridge reopens”: the publishing server refused “Recall”. The article is approved by now, no longer in review. What you wrote is kept. The outbox shows what was refused, to try again or to dismiss.',
+    ]);
+  });
+
   it('tells in which paragraph a colleague is, and forgets it when the line is lost', async () => {
     const article = rim.create('Bridge reopens', 'One.');
     await rim.sync();

@@ -310,6 +310,16 @@ describe('a dialog', () => {
 });
 
 describe('a notice', () => {
+  it('of something refused leads to the outbox, though it is about the open article', async () => {
+    await openArticle();
+    const text = 'The publishing server refused “Recall”.';
+    const notice = { tone: 'warning', text, article: room.floods } as const;
+    await window.emit('notice', { ...notice, command: 'server.open' });
+    const notices = window.page.getByRole('region', { name: 'Notices' });
+    await notices.getByRole('button', { name: 'Outbox and server…' }).click();
+    await window.page.getByRole('dialog', { name: 'Outbox and server' }).waitFor();
+  });
+
   it.each([1440, 1024])('covers neither navigation nor inspector at %i pixels', async (width) => {
     await openArticle({ width });
     await window.page.keyboard.press('Control+4');
