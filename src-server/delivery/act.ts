@@ -64,5 +64,9 @@ export async function actOnDelivery(
     return;
   }
   const baseline: Baseline = { found, written: before?.written ?? null };
-  await askAgain(unit, delivery, { baseline: JSON.stringify(baseline), live: found.live });
+  await askAgain(unit, delivery, {
+    step: 'drafted',
+    baseline: JSON.stringify(baseline),
+    live: found.live,
+  });
 }

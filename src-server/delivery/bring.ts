@@ -106,6 +106,16 @@ async function compare(
     );
     return;
   }
+  await noteDone(attempt, found, written, wanted);
+}
+
+/** Notes that the wanted revision stands there. */
+async function noteDone(
+  attempt: Attempt,
+  found: RemotePost,
+  written: Written,
+  wanted: Hash,
+): Promise<void> {
   await reach(attempt, async (unit) => {
     const { article, channel } = attempt.delivery;
     const now = await findDelivery(unit.db, article, channel);
@@ -124,6 +134,13 @@ async function compare(
       ...(now?.wanted === wanted && { standing: 'done', nextAt: null }),
     };
   });
+}
+
+/** Whether the wanted revision was brought there before and stands there as it was read back then. */
+function standsThere({ connector, delivery }: Attempt, found: RemotePost, wanted: Hash): boolean {
+  const before = baselineOf(delivery)?.found;
+  const isDone = delivery.step === 'done' && delivery.delivered === wanted;
+  return isDone && found.live && before != null && connector.isSame(found, before);
 }
 
 /** Brings exactly the wanted revision there, from wherever an earlier attempt came to an end. */
@@ -147,6 +164,10 @@ export async function bring(attempt: Attempt, wanted: Hash): Promise<void> {
   if (wasTakenDown(attempt, current)) {
     const problem = `Somebody took the article from readers in ${channel.name}. It was left so.`;
     await stopAtChange(attempt, current, problem);
+    return;
+  }
+  if (standsThere(attempt, current, wanted)) {
+    await noteDone(attempt, current, written, wanted);
     return;
   }
   if (!(isStarted && current.live && connector.isSame(current, written))) {

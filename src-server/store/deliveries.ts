@@ -214,14 +214,13 @@ export async function askAgain(
 }
 
 /**
- * A backup knows nothing of what was delivered after it was made: what it holds as withdrawn may have been published since,
- * and stand there. So all of that is taken from readers once more.
+ * A backup knows nothing of what was delivered after it was made: what it holds as published may have been withdrawn since,
+ * and the other way round. So everything is looked at once more, and put there or taken from readers where it has to be.
  */
-export async function withdrawAgain({ db, at }: Unit): Promise<void> {
+export async function deliverAgain({ db, at }: Unit): Promise<void> {
   await db
     .updateTable('deliveries')
     .set({ standing: 'waiting', attempts: 0, next_at: at })
-    .where('wanted', 'is', null)
     .where('standing', '=', 'done')
     .execute();
 }

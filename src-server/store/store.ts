@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { appendAudit } from './audit.ts';
-import { withdrawAgain } from './deliveries.ts';
+import { deliverAgain } from './deliveries.ts';
 import { revokeAllBut } from './devices.ts';
 import { feedPosition } from './feed.ts';
 import { migrate, NEWEST_VERSION, schemaVersion, type Engine } from './migrations.ts';
@@ -165,7 +165,7 @@ export async function makeStore(options: OpenStoreOptions): Promise<Store> {
           .set({ epoch: randomUUID() })
           .where('id', '=', 1)
           .execute();
-        await withdrawAgain(unit);
+        await deliverAgain(unit);
         await unit.audit({
           actor: null,
           action: 'epoch.new',

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Id } from '#shared/article';
 import type { ServerContext } from '../../../src-server/context.ts';
+import { findDelivery } from '../../../src-server/store/index.ts';
 import { contentFor, editorOn } from '../../helpers/server.ts';
 import type { CmsPost, ServedCms } from '../../helpers/cms/cms.ts';
 import { openHouse, RICH, type CmsAccess, type PublishingHouse } from './publishing-house.ts';
@@ -53,6 +55,8 @@ export function describeDelivery(
       await served.close();
     });
 
+    /** How it stands on the server itself, which knows no device any more once it was restored. */
+    const kept = (article: Id) => findDelivery(house.context.store.db, article, house.channel);
     const live = (): CmsPost[] => served.cms.posts().filter((post) => post.live);
     const only = (): CmsPost => {
       expect(live()).toHaveLength(1);
@@ -471,6 +475,37 @@ export function describeDelivery(
       await house.context.store.newEpoch(new Set());
       await house.deliver();
       expect(live()).toEqual([]);
+    });
+
+    it('shows nothing again that a restored server does not know was withdrawn, and says so', async () => {
+      const first = await house.publish();
+      await house.deliver();
+      const { id } = only();
+      // The backup was made here; the withdrawal that followed, the server does not know any more.
+      served.cms.edit(id, { status: 'draft' });
+      await house.context.store.newEpoch(new Set());
+      await house.deliver();
+      expect(live()).toEqual([]);
+      expect(await kept(first.article)).toMatchObject({
+        standing: 'changed',
+        problem: 'Somebody took the article from readers in The blog. It was left so.',
+      });
+    });
+
+    it('writes nothing once more that a restored server finds there as it left it', async () => {
+      const first = await house.publish();
+      await house.deliver();
+      const asked = served.asked.length;
+      await house.context.store.newEpoch(new Set());
+      await house.deliver();
+      expect(await kept(first.article)).toMatchObject({ standing: 'done', live: true });
+      const later = served.asked.slice(asked);
+      expect(later.length).toBeGreaterThan(0);
+      const writes = later.filter((one) => {
+        const [method = '', url = ''] = one.split(' ');
+        return isWrite({ method, url });
+      });
+      expect(writes).toEqual([]);
     });
 
     it('sends only what belongs to the desks that a channel is for', async () => {

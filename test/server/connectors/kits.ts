@@ -3,6 +3,12 @@ import { virtualWordPress, type WordPressAccount } from '../../helpers/cms/virtu
 import { virtualGhost } from '../../helpers/cms/virtual-ghost.ts';
 import type { CmsKit } from './delivery-suite.ts';
 
+/** A clock by which each request has a second of its own: two changes in one second look like one to a CMS. */
+function secondBySecond(): () => number {
+  let seconds = 1_700_000_000;
+  return () => (seconds += 1) * 1000;
+}
+
 /** A WordPress whose account is an author: its texts come back spelt a little otherwise than they were sent. */
 export function wordPressKit(
   account: WordPressAccount = { login: 'stet', password: 'abcd efgh ijkl', role: 'author' },
@@ -11,8 +17,9 @@ export function wordPressKit(
   return {
     label: 'WordPress',
     open: async () => {
+      const now = secondBySecond();
       const served = await serveCms((url) =>
-        virtualWordPress({ url, account: { ...account }, permalinks }),
+        virtualWordPress({ url, account: { ...account }, permalinks, now }),
       );
       const { login, password } = account;
       return {
@@ -31,9 +38,7 @@ export function ghostKit(): CmsKit {
   return {
     label: 'Ghost',
     open: async () => {
-      // Two changes in one second look like one to Ghost: each request here is a second of its own.
-      let seconds = 1_700_000_000;
-      const now = (): number => (seconds += 1) * 1000;
+      const now = secondBySecond();
       const served = await serveCms((url) => virtualGhost({ url, key: KEY, now }));
       return { served, access: { kind: 'ghost', url: served.url, account: '', secret: KEY } };
     },
