@@ -247,9 +247,11 @@ function splitSteps({ base, side, other }: Three, removed = false): Step[] {
     if (cut === null) return [];
     const parts = [first, cut.second] as const;
     const tie = `${idOf(cut.second)} ${canonicalJson(parts)}`;
-    return [
-      { order: [at, cut.at, tie], take: () => split({ base, side, other }, was, parts, cut.at) },
-    ];
+    const three = { base, side, other };
+    const take = (): Three => split(three, was, parts, cut.at) ?? three;
+    // Across what stands between them the two are not put together again.
+    const isOpen = side[side.indexOf(first) + 1] === cut.second || take() !== three;
+    return isOpen ? [{ order: [at, cut.at, tie], take }] : [];
   });
 }
 
@@ -258,7 +260,7 @@ function split(
   was: TextBlock,
   parts: readonly [TextBlock, TextBlock],
   cut: number,
-): Three {
+): Three | null {
   const [first, second] = parts;
   const id = idOf(was);
   const there = find(other, id);
@@ -295,6 +297,7 @@ function split(
       other: other.flatMap((block) => (idOf(block) === id ? stand : [block])),
     };
   }
+  if (side[side.indexOf(first) + 1] !== second) return null;
   const space = tokens.slice(edges(tokens.slice(0, cut)).end, cut);
   const [start, end] = [trimmed(wordsOf(first)), trimmed(wordsOf(second))];
   const isAsItWas =
@@ -379,7 +382,10 @@ function join({ base, side, other }: Three, { first, second, whole, seam, both }
     ),
     withWords(second, [...trimmed(wordsOf(second)).before, ...tokens.slice(seam)], [second]),
   ] as const;
-  return { base, side: putBehind(put(side, apart[0]), idOf(first), apart[1]), other };
+  // Where nothing of the first is left, its words were taken out.
+  const isEmptied = hasWords(first) && !hasWords(apart[0]);
+  const left = putBehind(put(side, apart[0]), idOf(first), apart[1]);
+  return { base, side: isEmptied ? without(left, idOf(first)) : left, other };
 }
 
 function earliest(steps: readonly Step[]): Step | undefined {

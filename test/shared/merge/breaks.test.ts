@@ -290,6 +290,17 @@ describe('two paragraphs that one editor joined', () => {
     ]);
   });
 
+  it('leave no empty version where nothing of the first is left', () => {
+    const mine = paragraph('one1', 'It reopens on Friday, they say.');
+    const between = paragraph('new1', 'Buses run.');
+    const old = paragraph('one1', 'The old bridge is shut.');
+    expect(standing(merge([bridge, friday], [mine], [old, between, friday]))).toEqual([
+      ['The old bridge is shut.', null].sort(),
+      'Buses run.',
+      'It reopens on Friday, they say.',
+    ]);
+  });
+
   it('lose nothing where the other editor removed the first', () => {
     expect(standing(merge([bridge, friday], [joined], [friday]))).toEqual([
       'It reopens on Friday.',
