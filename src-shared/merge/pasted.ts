@@ -72,22 +72,27 @@ function rename(body: Body, block: Block, named: Block): Body {
   );
 }
 
-/** Whether a new text is the one that was removed, written on: most words are the same, also of those that no other has. */
+const wordsOf = ({ children }: TextBlock): Token[] => tokensOf(children).filter(isWord);
+
+/**
+ * Whether a new text is the one that was removed: what is left of it, or most of its words with others, also most of those
+ * that no other text of the base has.
+ */
 function isWrittenOn(base: Body, was: TextBlock, now: TextBlock): boolean {
-  const [before, after] = [was, now].map(({ children }) => tokensOf(children).filter(isWord)) as [
-    Token[],
-    Token[],
-  ];
-  const enough = (count: number): boolean =>
-    count >= WORDS_TO_TELL && count * 3 >= 2 * Math.max(before.length, after.length);
-  const there = new Set(after.map(textOf));
-  if (!enough(before.filter((token) => there.has(textOf(token))).length)) return false;
-  const places = matchTokens(before, after);
-  const kept = before.filter((_, index) => places[index] !== null);
-  if (!enough(kept.length)) return false;
+  const [ofWas, ofNow] = [wordsOf(was), wordsOf(now)];
+  const [before, after] = [ofWas.map(textOf), ofNow.map(textOf)];
   const own = ownWords(base, was);
-  const keptOwn = new Set(kept.map(textOf).filter((word) => own.has(word)));
-  return keptOwn.size * 2 > own.size;
+  const mostOwn = (kept: readonly string[], of: number): boolean =>
+    new Set(kept.filter((word) => own.has(word))).size * 2 > of;
+  if (after.length < WORDS_TO_TELL) return false;
+  if (after.length < before.length && ` ${before.join(' ')} `.includes(` ${after.join(' ')} `))
+    return mostOwn(after, 0);
+  const there = new Set(after);
+  const enough = (count: number): boolean => count * 3 >= 2 * before.length;
+  if (!enough(before.filter((word) => there.has(word)).length)) return false;
+  const places = matchTokens(ofWas, ofNow);
+  const kept = before.filter((_, index) => places[index] !== null);
+  return enough(kept.length) && mostOwn(kept, own.size);
 }
 
 /** What a side cut and pasted: each block of the base that is gone there, with the new one that it has become. */
@@ -137,9 +142,9 @@ export function carryPastes(base: Body, a: Body, b: Body): [base: Body, a: Body,
         rename(newA, pastedByA, named),
         rename(newB, pastedByB, named),
       ];
-    } else if (pastedByA && ofB && !same(ofB, was))
+    } else if (pastedByA && !same(ofB, was))
       now = [rename(newBase, was, pastedByA), newA, rename(newB, was, pastedByA)];
-    else if (pastedByB && ofA && !same(ofA, was))
+    else if (pastedByB && !same(ofA, was))
       now = [rename(newBase, was, pastedByB), rename(newA, was, pastedByB), newB];
   }
   return now;

@@ -116,9 +116,39 @@ describe('a block that one editor cut and pasted elsewhere', () => {
     expect(merged.filter(({ type }) => type === 'conflict')).toHaveLength(1);
   });
 
-  it('stays as it was pasted where the other left it alone or took it out', () => {
+  it('stays as it was pasted where the other left it alone', () => {
     const moved = [under('new9', two), one, three];
     expect(merge(body, moved, body)).toEqual(moved);
-    expect(merge(body, moved, [one, three])).toEqual(moved);
+  });
+
+  it('is gone, and told, where the other took it out, and contested where it was written on', () => {
+    const four = paragraph('fou4', 'Buses run.');
+    const before = [...body, four];
+    const [moved, removed] = [
+      [under('new9', two), one, three, four],
+      [one, three, four],
+    ];
+    const merged = merge(before, moved, removed);
+    expect(merged).toEqual(removed);
+    expect(
+      movedBlocks(merged, before, moved, removed).removed.map((block) => blockText(block)),
+    ).toEqual([blockText(two)]);
+    const edited = paragraph('new9', 'Crews worked all night long.');
+    expect(merge(before, [edited, one, three, four], removed)[0]).toMatchObject({
+      type: 'conflict',
+      versions: expect.arrayContaining([null, edited]) as unknown,
+    });
+  });
+
+  it('is known again by what is left of it', () => {
+    const long = paragraph('two2', 'Crews worked all night. Nobody was hurt in the flood.');
+    const left = paragraph('new9', 'Nobody was hurt in the flood.');
+    const moved = paragraph(
+      'new8',
+      'Crews worked all night. Nobody was hurt in the flood, at all.',
+    );
+    const merged = merge([one, long], [one, left], [moved, one]);
+    expect(merged).toHaveLength(2);
+    expect(merged.filter(({ type }) => type === 'conflict')).toHaveLength(1);
   });
 });

@@ -85,9 +85,9 @@ function perhapsBroken(base: readonly Block[], side: readonly Block[]): Set<Id> 
 }
 
 /** Whether most words of the one stand in the other. */
-function areAlike(x: Block, y: Block): boolean {
-  const [ofX, ofY] = [x, y].map((block) => textsOf(block).join(' ').split(/\s+/));
-  return ofX!.filter((word) => ofY!.includes(word)).length * 2 > Math.max(ofX!.length, ofY!.length);
+function areAlike(was: Block, is: Block): boolean {
+  const [before, after] = [was, is].map((block) => textsOf(block).join(' ').split(/\s+/));
+  return before!.filter((word) => after!.includes(word)).length * 2 > before!.length;
 }
 
 interface Merging {
