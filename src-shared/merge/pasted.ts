@@ -1,4 +1,5 @@
 import { canonicalJson, type Block } from '#shared/article';
+import type { Body } from './bodies.ts';
 import { same } from './choose.ts';
 import { idOf } from './ids.ts';
 import { ownWords, WORDS_TO_TELL } from './own-words.ts';
@@ -18,8 +19,6 @@ import {
  * Where the other side has changed that block, or moved it too, it goes by its new name on every side first, so that it is
  * one block that was moved.
  */
-
-type Body = readonly Block[];
 
 /** What a block says, whatever its ids are, and for a text whatever kind of block it is; null where that is nothing. */
 function sayingOf(block: Block): string | null {

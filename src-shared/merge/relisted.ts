@@ -1,4 +1,5 @@
 import type { Block, Inline, ListBlock, ListItem } from '#shared/article';
+import type { Body } from './bodies.ts';
 import { same } from './choose.ts';
 import { idOf } from './ids.ts';
 import { isSpace, isTextBlock, isWord, matchTokens, tokensOf, type TextBlock } from './tokens.ts';
@@ -9,8 +10,6 @@ import { isSpace, isTextBlock, isWord, matchTokens, tokensOf, type TextBlock } f
  * item is compared with the paragraph that it was. Where it is not all there to be turned, or something else stands in the
  * midst of it, nothing is carried.
  */
-
-type Body = readonly Block[];
 
 /** A line of a list whose words stand there and not in a deeper list. */
 type Line = ListItem & { children: Inline[] };

@@ -1,0 +1,53 @@
+import type { Block } from '#shared/article';
+import { idOf } from './ids.ts';
+
+/** Bodies, and the steps by which those of two sides and of their base are brought closer before they are merged. */
+
+export type Body = readonly Block[];
+
+export interface Three {
+  base: Body;
+  /** The side that cut or joined. */
+  side: Body;
+  other: Body;
+}
+
+/** A change that brings two sides closer; `order` says which of several is made first, whichever side is named first. */
+export interface Step {
+  order: readonly [at: number, cut: number, tie: string];
+  take: () => Three;
+}
+
+export function find(body: Body, id: string): Block | undefined {
+  return body.find((block) => idOf(block) === id);
+}
+
+export function put(body: Body, ...changed: readonly Block[]): Body {
+  const byId = new Map(changed.map((block) => [idOf(block), block]));
+  return body.map((block) => byId.get(idOf(block)) ?? block);
+}
+
+export function putBehind(body: Body, id: string, added: Block): Body {
+  return body.flatMap((block) => (idOf(block) === id ? [block, added] : [block]));
+}
+
+export function without(body: Body, id: string): Body {
+  return body.filter((block) => idOf(block) !== id);
+}
+
+function withId<B extends Block | null>(block: B, id: string): B {
+  return block && { ...block, $: { ...block.$, id } };
+}
+
+/** The body with a block under another id, the versions of a contested one included. */
+export function renamed(body: Body, from: string, to: string): Body {
+  return body.map((block) => {
+    if (idOf(block) !== from) return block;
+    if (block.type !== 'conflict') return withId(block, to);
+    const versions = block.versions.map((version) => withId(version, to));
+    return { ...withId(block, to), base: withId(block.base, to), versions };
+  });
+}
+export function byId(body: Body): Map<string, Block> {
+  return new Map(body.map((block) => [idOf(block), block]));
+}

@@ -1,0 +1,107 @@
+import { canonicalJson, type Block } from '#shared/article';
+import { byId, find, put, putBehind, without, type Body, type Step, type Three } from './bodies.ts';
+import { same } from './choose.ts';
+import { idOf } from './ids.ts';
+import { ownWords } from './own-words.ts';
+import {
+  countWords,
+  edges,
+  hasWords,
+  oneBehindOther,
+  SPACE,
+  trimmed,
+  withWords,
+  wordsOf,
+} from './stretches.ts';
+import { isSpace, isTextBlock, matchTokens, textOf, type TextBlock } from './tokens.ts';
+
+/**
+ * Where in a joined text the second of the two begins, if most of it is there at all. Of words that stand elsewhere too,
+ * a sentence can be made that has never been there: where it has words of its own, one of them is asked for.
+ */
+function seamOf(body: Body, first: TextBlock, second: TextBlock, whole: TextBlock): number | null {
+  const head = wordsOf(first);
+  const tail = wordsOf(second);
+  const places = matchTokens([...head, ...tail], wordsOf(whole)).slice(head.length);
+  const kept = tail.filter((token, index) => !isSpace(token) && places[index] !== null);
+  const [start] = kept;
+  if (!start || countWords(kept) * 2 <= countWords(tail)) return null;
+  const own = ownWords(body, second);
+  const isKnown = own.size === 0 || kept.some((token) => own.has(textOf(token)));
+  return isKnown ? (places[tail.indexOf(start)] ?? null) : null;
+}
+
+export function joinSteps({ base, side, other }: Three): Step[] {
+  const [inSide, inOther] = [byId(side), byId(other)];
+  let first: Block | undefined;
+  return base.flatMap((second, at): Step[] => {
+    if (inSide.has(idOf(second))) {
+      first = second;
+      return [];
+    }
+    const whole = first && inSide.get(idOf(first));
+    if (!isTextBlock(first) || !isTextBlock(second) || !isTextBlock(whole)) return [];
+    const [there, after] = [inOther.get(idOf(first)), inOther.get(idOf(second))];
+    if (same(whole, first) || (same(there, first) && same(after, second))) return [];
+    const seam = seamOf(base, first, second, whole);
+    if (seam === null) return [];
+    const both = isTextBlock(there) && !after && seamOf(base, first, second, there) !== null;
+    if (both && base[at - 1] !== first) return [];
+    const three = { base, side, other };
+    const joint = { first, second, whole, seam, both };
+    return [
+      {
+        order: [at, 0, canonicalJson(whole)],
+        take: () => join(three, joint),
+      },
+    ];
+  });
+}
+
+interface Joint {
+  first: TextBlock;
+  second: TextBlock;
+  whole: TextBlock;
+  /** Where in `whole` the second begins. */
+  seam: number;
+  /** Whether the other side joined the two as well. */
+  both: boolean;
+}
+
+function join({ base, side, other }: Three, { first, second, whole, seam, both }: Joint): Three {
+  const tokens = wordsOf(whole);
+  const space = tokens.slice(edges(tokens.slice(0, seam)).end, seam);
+  const joined = (body: Body, like: readonly TextBlock[], between = space): Body | null => {
+    const at = body.findIndex((block) => idOf(block) === idOf(first));
+    const [start, end] = body.slice(at, at + 2);
+    if (at < 0 || !isTextBlock(start) || !isTextBlock(end) || idOf(end) !== idOf(second))
+      return null;
+    const [left, right] = [trimmed(wordsOf(start)), trimmed(wordsOf(end))];
+    const words = oneBehindOther(left, between, right);
+    return without(put(body, withWords(start, words, like)), idOf(second));
+  };
+  const joinedBase = joined(base, [whole]);
+  if (joinedBase && both) return { base: joinedBase, side, other };
+  const joinedOther =
+    joinedBase &&
+    joined(
+      other,
+      [whole, find(joinedBase, idOf(first))].filter(isTextBlock),
+      // Who joined them and left no space will see it; in words that they have not seen, none must grow together.
+      space.length > 0 ? space : SPACE,
+    );
+  if (joinedOther) return { base: joinedBase, side, other: joinedOther };
+  const head = tokens.slice(0, seam);
+  const apart = [
+    withWords(
+      whole,
+      [...head.slice(0, edges(head).end), ...trimmed(wordsOf(first)).after],
+      [first],
+    ),
+    withWords(second, [...trimmed(wordsOf(second)).before, ...tokens.slice(seam)], [second]),
+  ] as const;
+  // Where nothing of the first is left, its words were taken out.
+  const isEmptied = hasWords(first) && !hasWords(apart[0]);
+  const left = putBehind(put(side, apart[0]), idOf(first), apart[1]);
+  return { base, side: isEmptied ? without(left, idOf(first)) : left, other };
+}

@@ -1,0 +1,191 @@
+import { canonicalJson, type Block } from '#shared/article';
+import {
+  byId,
+  find,
+  put,
+  putBehind,
+  renamed,
+  without,
+  type Body,
+  type Step,
+  type Three,
+} from './bodies.ts';
+import { same } from './choose.ts';
+import { idOf } from './ids.ts';
+import { WORDS_TO_TELL } from './own-words.ts';
+import {
+  countWords,
+  differ,
+  edges,
+  endsSentence,
+  hasWords,
+  oneBehindOther,
+  SPACE,
+  trimmed,
+  withWords,
+  wordsOf,
+} from './stretches.ts';
+import { isSpace, isTextBlock, isWord, matchTokens, type TextBlock, type Token } from './tokens.ts';
+
+/**
+ * Where in a text its second part begins: the place of the first word that stands in `second`, if most of `second` is from
+ * this text at all, or most of what the first part lost is there.
+ */
+function cutOf(whole: TextBlock, first: TextBlock, second: TextBlock): number | null {
+  const tokens = wordsOf(whole);
+  const head = wordsOf(first);
+  const tail = wordsOf(second);
+  const places = matchTokens(tokens, [...head, ...tail]);
+  const kept = tokens.flatMap((token, index) =>
+    !isSpace(token) && (places[index] ?? -1) >= head.length ? [index] : [],
+  );
+  const words = countWords(kept.flatMap((index) => tokens[index] ?? []));
+  const lost = tokens.filter((_, index) => (places[index] ?? head.length) >= head.length);
+  const isOfIt = words * 2 > countWords(tail);
+  const isRest = words >= WORDS_TO_TELL && words * 2 > countWords(lost);
+  return isOfIt || isRest ? (kept[0] ?? null) : null;
+}
+
+/** Where a cut of the base comes in what another made of it; null where most was rewritten, or just there all is new. */
+function carriedCut(base: readonly Token[], cut: number, run: readonly Token[]): number | null {
+  const places = matchTokens(base, run);
+  const words = base.filter((token, index) => isWord(token) && places[index] !== null).length;
+  if (words * 2 < countWords(base)) return null;
+  const behind = places[cut];
+  if (behind !== null && behind !== undefined) return behind;
+  const before = base.slice(0, cut).findLastIndex((token) => !isSpace(token));
+  const ahead = places[before];
+  return ahead === null || ahead === undefined ? null : ahead + 1;
+}
+
+/** What kind of block it is: a heading with its level. */
+function kindOf(block: TextBlock): object {
+  return block.type === 'heading' ? { type: block.type, tag: block.tag } : { type: block.type };
+}
+
+/** The second part as a text cut elsewhere would have it: of the kind of the first, where it was so for who cut. */
+function frameOf(second: TextBlock, cutFrom: TextBlock, now: TextBlock): TextBlock {
+  if (!same(kindOf(second), kindOf(cutFrom))) return second;
+  const { type: _, ...rest } = second;
+  const { tag: _tag, ...bare } = rest as typeof rest & { tag?: string };
+  return { ...bare, ...kindOf(now) } as TextBlock;
+}
+
+/** The two parts of a text, with the space at the cut as who made it left it. */
+function halves(
+  of: TextBlock,
+  at: number,
+  [first, second]: readonly [TextBlock, TextBlock],
+  was: TextBlock,
+  like: readonly TextBlock[],
+): [Block, Block] {
+  const tokens = wordsOf(of);
+  const head = tokens.slice(0, at);
+  const tail = tokens.slice(at);
+  return [
+    withWords(
+      of,
+      [...head.slice(0, edges(head).end), ...trimmed(wordsOf(first)).after],
+      [first, ...like],
+    ),
+    withWords(
+      frameOf(second, was, of),
+      [...trimmed(wordsOf(second)).before, ...tail.slice(edges(tail).start)],
+      [second, ...like],
+    ),
+  ];
+}
+
+interface Cut {
+  second: TextBlock;
+  /** Where in the text that was cut the second part begins. */
+  at: number;
+}
+
+/** The part that was cut off a text: new, and behind it with nothing but what is new between the two, as a subhead. */
+function cutOff(body: Body, was: TextBlock, first: TextBlock, known: Body): Cut | null {
+  const start = body.findIndex((block) => idOf(block) === idOf(was)) + 1;
+  for (const second of body.slice(start)) {
+    if (find(known, idOf(second))) return null;
+    const at = isTextBlock(second) ? cutOf(was, first, second) : null;
+    if (isTextBlock(second) && at !== null) return { second, at };
+  }
+  return null;
+}
+
+/** Splits of what the other side changed; or, with `removed`, of what it took out. */
+export function splitSteps({ base, side, other }: Three, removed = false): Step[] {
+  const [inSide, inOther] = [byId(side), byId(other)];
+  return base.flatMap((was, at): Step[] => {
+    const [first, there] = [inSide.get(idOf(was)), inOther.get(idOf(was))];
+    if (!isTextBlock(was) || !isTextBlock(first) || same(was, there)) return [];
+    if (removed !== !there) return [];
+    const cut = cutOff(side, was, first, base);
+    if (cut === null) return [];
+    const parts = [first, cut.second] as const;
+    const tie = `${idOf(cut.second)} ${canonicalJson(parts)}`;
+    const three = { base, side, other };
+    const take = (): Three => split(three, was, parts, cut.at) ?? three;
+    // Across what stands between them the two are not put together again.
+    const isOpen = side[side.indexOf(first) + 1] === cut.second || take() !== three;
+    return isOpen ? [{ order: [at, cut.at, tie], take }] : [];
+  });
+}
+
+function split(
+  { base, side, other }: Three,
+  was: TextBlock,
+  parts: readonly [TextBlock, TextBlock],
+  cut: number,
+): Three | null {
+  const [first, second] = parts;
+  const id = idOf(was);
+  const there = find(other, id);
+  const tokens = wordsOf(was);
+  const isMoved = cut <= edges(tokens).start;
+  const [head, tail] = halves(was, cut, parts, was, []);
+  // What stood there went behind something new: its words are known by the name that they have now.
+  const splitBase = isMoved
+    ? renamed(base, id, idOf(second))
+    : putBehind(put(base, head), id, tail);
+  if (find(other, idOf(second))) return { base: splitBase, side, other };
+  const theirs = isTextBlock(there) ? cutOff(other, was, there, base) : null;
+  const own = theirs?.second;
+  if (own && theirs.at === cut && !find(side, idOf(own))) {
+    // Both cut it here: the two new blocks are one, and the smaller id is its name.
+    const [kept, given] =
+      idOf(second) < idOf(own) ? [idOf(second), idOf(own)] : [idOf(own), idOf(second)];
+    return { base, side: renamed(side, given, kept), other: renamed(other, given, kept) };
+  }
+  if (isMoved) return { base: splitBase, side, other: renamed(other, id, idOf(second)) };
+  // Two halves of a sentence, each with the words of another editor, would say what neither wrote, and one is no sentence.
+  const isHalved = differ(tokens, parts.flatMap(wordsOf)) && !endsSentence(tokens.slice(0, cut));
+  if (!there && !isHalved) return { base: splitBase, side, other };
+  const run = isTextBlock(there) ? [...wordsOf(there), ...(own ? wordsOf(own) : [])] : [];
+  const at = isHalved && differ(tokens, run) ? null : carriedCut(tokens, cut, run);
+  if (isTextBlock(there) && at !== null && at <= wordsOf(there).length) {
+    const like = [head, tail].filter(isTextBlock);
+    const [left, right] = halves(there, at, parts, was, like);
+    // A half of which nothing is left was removed.
+    const stand = [left, right].filter(hasWords);
+    return {
+      base: splitBase,
+      side,
+      other: other.flatMap((block) => (idOf(block) === id ? stand : [block])),
+    };
+  }
+  if (side[side.indexOf(first) + 1] !== second) return null;
+  const space = tokens.slice(edges(tokens.slice(0, cut)).end, cut);
+  const [start, end] = [trimmed(wordsOf(first)), trimmed(wordsOf(second))];
+  const isAsItWas =
+    start.words.at(-1)?.key === tokens[cut - 1]?.key && end.words[0]?.key === tokens[cut]?.key;
+  const between = space.length > 0 || isAsItWas ? space : SPACE;
+  return {
+    base,
+    side: without(
+      put(side, withWords(first, oneBehindOther(start, between, end), [was])),
+      idOf(second),
+    ),
+    other,
+  };
+}

@@ -1,0 +1,89 @@
+import type { Block } from '#shared/article';
+import { same } from './choose.ts';
+import {
+  inlinesOf,
+  isSpace,
+  isTextBlock,
+  isWord,
+  textOf,
+  tokensOf,
+  type TextBlock,
+  type Token,
+} from './tokens.ts';
+
+/** Texts as the words of which they are cut, and put together. */
+
+export const wordsOf = ({ children }: TextBlock): Token[] => tokensOf(children);
+export const countWords = (tokens: readonly Token[]): number => tokens.filter(isWord).length;
+
+export function edges(tokens: readonly Token[]): { start: number; end: number } {
+  const start = tokens.findIndex((token) => !isSpace(token));
+  return start < 0
+    ? { start: tokens.length, end: tokens.length }
+    : { start, end: tokens.findLastIndex((token) => !isSpace(token)) + 1 };
+}
+
+export function hasWords(block: Block): boolean {
+  return isTextBlock(block) && !wordsOf(block).every(isSpace);
+}
+
+/** Words without the space round them, and that space. */
+export function trimmed(tokens: readonly Token[]): {
+  before: Token[];
+  words: Token[];
+  after: Token[];
+} {
+  const { start, end } = edges(tokens);
+  return {
+    before: tokens.slice(0, start),
+    words: tokens.slice(start, end),
+    after: tokens.slice(end),
+  };
+}
+
+export const SPACE = tokensOf([{ type: 'text', text: ' ' }]);
+
+type Trimmed = ReturnType<typeof trimmed>;
+
+/** Two texts in one, with `between` where there are words on both sides of it. */
+export function oneBehindOther(
+  first: Trimmed,
+  between: readonly Token[],
+  second: Trimmed,
+): Token[] {
+  const hasBoth = first.words.length > 0 && second.words.length > 0;
+  return [
+    ...first.before,
+    ...first.words,
+    ...(hasBoth ? between : []),
+    ...second.words,
+    ...second.after,
+  ];
+}
+
+/** A block of these words, written as one that says just the same where there is one, so that nothing seems changed. */
+export function withWords(
+  frame: TextBlock,
+  tokens: readonly Token[],
+  like: readonly TextBlock[],
+): Block {
+  const keys = tokens.map(({ key }) => key);
+  const twin = like.find((block) =>
+    same(
+      keys,
+      wordsOf(block).map(({ key }) => key),
+    ),
+  );
+  return { ...frame, children: twin ? twin.children : inlinesOf(tokens) };
+}
+
+/** Whether these are other words, or look otherwise, than those; space does not count. */
+export function differ(x: readonly Token[], y: readonly Token[]): boolean {
+  const keys = (tokens: readonly Token[]): string[] =>
+    tokens.flatMap((token) => (isSpace(token) ? [] : [token.key]));
+  return !same(keys(x), keys(y));
+}
+
+export function endsSentence(tokens: readonly Token[]): boolean {
+  return /[.!?؟。…]["”’)\]]*\s*$/u.test(tokens.map(textOf).join(''));
+}
