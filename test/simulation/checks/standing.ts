@@ -14,9 +14,10 @@ const STANDS = `
  * Whoever has read the feed to its end knows of an article what the server knows, at any time and not only in the end:
  * an older answer that comes late changes nothing.
  */
-export function checkStanding({ server, broken }: World, client: Client, article: Id): void {
-  const { core, injured, index } = client;
-  if (!core || injured || !server.up) return;
+export function checkStanding({ server, watch, broken }: World, client: Client, article: Id): void {
+  const { core, injured, index, who } = client;
+  // Who works on no desk is told of nothing but what they started.
+  if (!core || injured || !server.up || watch.memberships(who.id).length === 0) return;
   const known = core.store.articles.serverRecord(article);
   if (!known) return;
   const [place, row] = lookAt(server.file, (db) => [
