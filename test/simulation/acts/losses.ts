@@ -6,6 +6,7 @@ import type { Dice } from '../world/dice.ts';
 import { readImage } from '../world/disk.ts';
 import { clientTemplate } from '../world/template.ts';
 import { admit, type World } from '../world/world.ts';
+import { marksOn, TEXTS_OF_A_CLIENT } from '../world/held.ts';
 
 /** The administrator signs a computer out. */
 export async function revoke(world: World, client: Client): Promise<void> {
@@ -24,6 +25,12 @@ export async function loseUnsent(world: World, client: Client): Promise<void> {
   if (!world.server.up) await world.server.start();
   const known = world.marksOnServer();
   world.ledger.loseDisk(client.index, (mark) => known.has(mark));
+  // A server that went back may have left the last copy of what others wrote here.
+  const others = marksOn(
+    world.clients.filter((one) => one !== client),
+    [...TEXTS_OF_A_CLIENT, 'SELECT json FROM comment'],
+  );
+  world.ledger.loseServer((mark) => known.has(mark) || others.has(mark));
   client.losses += 1;
 }
 

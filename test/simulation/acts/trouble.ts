@@ -8,7 +8,6 @@ import type { Client } from '../world/client.ts';
 import type { Dice } from '../world/dice.ts';
 import {
   clearFault,
-  lookAt,
   planFault,
   readApart,
   readImage,
@@ -17,9 +16,9 @@ import {
 } from '../world/disk.ts';
 import { PEOPLE } from '../world/newsroom.ts';
 import { settled } from '../world/schedule.ts';
-import { marksIn } from '../world/words.ts';
 import { admit, type World } from '../world/world.ts';
 import { futureRevision } from './future.ts';
+import { marksOn, TEXTS_OF_A_CLIENT } from '../world/held.ts';
 import { loseComputer, loseUnsent, revoke } from './losses.ts';
 
 /** Where something goes wrong: at a client, or for everyone. */
@@ -278,23 +277,6 @@ async function goBack({ world }: Scene, image: DiskImage): Promise<void> {
     await changePerson(server.context(), null, id, { memberships });
   }
 }
-
-/** What computers of the newsroom hold, whoever wrote it: from there a server can get it back. */
-function marksOn(clients: readonly Client[], queries: readonly string[]): Set<string> {
-  const marks = new Set<string>();
-  for (const { file } of clients) {
-    lookAt(file, (db) => {
-      for (const sql of queries) for (const mark of marksIn(db.prepare(sql).all())) marks.add(mark);
-    });
-  }
-  return marks;
-}
-
-const TEXTS_OF_A_CLIENT = [
-  'SELECT bytes FROM revision',
-  'SELECT json FROM working_block',
-  'SELECT json FROM working_field',
-];
 
 function withFlippedPage(main: Uint8Array, dice: Dice): Uint8Array {
   const flipped = Uint8Array.from(main);

@@ -23,6 +23,8 @@ export interface Watch {
   memberships(person: Id): readonly Membership[];
   /** The server went back in time: what it answered since may be answered anew. */
   serverWentBack(): void;
+  /** Whether it ever did. */
+  readonly hasGoneBack: boolean;
   /** Operations the server accepted, by kind: a run in which none is accepted proves little. */
   readonly accepted: Map<string, number>;
 }
@@ -44,6 +46,7 @@ export function createWatch(
   const addresses = new Map<Id, string>();
   const authors = new Map<Id, Id>();
   const dead: string[] = [];
+  let hasGoneBack = false;
   /** The roles of whoever sent an operation over which the server died: it may have been done with them. */
   const rolesThen = new Map<Id, readonly Membership[][]>();
 
@@ -190,7 +193,11 @@ export function createWatch(
     revokedTokens: () => dead,
     changedRole: (person, memberships) => void roles.set(person, memberships),
     memberships: (person) => roles.get(person) ?? [],
+    get hasGoneBack() {
+      return hasGoneBack;
+    },
     serverWentBack() {
+      hasGoneBack = true;
       answered.clear();
       stored.clear();
       done.clear();

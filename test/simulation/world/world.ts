@@ -12,6 +12,7 @@ import { createCms, hasCms, type CmsWorld } from './cms.ts';
 import { createClient, type Client } from './client.ts';
 import { diceOf, type Dice } from './dice.ts';
 import { lookAt, type DiskImage } from './disk.ts';
+import { marksOn, TEXTS_OF_A_CLIENT } from './held.ts';
 import { createNetwork, FINE, type Network, type Weather } from './network.ts';
 import { MOST_CLIENTS, SEATS, signIn } from './newsroom.ts';
 import { createSchedule, type Schedule } from './schedule.ts';
@@ -113,6 +114,17 @@ export async function createWorld({ seed, folder, ...options }: WorldOptions): P
     tap: (line, request, response) => watch.saw(world.clients[line]!, request, response),
   });
 
+  /**
+   * What a server that went back lacks may be on one computer alone; whoever loses every desk before it is sent again
+   * keeps nothing of it, for it is no work of theirs.
+   */
+  const forgetLastCopies = (): void => {
+    if (!watch.hasGoneBack) return;
+    const there = world.marksOnServer();
+    const held = marksOn(clients, [...TEXTS_OF_A_CLIENT, 'SELECT json FROM comment']);
+    world.ledger.loseServer((mark) => there.has(mark) || held.has(mark));
+  };
+
   const clients: Client[] = [];
   const count = options.clients ?? clientsOf(seed);
   for (let index = 0; index < count; index += 1) {
@@ -127,7 +139,8 @@ export async function createWorld({ seed, folder, ...options }: WorldOptions): P
         schedule,
         dice: diceOf(seed, 10 + index),
         wallClock,
-        opened: (store) => watchVault(store, (what) => broken(9, `Client ${index}: ${what}`)),
+        opened: (store) =>
+          watchVault(store, (what) => broken(9, `Client ${index}: ${what}`), forgetLastCopies),
         onFailure: (what, error) =>
           broken(15, `On client ${index}: ${what} ${error === undefined ? '' : describe(error)}`),
       }),
