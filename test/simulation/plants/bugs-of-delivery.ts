@@ -1,5 +1,6 @@
 import type * as deliveriesModule from '../../../src-server/store/deliveries.ts';
 import type * as openModule from '../../../src-server/connectors/open.ts';
+import type * as bringModule from '../../../src-server/delivery/bring.ts';
 import type * as postModule from '../../../src-server/delivery/post.ts';
 import { at, type PlantedBug, type Seam } from './seam.ts';
 
@@ -73,6 +74,34 @@ export const BUGS_OF_DELIVERY = {
       };
     }),
     breaks: [4, 5],
+  },
+  'cms-is-hurried': {
+    what: 'How long a CMS asks for patience is not read.',
+    seam: at<OpenConnector>(
+      'src-server/connectors/open.ts',
+      'openConnector',
+      (original) => (access, exchange, now) =>
+        original(
+          access,
+          async (request) => {
+            const answer = await exchange(request);
+            const { 'retry-after': _, ...headers } = answer.headers;
+            return { ...answer, status: answer.status === 503 ? 500 : answer.status, headers };
+          },
+          now,
+        ),
+    ),
+    breaks: [16],
+  },
+  'hidden-posts-are-shown-again': {
+    what: 'An article that somebody took from readers in a CMS is put before them again.',
+    seam: at<typeof bringModule.bring>(
+      'src-server/delivery/bring.ts',
+      'bring',
+      (original) => (attempt, wanted) =>
+        original({ ...attempt, delivery: { ...attempt.delivery, live: false, sent: null } }, wanted),
+    ),
+    breaks: [5],
   },
   'draft-without-a-look': {
     what: 'A post is made without a look for the one that is there.',

@@ -1,5 +1,6 @@
 import type { Block } from '#shared/article';
 import type * as blockModule from '../../../src-shared/merge/block.ts';
+import type * as breaksModule from '../../../src-shared/merge/breaks.ts';
 import type * as entriesModule from '../../../src-shared/merge/entries.ts';
 import type * as versionsModule from '../../../src-shared/merge/versions.ts';
 import { at, idOf, overBodies, type PlantedBug, type Seam } from './seam.ts';
@@ -22,7 +23,31 @@ function firstMoved(base: readonly Block[], side: readonly Block[]): string | un
   return orderOf(side, base).find((id, index) => id !== before[index]);
 }
 
+/** A paragraph without its first word, and the space behind it. */
+function beheaded(block: Block): Block {
+  if (block.type !== 'paragraph') return block;
+  const [first, ...rest] = block.children;
+  if (first?.type !== 'text' || !first.text.includes(' ')) return block;
+  return { ...block, children: [{ ...first, text: first.text.replace(/^\S+\s+/, '') }, ...rest] };
+}
+
 export const BUGS_OF_MERGING = {
+  'carried-breaks-cost-a-word': {
+    what: 'Where a cut of one side is carried over to the words of the other, the word behind it is lost.',
+    seam: at<typeof breaksModule.carryBreaks>(
+      'src-shared/merge/breaks.ts',
+      'carryBreaks',
+      (original) => (base, a, b) => {
+        const carried = original(base, a, b);
+        const known = [base, a, b].map((body) => new Set(body.map(idOf)));
+        const [ofBase, ofA, ofB] = carried.map((body, at) =>
+          body.map((block) => (known[at]!.has(idOf(block)) ? block : beheaded(block))),
+        );
+        return [ofBase!, ofA!, ofB!];
+      },
+    ),
+    breaks: [2, 3, 8],
+  },
   'list-items-of-one-side-lost': {
     what: 'Of two versions of a list, only the items that both hold stay.',
     seam: overBodies((merged, _base, a, b) =>

@@ -19,6 +19,7 @@ import type * as decideModule from '../../../src-shared/workflow/decide.ts';
 import type * as permissionsModule from '../../../src-shared/workflow/permissions.ts';
 import type { Block } from '#shared/article';
 import { BUGS_OF_DELIVERY } from './bugs-of-delivery.ts';
+import { BUGS_OF_KEEPING } from './bugs-of-keeping.ts';
 import { BUGS_OF_MERGING } from './bugs-of-merging.ts';
 import { BUGS_OF_THE_CORE } from './bugs-of-the-core.ts';
 import { BUGS_OF_THE_SERVER } from './bugs-of-the-server.ts';
@@ -53,6 +54,7 @@ function every(times: number): () => boolean {
 
 export const PLANTED_BUGS = {
   ...BUGS_OF_DELIVERY,
+  ...BUGS_OF_KEEPING,
   ...BUGS_OF_MERGING,
   ...BUGS_OF_THE_CORE,
   ...BUGS_OF_THE_SERVER,
