@@ -1,7 +1,8 @@
-import { newId, type Id } from '#shared/article';
+import { emptyFields, newId, type Id } from '#shared/article';
 import { TRANSITIONS, type Transition, type WorkflowState } from '#shared/workflow';
 import { RULES } from '../checks/rules.ts';
 import { lookAt } from '../world/disk.ts';
+import { DESKS } from '../world/newsroom.ts';
 import { iso, type Turn } from './desk-work.ts';
 import { LIKELY, pickWaiting } from './review.ts';
 
@@ -14,6 +15,7 @@ export async function overstep(turn: Turn): Promise<void> {
   const article = pickWaiting(turn);
   const what = dice.next();
   if (what < 0.2) handleForeign(turn);
+  else if (what < 0.24) startElsewhere(turn);
   else if (article !== null) {
     if (what < 0.35)
       core.store.outbox.add({ kind: 'bin', article, binned: dice.chance(0.7) }, client.who.id);
@@ -23,14 +25,35 @@ export async function overstep(turn: Turn): Promise<void> {
   core.engine.nudge();
 }
 
-/** On an article of any desk, and half of the time in somebody else’s name. */
+/**
+ * On an article of any desk, and half of the time in somebody else’s name; now and then under the id of what another said,
+ * or in answer to nothing.
+ */
 function speak(turn: Turn, article: Id): void {
   const { core, dice, world, client } = turn;
   const author = dice.chance(0.5) ? client.who.id : dice.pick(world.clients).who.id;
-  const id = newId(client.clock, dice.bytes);
-  const said = { id, article, thread: id, kind: 'comment', anchor: null, author } as const;
-  const entry = { ...said, text: 'Out of turn.', at: iso(turn) };
+  const said = core.store.comments.list(article);
+  const fresh = newId(client.clock, dice.bytes);
+  const id = said.length > 0 && dice.chance(0.4) ? dice.pick(said).id : fresh;
+  const base = { id, article, anchor: null, author, text: 'Out of turn.', at: iso(turn) };
+  const entry = dice.chance(0.7)
+    ? ({ ...base, thread: id, kind: 'comment' } as const)
+    : ({ ...base, thread: newId(client.clock, dice.bytes), kind: 'reply' } as const);
   core.store.outbox.add({ kind: 'comment', entry }, client.who.id);
+}
+
+/** Starts an article on a desk that is not theirs. */
+function startElsewhere(turn: Turn): void {
+  const { core, dice, world, client } = turn;
+  const own = new Set(world.watch.memberships(client.who.id).map(({ desk }) => desk));
+  const foreign = DESKS.filter(({ id }) => !own.has(id));
+  if (foreign.length === 0) return;
+  const { id: desk } = dice.pick(foreign);
+  const article = newId(client.clock, dice.bytes);
+  core.store.articles.create({ id: article, desk, createdBy: client.who.id, at: iso(turn) });
+  const fields = { ...emptyFields(), desk, headline: 'Out of turn' };
+  const by = { author: client.who.id, device: core.store.deviceId };
+  core.store.working.commit(article, { content: { fields, body: [], conflicts: [] }, by });
 }
 
 /** Mostly a message to a desk that is not theirs. */

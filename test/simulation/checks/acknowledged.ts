@@ -1,4 +1,4 @@
-import type { InboxMessage, Op, OpAnswer, OpPayload } from '#shared/api';
+import type { CommentEntry, InboxMessage, Op, OpAnswer, OpPayload } from '#shared/api';
 import type { Hash, Id } from '#shared/article';
 import { lookAt } from '../world/disk.ts';
 
@@ -52,9 +52,7 @@ export function missingOf(
           ? null
           : `revision ${payload.revision.hash}, which it does not have`;
       case 'comment':
-        return look.one('SELECT 1 FROM comments WHERE id = ?', payload.entry.id)
-          ? null
-          : `comment ${payload.entry.id}, which it does not have`;
+        return missingOfComment(look, payload.entry);
       case 'bin':
         return record && (record.binned !== payload.binned || (record.binned && record.live))
           ? `that ${record.id} goes in or out of the bin, and it did not, or in sight of readers`
@@ -65,6 +63,17 @@ export function missingOf(
         return missingOfMessage(look, payload, by);
     }
   });
+}
+
+function missingOfComment(
+  { one }: Look,
+  { id, kind, thread, article }: CommentEntry,
+): string | null {
+  if (!one('SELECT 1 FROM comments WHERE id = ?', id))
+    return `comment ${id}, which it does not have`;
+  const isAnswer = kind !== 'comment';
+  const opening = one('SELECT article FROM comments WHERE id = ?', thread);
+  return isAnswer && opening !== article ? `comment ${id}, an answer to nothing` : null;
 }
 
 type Act = Extract<OpPayload, { kind: 'transition' }>;

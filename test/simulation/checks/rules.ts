@@ -75,6 +75,11 @@ export function mayWrite(standing: Standing): boolean {
   return (role ?? null) !== null || standing.person === standing.author;
 }
 
+/** Whoever works on a desk starts articles on it. */
+export function mayStart({ memberships, desk }: Standing): boolean {
+  return memberships.some((membership) => desk === null || membership.desk === desk);
+}
+
 export function mayBin(standing: Standing): boolean {
   return roleOf(standing) === 'desk-chief' || standing.person === standing.author;
 }

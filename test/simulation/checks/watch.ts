@@ -1,4 +1,12 @@
-import type { Change, ChangesResponse, Op, OpAnswer, PushRequest, PushResponse } from '#shared/api';
+import type {
+  Change,
+  ChangesResponse,
+  Op,
+  OpAnswer,
+  PushRequest,
+  PushResponse,
+  StoredRevision,
+} from '#shared/api';
 import type { Hash, Id } from '#shared/article';
 import type { Membership } from '#shared/workflow';
 import type { Client } from '../world/client.ts';
@@ -6,7 +14,7 @@ import type { WireRequest, WireResponse } from '../world/server.ts';
 import { PEOPLE } from '../world/newsroom.ts';
 import type { Invariant } from './invariants.ts';
 import { deskOfMessage, missingOf, storedBy } from './acknowledged.ts';
-import { mayBin, mayHandle, mayTransit, mayWrite, type Standing } from './rules.ts';
+import { mayBin, mayHandle, mayStart, mayTransit, mayWrite, type Standing } from './rules.ts';
 
 /**
  * Stands between clients and server and looks at every request that was handled, and at what came back. What it reads has
@@ -28,6 +36,9 @@ export interface Watch {
   /** Operations the server accepted, by kind: a run in which none is accepted proves little. */
   readonly accepted: Map<string, number>;
 }
+
+const isFirst = ({ bytes }: StoredRevision): boolean =>
+  (JSON.parse(bytes) as { parents: unknown[] }).parents.length === 0;
 
 /** `disk` is the file of the server’s database, which is looked at past the server. */
 export function createWatch(
@@ -65,6 +76,7 @@ export function createWatch(
     const standing: Standing = { person, memberships, desk, author };
     switch (payload.kind) {
       case 'revision':
+        if (isFirst(payload.revision)) return mayStart(standing) ? null : 'start an article';
         return mayWrite(standing) ? null : 'write';
       case 'transition':
         return mayTransit(payload.transition, standing) ? null : payload.transition;
