@@ -42,5 +42,13 @@ export function brokenSentence(merge: Text, sides: readonly Text[]): string | nu
     .filter((sentence) => !known.has(sentence));
   if (strange.length === 0) return null;
   const uncut = acrossBreaks(merge).filter((sentence) => known.has(sentence));
-  return strange.find((part) => !uncut.some((sentence) => sentence.includes(part))) ?? null;
+  // A break that was taken back puts what had no full stop before what stood behind it.
+  const open = [...known].filter((sentence) => !sentence.endsWith('.'));
+  const isTakenBack = (part: string): boolean =>
+    open.some((begun) => part.startsWith(`${begun} `) && known.has(part.slice(begun.length + 1)));
+  return (
+    strange.find(
+      (part) => !isTakenBack(part) && !uncut.some((sentence) => sentence.includes(part)),
+    ) ?? null
+  );
 }
