@@ -240,6 +240,36 @@ describe('the view that settles', () => {
     await close();
   });
 
+  it('shows an item that was indented once, as indented, with the words that changed in it', async () => {
+    const room = afterMeeting();
+    const open = room.open.get(room.floods)!;
+    const torch: [string, string] = ['item-1', 'Bring a torch.'];
+    const water: [string, string] = ['item-2', 'Bring water for two days.'];
+    const deeper = (words: string): PlainBlock => {
+      const outer = list('contested-3', torch);
+      const inner = list('inner', ['item-2', words]);
+      if (outer.type !== 'list' || inner.type !== 'list') throw new Error('These are lists.');
+      const shell = { type: 'listitem' as const, $: { id: 'shell' }, children: [inner] };
+      return { ...outer, children: [...outer.children, shell] };
+    };
+    open.body[4] = contested(
+      'contested-3',
+      list('contested-3', torch, water),
+      deeper(water[1]),
+      deeper('Bring water for three days.'),
+    );
+    const { page, close } = await openMeeting(room);
+    const panel = page.locator('[data-conflict="contested-3"]');
+    const version = (number: number) =>
+      panel.getByRole('group', { name: `Version ${String(number)}` });
+    await version(1).getByText('Indented.').waitFor();
+    expect(await version(1).getByText('Bring water for two days.').count()).toBe(1);
+    expect(await version(1).locator(':is(ins, del)').count()).toBe(0);
+    expect(await version(2).locator('ins').allTextContents()).toEqual(['three']);
+    expect(await version(2).locator('del').allTextContents()).toEqual(['two']);
+    await close();
+  });
+
   it('is walked and settled by keyboard alone, and undone', async () => {
     const room = afterMeeting();
     const { page, close } = await openMeeting(room);

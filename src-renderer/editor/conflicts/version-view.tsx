@@ -1,16 +1,10 @@
 import type { ReactNode } from 'react';
-import {
-  canonicalJson,
-  type Inline,
-  type ListBlock,
-  type ListItem,
-  type PlainBlock,
-  type TableBlock,
-} from '#shared/article';
+import { canonicalJson, type Inline, type PlainBlock, type TableBlock } from '#shared/article';
 import { isTextBlock } from '#shared/merge';
 import { compareEntries, compareInlines, compareTexts } from './changes.ts';
 import { differencesOf } from './differences.ts';
 import { isFoldable } from './fold.ts';
+import { ListVersion } from './list-view.tsx';
 import { Differences, Marked, Remarks } from './marked.tsx';
 
 interface Props {
@@ -50,7 +44,7 @@ export function VersionView({ block, base }: Props): ReactNode {
       );
     }
     case 'list':
-      return <ListView list={block} base={base?.type === 'list' ? base : null} />;
+      return <ListVersion list={block} base={base?.type === 'list' ? base : null} />;
     case 'table':
       return <TableView table={block} base={base?.type === 'table' ? base : null} />;
     case 'paragraph':
@@ -116,46 +110,6 @@ function Line({
         <Marked stretches={compareTexts(before ?? null, now)} />
       </span>
     </p>
-  );
-}
-
-function ListView({ list, base }: { list: ListBlock; base: ListBlock | null }): ReactNode {
-  const items = compareEntries(base?.children ?? list.children, list.children, idOf).map(
-    ({ change, before, entry }) => (
-      <li key={idOf(entry)} dir={entry.direction ?? 'auto'}>
-        {change === 'same' ? (
-          <ItemView item={entry} base={base && before} />
-        ) : change === 'added' ? (
-          <ins>
-            <ItemView item={entry} base={null} />
-          </ins>
-        ) : (
-          <del>
-            <ItemView item={entry} base={null} />
-          </del>
-        )}
-      </li>
-    ),
-  );
-  return list.listType === 'number' ? <ol start={list.start ?? 1}>{items}</ol> : <ul>{items}</ul>;
-}
-
-function inlinesOf(item: ListItem): Inline[] {
-  return item.children.filter((child) => child.type !== 'list');
-}
-
-function ItemView({ item, base }: { item: ListItem; base: ListItem | null }): ReactNode {
-  const deeper = item.children.filter((child) => child.type === 'list');
-  const before = base?.children.filter((child) => child.type === 'list') ?? [];
-  const stretches = compareInlines(base && inlinesOf(base), inlinesOf(item));
-  return (
-    <>
-      <Marked stretches={stretches} />
-      <Differences stretches={stretches} />
-      {deeper.map((list, index) => (
-        <ListView key={index} list={list} base={before[index] ?? null} />
-      ))}
-    </>
   );
 }
 
