@@ -55,8 +55,9 @@ export function createReoffer(context: SyncContext): Reoffer {
       });
       kept = null;
       if (offered > 0)
+        // Whoever is away from the window has to find it when they come back: an approval may be gone.
         events.notice(
-          'info',
+          'warning',
           `The publishing server came back from an older backup. Stet is sending it what it lost: ${offered} ${offered === 1 ? 'piece' : 'pieces'} of work. Approvals given since may have to be given again.`,
           null,
         );

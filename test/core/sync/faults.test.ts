@@ -225,7 +225,8 @@ describe('a server that changed its mind', () => {
     expect(slot.texts(fresh)).toEqual(['New.']);
     expect(slot.texts(old)).toEqual(['Three.']);
     expect(rim.texts(old)).toEqual(['Three.']);
-    expect(rim.notices.join()).toContain('older backup');
+    // It stays in sight: what was approved meanwhile has to be approved again.
+    expect(rim.warnings.join()).toContain('Approvals given since may have to be given again.');
   });
 
   it('is offered what a colleague had added, once the article is back from who started it', async () => {

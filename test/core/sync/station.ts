@@ -23,6 +23,8 @@ export interface Station {
   engine: SyncEngine;
   session: Session;
   notices: string[];
+  /** Those of them that stay until somebody has read them. */
+  warnings: string[];
   /** Takes the computer off the network until the next {@link Station.sync}. */
   away(): Promise<void>;
   /** Tries now, and waits until everything that can be done is done. */
@@ -56,6 +58,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
   const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length));
   const secrets = (secretsOf[dir] ??= new Map<string, string>());
   const notices: string[] = [];
+  const warnings: string[] = [];
   const store = await openStore({ dir, clock, random, log: () => undefined });
   const engine = createSyncEngine({
     store,
@@ -75,7 +78,10 @@ export async function openStation(options: StationOptions): Promise<Station> {
       people: () => undefined,
       inbox: () => undefined,
       present: () => undefined,
-      notice: (_, text) => notices.push(text),
+      notice: (tone, text) => {
+        notices.push(text);
+        if (tone === 'warning') warnings.push(text);
+      },
       unauthorised: () => session.tokenRefused(),
     },
   });
@@ -116,6 +122,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     engine,
     session,
     notices,
+    warnings,
     async away() {
       engine.pause(true);
       await engine.idle();
