@@ -270,6 +270,32 @@ describe('the view that settles', () => {
     await close();
   });
 
+  it('takes back and does again one settling at a time, also where the versions came in meanwhile', async () => {
+    const room = rendererNewsroom();
+    const { page, emit, close } = await openWindow(room, { route: route(room) });
+    await page.getByLabel('Body', { exact: true }).waitFor();
+    const met = afterMeeting();
+    const { body, conflicts, origins } = met.open.get(met.floods)!;
+    Object.assign(room.open.get(room.floods)!, { body, conflicts, origins, generation: 2 });
+    await emit('article', { article: room.floods, working: true });
+    await page.locator('[data-conflict="contested-3"]').waitFor();
+    const standing = (): Promise<number> => page.locator('[data-conflict^="contested"]').count();
+    for (const id of [1, 2, 3]) {
+      await page.locator(`[data-conflict="contested-${String(id)}"]`).focus();
+      await page.keyboard.press('2');
+      await expect.poll(standing).toBe(3 - id);
+    }
+    for (const left of [1, 2, 3]) {
+      await page.keyboard.press('Control+z');
+      await expect.poll(standing).toBe(left);
+    }
+    for (const left of [2, 1, 0]) {
+      await page.keyboard.press('Control+Shift+z');
+      await expect.poll(standing).toBe(left);
+    }
+    await close();
+  });
+
   it('is walked and settled by keyboard alone, and undone', async () => {
     const room = afterMeeting();
     const { page, close } = await openMeeting(room);

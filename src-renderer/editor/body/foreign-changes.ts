@@ -7,10 +7,14 @@ import {
   $isRangeSelection,
   $isTextNode,
   $setSelection,
+  COMMAND_PRIORITY_HIGH,
   HISTORIC_TAG,
   HISTORY_MERGE_TAG,
+  mergeRegister,
+  REDO_COMMAND,
   SKIP_SCROLL_INTO_VIEW_TAG,
   SKIP_SELECTION_FOCUS_TAG,
+  UNDO_COMMAND,
   type EditorState,
   type LexicalEditor,
   type LexicalNode,
@@ -50,15 +54,24 @@ export function registerForeignChanges(editor: LexicalEditor, history: HistorySt
   let epoch = 0;
   const options = { tag: [HISTORY_MERGE_TAG, SKIP_SCROLL_INTO_VIEW_TAG, SKIP_SELECTION_FOCUS_TAG] };
 
-  const stop = editor.registerUpdateListener(({ editorState, tags }) => {
-    if (!tags.has(HISTORIC_TAG)) {
+  /** How much the state knows that undo or redo is about to put back: Lexical puts back a copy, which nobody has seen. */
+  let coming: number | null = null;
+  const foresee = (stack: HistoryState['undoStack']): boolean => {
+    const entry = stack.at(-1);
+    coming = entry ? (seen.get(entry.editorState) ?? 0) : null;
+    return false;
+  };
+  const stop = mergeRegister(
+    editor.registerCommand(UNDO_COMMAND, () => foresee(history.undoStack), COMMAND_PRIORITY_HIGH),
+    editor.registerCommand(REDO_COMMAND, () => foresee(history.redoStack), COMMAND_PRIORITY_HIGH),
+    editor.registerUpdateListener(({ editorState, tags }) => {
+      const then = tags.has(HISTORIC_TAG) && coming !== null ? coming : epoch;
+      coming = null;
       seen.set(editorState, epoch);
-      return;
-    }
-    const then = seen.get(editorState) ?? 0;
-    const missed = log.filter((entry) => entry.at > then);
-    if (missed.length > 0) editor.update(() => $keepingCursor(() => $makeAgain(missed)), options);
-  });
+      const missed = log.filter((entry) => entry.at > then);
+      if (missed.length > 0) editor.update(() => $keepingCursor(() => $makeAgain(missed)), options);
+    }),
+  );
 
   const apply = ({ changed, order }: ForeignChange): void => {
     editor.update(
