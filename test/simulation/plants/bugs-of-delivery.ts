@@ -99,7 +99,10 @@ export const BUGS_OF_DELIVERY = {
       'src-server/delivery/bring.ts',
       'bring',
       (original) => (attempt, wanted) =>
-        original({ ...attempt, delivery: { ...attempt.delivery, live: false, sent: null } }, wanted),
+        original(
+          { ...attempt, delivery: { ...attempt.delivery, live: false, sent: null } },
+          wanted,
+        ),
     ),
     breaks: [5],
   },
