@@ -2,7 +2,7 @@ import { canonicalJson, type Block } from '#shared/article';
 import { byId, find, put, putBehind, without, type Body, type Step, type Three } from './bodies.ts';
 import { same } from './choose.ts';
 import { idOf } from './ids.ts';
-import { ownWords } from './own-words.ts';
+import { ownWordsOf } from './own-words.ts';
 import {
   countWords,
   edges,
@@ -26,8 +26,8 @@ function seamOf(body: Body, first: TextBlock, second: TextBlock, whole: TextBloc
   const kept = tail.filter((token, index) => !isSpace(token) && places[index] !== null);
   const [start] = kept;
   if (!start || countWords(kept) * 2 <= countWords(tail)) return null;
-  const own = ownWords(body, second);
-  const isKnown = own.size === 0 || kept.some((token) => own.has(textOf(token)));
+  const { home, count } = ownWordsOf(body);
+  const isKnown = !count.has(second) || kept.some((token) => home.get(textOf(token)) === second);
   return isKnown ? (places[tail.indexOf(start)] ?? null) : null;
 }
 

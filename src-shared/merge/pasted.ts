@@ -2,7 +2,7 @@ import { canonicalJson, type Block } from '#shared/article';
 import type { Body } from './bodies.ts';
 import { same } from './choose.ts';
 import { idOf } from './ids.ts';
-import { ownWords, WORDS_TO_TELL } from './own-words.ts';
+import { ownWordsOf, WORDS_TO_TELL, type OwnWords } from './own-words.ts';
 import {
   isSpace,
   isTextBlock,
@@ -74,24 +74,32 @@ function rename(body: Body, block: Block, named: Block): Body {
 const wordsOf = ({ children }: TextBlock): Token[] => tokensOf(children).filter(isWord);
 
 /**
- * Whether a new text is the one that was removed: what is left of it, or most of its words with others, also most of those
- * that no other text of the base has.
+ * Whether a new text is one that was removed: what is left of it, or most of its words with others, also most of its own.
  */
-function isWrittenOn(base: Body, was: TextBlock, now: TextBlock): boolean {
+function isWrittenOn(was: TextBlock, now: TextBlock, { home, count }: OwnWords): boolean {
   const [ofWas, ofNow] = [wordsOf(was), wordsOf(now)];
   const [before, after] = [ofWas.map(textOf), ofNow.map(textOf)];
-  const own = ownWords(base, was);
-  const mostOwn = (kept: readonly string[], of: number): boolean =>
-    new Set(kept.filter((word) => own.has(word))).size * 2 > of;
   if (after.length < WORDS_TO_TELL) return false;
   if (after.length < before.length && ` ${before.join(' ')} `.includes(` ${after.join(' ')} `))
-    return mostOwn(after, 0);
+    return true;
   const there = new Set(after);
-  const enough = (count: number): boolean => count * 3 >= 2 * before.length;
+  const enough = (kept: number): boolean => kept * 3 >= 2 * before.length;
   if (!enough(before.filter((word) => there.has(word)).length)) return false;
   const places = matchTokens(ofWas, ofNow);
   const kept = before.filter((_, index) => places[index] !== null);
-  return enough(kept.length) && mostOwn(kept, own.size);
+  const keptOwn = new Set(kept.filter((word) => home.get(word) === was));
+  return enough(kept.length) && keptOwn.size * 2 > (count.get(was) ?? 0);
+}
+
+/** The removed texts that a new one may be, by the words that it has of their own. */
+function writtenOn(now: TextBlock, gone: ReadonlySet<Block>, own: OwnWords): TextBlock[] {
+  const candidates = new Set(
+    wordsOf(now).flatMap((word) => {
+      const home = own.home.get(textOf(word));
+      return home && gone.has(home) ? [home] : [];
+    }),
+  );
+  return [...candidates].filter((was) => isWrittenOn(was, now, own));
 }
 
 /** What a side cut and pasted: each block of the base that is gone there, with the new one that it has become. */
@@ -108,20 +116,19 @@ function pastedIn(base: Body, side: Body, other: Body): Map<Block, Block> {
     if (block) pasted.set(was, block);
   }
   const found = new Set(pasted.values());
-  const pairs = gone
-    .filter(isTextBlock)
-    .flatMap((was) =>
-      pasted.has(was)
-        ? []
-        : fresh.flatMap((block) =>
-            isTextBlock(block) && !found.has(block) && isWrittenOn(base, was, block)
-              ? [{ was, block }]
-              : [],
-          ),
-    );
+  const left = new Set(gone.filter((was) => !pasted.has(was)));
+  const own = ownWordsOf(base);
+  const pairs = fresh.flatMap((block) =>
+    isTextBlock(block) && !found.has(block)
+      ? writtenOn(block, left, own).map((was) => ({ was, block }))
+      : [],
+  );
+  const times = new Map<Block, number>();
+  for (const each of pairs.flatMap(({ was, block }) => [was, block]))
+    times.set(each, (times.get(each) ?? 0) + 1);
+  // Where one may be several it is not guessed.
   for (const { was, block } of pairs)
-    if (pairs.every((pair) => (pair.was === was) === (pair.block === block)))
-      pasted.set(was, block);
+    if (times.get(was) === 1 && times.get(block) === 1) pasted.set(was, block);
   return pasted;
 }
 

@@ -151,4 +151,15 @@ describe('a block that one editor cut and pasted elsewhere', () => {
     expect(merged).toHaveLength(2);
     expect(merged.filter(({ type }) => type === 'conflict')).toHaveLength(1);
   });
+
+  it('is looked for by its own words, so that a text pasted anew as a whole costs no minutes', () => {
+    const common = 'the river rose and crews worked while nobody was hurt '.repeat(6);
+    const texts = Array.from({ length: 120 }, (_, index) => `${common} ${index} of it`);
+    const before = texts.map((text, index) => paragraph(`old-${index}`, text));
+    const anew = texts.map((text, index) => paragraph(`new-${index}`, `${text}, they say`));
+    const edited = texts.map((text, index) => paragraph(`old-${index}`, `${text} again`));
+    const merged = mergeContents(content(before), content(anew), content(edited));
+    expect(merged.content.body.map(({ $ }) => $.id)).toEqual(anew.map(({ $ }) => $.id));
+    expect(merged.conflicts).toBe(texts.length);
+  });
 });
