@@ -27,6 +27,11 @@ export function storedBy(file: string, revision: Hash): Id | null {
   );
 }
 
+/** Which revisions the server has. */
+export function revisionsOn(file: string): Hash[] {
+  return lookAt(file, (db) => db.prepare<[], Hash>('SELECT hash FROM revisions').pluck().all());
+}
+
 /** To which desk a reader’s message belongs. */
 export function deskOfMessage(file: string, message: Id): Id | null {
   return looking(

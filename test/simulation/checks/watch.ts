@@ -13,7 +13,7 @@ import type { Client } from '../world/client.ts';
 import type { WireRequest, WireResponse } from '../world/server.ts';
 import { PEOPLE } from '../world/newsroom.ts';
 import type { Invariant } from './invariants.ts';
-import { deskOfMessage, missingOf, storedBy } from './acknowledged.ts';
+import { deskOfMessage, missingOf, revisionsOn, storedBy } from './acknowledged.ts';
 import { mayBin, mayHandle, mayStart, mayTransit, mayWrite, type Standing } from './rules.ts';
 
 /**
@@ -211,7 +211,9 @@ export function createWatch(
     serverWentBack() {
       hasGoneBack = true;
       answered.clear();
+      // Offering what the backup holds changes nothing either.
       stored.clear();
+      for (const hash of revisionsOn(disk)) stored.add(hash);
       done.clear();
       addresses.clear();
       authors.clear();
