@@ -86,7 +86,7 @@ const WAYS_TO_READERS: Record<keyof typeof PUBLISHING, number> = {
   rush: 3,
   seeThrough: 1,
   transit: 2,
-  withdrawOne: 0.6,
+  withdrawOne: 1.2,
 };
 
 function articlesNotShown({ world, site }: Scene): Id[] {

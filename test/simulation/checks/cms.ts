@@ -56,11 +56,13 @@ function checkStanding(
   if (standing === 'refused') broken(15, `${about} was refused: ${problem}`);
   if (standing === 'changed' && !watch.wasTouched(article) && !cms?.lostKnowledge)
     broken(15, `${about} counts as changed, and nobody changed it: ${problem}`);
-  if (standing !== 'done' || watch.wasTouched(article)) return;
+  if (standing !== 'done') return;
   if (wanted === null) {
+    // Whatever somebody made of it there.
     if (live.length > 0) broken(5, `${about} was withdrawn and is still shown.`);
     return;
   }
+  if (watch.wasTouched(article)) return;
   const [post] = live;
   if (!post) broken(5, `${about} is not shown.`);
   else checkWords(broken, about, post, disk.revisions.get(wanted));
