@@ -58,12 +58,17 @@ export function bodyText(body: readonly Block[]): string {
     .join('\n');
 }
 
+/** How many words of a block a reader will see: none of a note, and of versions only the longest, for one will stand. */
+export function blockWords(block: Block): number {
+  if (block.type === 'note') return 0;
+  if (block.type === 'conflict')
+    return Math.max(0, ...block.versions.map((version) => (version ? blockWords(version) : 0)));
+  return countWords(blockText(block));
+}
+
 /** How many words of a body a reader will see. */
 export function bodyWords(body: readonly Block[]): number {
-  return body.reduce(
-    (sum, block) => sum + (block.type === 'note' ? 0 : countWords(blockText(block))),
-    0,
-  );
+  return body.reduce((sum, block) => sum + blockWords(block), 0);
 }
 
 /** A URL slug from a headline: lower-case letters and digits of any script, joined by hyphens, at most 80 characters. */

@@ -1,7 +1,7 @@
 import type { ArticleRecord } from '#shared/api';
 import {
   bodyText,
-  countWords,
+  bodyWords,
   joinNames,
   openConflicts,
   openSuggestions,
@@ -100,7 +100,7 @@ export function createListing(db: Db): Listing {
         teaserOf(content),
         fields.section,
         texts.byline,
-        countWords(bodyText(body)),
+        bodyWords(body),
         openSuggestions(body).length,
         openConflicts(content),
         editedAt ?? 0,

@@ -1,4 +1,4 @@
-import { blockText, countWords, readingMinutes, type Block, type LocalId } from '#shared/article';
+import { blockWords, readingMinutes, type Block, type LocalId } from '#shared/article';
 import type { Stats } from '../types.ts';
 
 /** Counts words block by block, so that a key recounts one block and not the article. */
@@ -11,8 +11,7 @@ export function createWordCounts() {
     else counts.set(id, count);
   };
   return {
-    update: (block: Block): void =>
-      set(block.$.id, block.type === 'note' ? 0 : countWords(blockText(block))),
+    update: (block: Block): void => set(block.$.id, blockWords(block)),
     remove: (id: LocalId): void => set(id, 0),
     stats: (): Stats => ({ words, minutes: readingMinutes(words) }),
   };

@@ -39,6 +39,17 @@ describe('the word count', () => {
     expect(bodyText([changed, note])).toBe('one three');
   });
 
+  it('counts of versions that stand side by side only the longest: one of them will stand', () => {
+    const contested: Block = {
+      type: 'conflict',
+      $: { id: 'contested1' },
+      base: paragraph('Two words'),
+      versions: [null, paragraph('One two three'), paragraph('One two three four')],
+    };
+    expect(bodyWords([paragraph('Before it'), contested])).toBe(6);
+    expect(bodyText([contested])).toBe('One two three\nOne two three four');
+  });
+
   it('counts a list by its items and a table by its cells', () => {
     const item = (words: string) => ({
       type: 'listitem' as const,
