@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiError, refusalsOf, ROUTES, type Route } from '#shared/api';
 import type { ChangesResponse, Desk, OpAnswer, OpPayload, Person, PushResponse } from '#shared/api';
-import { sealRevision, type Content, type Hash, type Id } from '#shared/article';
+import { newId, sealRevision, type Content, type Hash, type Id } from '#shared/article';
 import type { Membership, Transition, WorkflowState } from '#shared/workflow';
 import { createNewsroom, hashPassword } from '../../src-server/accounts/index.ts';
 import { createServer, type Server, type ServerOptions } from '../../src-server/index.ts';
@@ -240,7 +240,9 @@ export async function publishArticle(
   chief: TestClient,
   of: Content = contentFor(newsroom.newsDesk),
 ): Promise<{ article: Id; hash: Hash; publicUrl: string; path: string }> {
-  const article = anId();
+  // Of the server's own chance: a CMS that outlives the test must not know the article from another run.
+  const { clock, random } = newsroom.server.context;
+  const article = newId(clock, random);
   const { hash } = await editor.write(article, of);
   await editor.move(article, 'submit', 'draft', hash);
   await chief.move(article, 'approve', 'in-review', hash);

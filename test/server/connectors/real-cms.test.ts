@@ -1,5 +1,9 @@
 import { z } from 'zod';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { RemoteVersion, type RemoteWords } from '#shared/api';
+import { newLocalId } from '#shared/article';
+import { withTheirEdit } from '../../../src-main/core/cms/their-edit.ts';
+import { readPassages } from '../../../src-main/core/import/index.ts';
 import { markOf, type Connector, type Post } from '../../../src-server/connectors/connector.ts';
 import {
   httpExchange,
@@ -7,6 +11,7 @@ import {
   type RemotePost,
 } from '../../../src-server/connectors/index.ts';
 import { anId } from '../../helpers/articles.ts';
+import { contentFor } from '../../helpers/server.ts';
 import { openHouse, RICH, type CmsAccess, type PublishingHouse } from './publishing-house.ts';
 
 /**
@@ -137,5 +142,44 @@ describe.each(accesses())('a real $name', ({ name, access }) => {
     await house.withdraw({ ...first, hash: (await house.standing(first.article)).wanted! });
     await house.deliver();
     expect(await standingIn(first.article)).toEqual([]);
+  }, 60_000);
+
+  it('lets be read what somebody changed there, and that alone', async () => {
+    const first = await house.publish(RICH);
+    await house.deliver();
+    const [post] = await standingIn(first.article);
+    await expect.poll(() => Date.now() % 1000, { interval: 5 }).toBeLessThan(50);
+    const body = post!.body.replace('The end.', 'The very end.');
+    expect(body).not.toBe(post!.body);
+    await connector.write(A_POST, { ...post!, body }, post!, null);
+    await house.update(first, { body: ['Dry again.'] });
+    await house.deliver();
+    const { body: answer } = await house.chief.request(
+      'GET',
+      `/v1/articles/${first.article}/deliveries/${house.channel}/theirs`,
+    );
+    const { before, ...after } = RemoteVersion.parse(answer);
+    expect(before?.revision).toBe(first.hash);
+    const newId = (): string => newLocalId(house.context.random);
+    const read = async ({ title, excerpt, html }: RemoteWords) => ({
+      title,
+      excerpt,
+      passages: await readPassages(html, newId),
+    });
+    const own = contentFor(house.newsroom.newsDesk, RICH);
+    const edited = withTheirEdit(own, {
+      before: await read(before!),
+      after: await read(after),
+      channel: 'The blog',
+      newId,
+    });
+    expect(edited.fields).toEqual(own.fields);
+    expect(edited.body.slice(0, -1)).toEqual(own.body.slice(0, -1));
+    expect(edited.body.at(-1)).toEqual({
+      ...own.body.at(-1),
+      children: [{ type: 'text', text: 'The very end.' }],
+    });
+    await house.withdraw({ ...first, hash: (await house.standing(first.article)).wanted! });
+    await house.deliver();
   }, 60_000);
 });
