@@ -8,6 +8,7 @@ import {
   type Id,
 } from '#shared/article';
 import type { Db } from './db.ts';
+import { firstGeneration } from './generations.ts';
 import type { Listing } from './listing.ts';
 import { replay, type PendingOp } from './replay.ts';
 import type { Revisions } from './revisions.ts';
@@ -105,10 +106,11 @@ export function createRecords(
       const json = JSON.stringify(record);
       db.write(() => {
         db.run(
-          'INSERT INTO article (id, server, record) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET server = excluded.server',
+          'INSERT INTO article (id, server, record, generation) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET server = excluded.server',
           record.id,
           json,
           json,
+          firstGeneration(db),
         );
         for (const hash of [record.head, ...record.sides]) if (hash) revisions.markKnown(hash);
         records.refresh(record.id);

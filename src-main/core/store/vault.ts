@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs
 import { join } from 'node:path';
 import { slugOf, type Clock, type Id } from '#shared/article';
 import type { Db } from './db.ts';
+import { passGenerations } from './generations.ts';
 import { fileText, KeptWork, keptParts } from './kept-work.ts';
 import type { Listing } from './listing.ts';
 import type {
@@ -93,6 +94,7 @@ export function createVault(db: Db, parts: Parts): VaultStore {
           article,
         );
         for (const table of TABLES) db.run(`DELETE FROM ${table} WHERE article = ?`, article);
+        passGenerations(db, article);
         db.run('DELETE FROM article WHERE id = ?', article);
       });
       return file;

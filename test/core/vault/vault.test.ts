@@ -355,4 +355,28 @@ describe('work brought back as a new article', () => {
     const { article } = await bringBack();
     expect(rim.texts(article)).toEqual(['The dam does not hold.', 'The gauge was read.']);
   });
+
+  it('joins what is written in a window that still shows the article as it was before it was closed', async () => {
+    let shown = 0;
+    const article = await keptWork((id) => {
+      rim.edit(id, { blocks: [paragraph('Unsent.', 'unsent-words')] });
+      shown = rim.store.working.read(id)!.generation;
+    });
+    await deskBack();
+    await rim.sync();
+    expect(rim.store.working.read(article)!.generation).toBeGreaterThan(shown);
+    slot.edit(article, { blocks: [paragraph('The chief adds this.', 'chief-words')] });
+    slot.seal(article);
+    await slot.sync();
+    await rim.sync();
+    const { merged } = rim.store.working.apply({
+      article,
+      generation: shown,
+      blocks: [paragraph('Typed in the old window.', 'window-words')],
+    });
+    expect(merged).toBe(true);
+    expect(rim.texts(article)).toEqual(
+      expect.arrayContaining(['The chief adds this.', 'Typed in the old window.']),
+    );
+  });
 });
