@@ -15,6 +15,7 @@ import type { ArticleDeps, ArticleHandlers, Articles, Context, Later } from './t
 
 export type { ArticleCall, ArticleDeps, ArticleHandlers, Articles, Later } from './types.ts';
 export type { Beginning } from './editing.ts';
+export { changedOn } from './names.ts';
 
 const onTheMachine: Later = (milliseconds, work) => {
   const timer = setTimeout(work, milliseconds);

@@ -3,7 +3,7 @@ import type { Block, Content, FieldName, Hash } from '#shared/article';
 import type { ConflictOrigins } from '#shared/contract';
 import { isTextBlock, piecesOf } from '#shared/merge';
 import type { Store } from '../store/index.ts';
-import { nameOf } from './names.ts';
+import { writerOf } from './names.ts';
 
 /** Members that hold words. */
 const WORDED: ReadonlySet<string> = new Set(
@@ -161,7 +161,7 @@ export function originsOf(store: Store, content: Content, base: Hash | null): Co
     try {
       const hash = base === null ? null : writtenIn(store, base, place, version, others);
       const envelope = hash === null ? null : store.revisions.envelope(hash);
-      return envelope && { by: nameOf({ store }, envelope.author), at: envelope.at };
+      return envelope && { by: writerOf({ store }, envelope), at: envelope.at };
     } catch {
       // An ancestor that only a newer Stet can read: the versions are all here, only their author is not known.
       return null;

@@ -10,6 +10,7 @@ import {
   type LocalId,
 } from '#shared/article';
 import { StetError } from '#shared/contract';
+import { changedOn } from '../articles/index.ts';
 import { readPassages } from '../import/index.ts';
 import type { By, Store } from '../store/index.ts';
 import { putBeside, takeInBeside } from '../sync/index.ts';
@@ -85,7 +86,7 @@ export async function takeInVersion(
   const { parent, content, isChanged } = await readTheirEdit(store, channel, version);
   return store.transaction(() => {
     store.working.seal(article, { author: by.author, device: by.device });
-    const noted = { ...by, note: `As changed on ${channel}` };
+    const noted = { ...by, note: changedOn(channel) };
     const hash = isChanged
       ? putBeside(store, article, { content, parent, by: noted, clock })
       : parent;

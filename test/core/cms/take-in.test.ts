@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newId, type Id } from '#shared/article';
 import type { ArticleDelivery } from '#shared/api';
 import type { Handlers } from '#shared/contract';
+import { originsOf } from '../../../src-main/core/articles/origins.ts';
 import { cmsHandlers } from '../../../src-main/core/cms/index.ts';
 import { deliverDue } from '../../../src-server/delivery/index.ts';
 import { addChannel } from '../../../src-server/store/index.ts';
@@ -128,6 +129,12 @@ describe('what somebody changed in a CMS', () => {
     write(slot, 1, 'The new dam holds.');
     await takeIn(slot, theirs);
     await slot.sync();
+    const copy = slot.store.working.read(article)!;
+    const [origins] = originsOf(slot.store, copy.content, copy.base);
+    expect(origins?.versions.map((one) => one?.by).sort()).toEqual([
+      'Jonah Okafor',
+      'somebody on The blog',
+    ]);
     expect(slot.block(article, 1)).toMatchObject({
       type: 'conflict',
       versions: expect.arrayContaining([
