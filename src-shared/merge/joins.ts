@@ -6,6 +6,7 @@ import { ownWordsOf } from './own-words.ts';
 import {
   countWords,
   edges,
+  endsSentence,
   hasWords,
   oneBehindOther,
   SPACE,
@@ -31,6 +32,19 @@ function seamOf(body: Body, first: TextBlock, second: TextBlock, whole: TextBloc
   return isKnown ? (places[tail.indexOf(start)] ?? null) : null;
 }
 
+/** Whether the first of the two ends in the midst of a sentence, which was made whole again by joining them. */
+function endsWithin(whole: TextBlock, seam: number): boolean {
+  const head = wordsOf(whole).slice(0, seam);
+  return !head.every(isSpace) && !endsSentence(head);
+}
+
+function keepsMost(text: TextBlock, now: Block | undefined): boolean {
+  if (!isTextBlock(now)) return false;
+  const words = wordsOf(text);
+  const places = matchTokens(words, wordsOf(now));
+  return countWords(words.filter((_, index) => places[index] !== null)) * 2 > countWords(words);
+}
+
 export function joinSteps({ base, side, other }: Three): Step[] {
   const [inSide, inOther] = [byId(side), byId(other)];
   let first: Block | undefined;
@@ -47,6 +61,8 @@ export function joinSteps({ base, side, other }: Three): Step[] {
     if (seam === null) return [];
     const both = isTextBlock(there) && !after && seamOf(base, first, second, there) !== null;
     if (both && base[at - 1] !== first) return [];
+    // Without its beginning, which the other took out, a half of a sentence would stand alone.
+    if (!there && endsWithin(whole, seam) && !keepsMost(second, after)) return [];
     const three = { base, side, other };
     const joint = { first, second, whole, seam, both };
     return [

@@ -307,6 +307,29 @@ describe('two paragraphs that one editor joined', () => {
     ]);
   });
 
+  it('stay joined where the other took out the beginning of a sentence that runs across both', () => {
+    const before = [
+      paragraph('one1', 'Nobody was hurt. The bridge is'),
+      paragraph('two2', 'shut.'),
+    ];
+    const mine = paragraph('one1', 'Nobody was hurt. The bridge is shut. Buses run.');
+    const theirs = paragraph('two2', 'It reopens on Friday.');
+    expect(standing(merge(before, [mine], [theirs]))).toEqual([
+      [blockText(mine), null].sort(),
+      ['It reopens on Friday.', null].sort(),
+    ]);
+    expect(standing(merge(before, [mine], []))).toEqual([[blockText(mine), null].sort()]);
+  });
+
+  it('stand apart again where the other took out the first and kept the second', () => {
+    const before = [
+      paragraph('one1', 'Nobody was hurt. The bridge is'),
+      paragraph('two2', 'shut.'),
+    ];
+    const mine = paragraph('one1', 'Nobody was hurt. The bridge is shut. Buses run.');
+    expect(standing(merge(before, [mine], [before[1] as Block]))).toEqual(['shut. Buses run.']);
+  });
+
   it('keep what was changed in the one that the other editor removed', () => {
     const mine = paragraph('one1', 'The bridge is shut. It reopens on Friday, they say.');
     expect(standing(merge([bridge, friday], [mine], [bridge]))).toEqual([
