@@ -90,16 +90,66 @@ function areAlike(was: Block, is: Block): boolean {
   return before!.filter((word) => after!.includes(word)).length * 2 > before!.length;
 }
 
-interface Merging {
+export interface Merging {
   base: readonly Block[];
   left: readonly Block[];
   right: readonly Block[];
   merged: readonly Block[];
 }
 
+/**
+ * Whether a merge asks about a new block of one side, for it is one that the other took out, cut, pasted and written on: it
+ * stands there letter by letter, with what it was, and nothing beside it.
+ */
+function isAskedFor(id: Id, { base, left, right, merged }: Merging): boolean {
+  const now = merged.find(({ $ }) => $.id === id);
+  const sides = [...left, ...right];
+  const [is, more] = sides.filter(({ $ }) => $.id === id);
+  if (now?.type !== 'conflict' || !is || more) return false;
+  const asks = now.versions.length === 2 && now.versions.includes(null);
+  const wasCut = base.some(
+    (was) =>
+      isTextBlock(was) &&
+      same({ ...was, $: { ...was.$, id } }, now.base) &&
+      areAlike(was, is) &&
+      !sides.some(({ $ }) => $.id === was.$.id),
+  );
+  return asks && wasCut && now.versions.some((version) => same(version, is));
+}
+
+/**
+ * The new names of what one side cut and pasted, where the merge can only have gone by them: what the other side changed
+ * stands there no more under its old name. It was moved, then, and not by its name.
+ */
+export function pastedNames({ base, left, right, merged }: Merging): Map<Id, Id> {
+  const [inBase, inLeft, inRight, inMerged] = [base, left, right, merged].map(
+    (body) => new Map(body.map((block) => [block.$.id, block])),
+  );
+  const names = new Map<Id, Id>();
+  for (const was of base.filter((block) => isTextBlock(block) && !inMerged!.has(block.$.id)))
+    for (const [side, other] of [
+      [inLeft!, inRight!],
+      [inRight!, inLeft!],
+    ] as const) {
+      const there = other.get(was.$.id);
+      if (side.has(was.$.id) || !there || same(there, was)) continue;
+      const [is, more] = [...side.values()].filter(
+        (block) =>
+          !inBase!.has(block.$.id) &&
+          !other.has(block.$.id) &&
+          inMerged!.has(block.$.id) &&
+          isTextBlock(block) &&
+          areAlike(was, block),
+      );
+      if (is && !more) names.set(was.$.id, is.$.id);
+    }
+  return names;
+}
+
 /** Whether a block may be otherwise than its sides have it because a break was carried: then their words stand, elsewhere. */
 export function isCarried(id: Id, { base, left, right, merged }: Merging): boolean {
   if (![left, right].some((side) => perhapsBroken(base, side).has(id))) return false;
+  if (isAskedFor(id, { base, left, right, merged })) return true;
   const [was, now, ...sides] = [base, merged, left, right].map((body) =>
     body.find(({ $ }) => $.id === id),
   );

@@ -1,7 +1,7 @@
-import { canonicalJson, type Content, type FieldName } from '#shared/article';
+import { canonicalJson, type Block, type Content, type FieldName, type Id } from '#shared/article';
 import { mergeContents } from '#shared/merge';
 import type { World } from '../world/world.ts';
-import { brokenBlocks, isCarried, madeUp } from './breaks.ts';
+import { brokenBlocks, isCarried, madeUp, pastedNames, type Merging } from './breaks.ts';
 import { blockRule, fieldRule, orderRule } from './merge-rules.ts';
 import { brokenSentence } from './sentences.ts';
 import { lineage, type Frozen, type ServerDisk } from './server-disk.ts';
@@ -71,7 +71,7 @@ function judge(world: World, disk: ServerDisk, merge: Frozen): void {
   // A break is carried over to the other side’s words; whether all words are there, is looked at in the whole article.
   const broken = [left, right].map(({ body: side }) => brokenBlocks(base.body, side));
   const bodies = { base: base.body, left: left.body, right: right.body, merged: merge.body };
-  const misplaced = orderRule(idsOf(base), idsOf(left), idsOf(right), idsOf(merge));
+  const misplaced = misplacedIn(bodies);
   if (misplaced) world.broken(7, `The body of merge ${merge.hash} is ${misplaced}.`);
   for (const id of new Set([...ofBase!.keys(), ...ofLeft!.keys(), ...ofRight!.keys()])) {
     const [was, is, other] = [ofBase!.get(id), ofLeft!.get(id), ofRight!.get(id)];
@@ -89,7 +89,15 @@ function judge(world: World, disk: ServerDisk, merge: Frozen): void {
   }
 }
 
-const idsOf = ({ body }: Content): string[] => body.map(({ $ }) => $.id);
+/** What was cut and pasted was moved, though each place where it stood has another name for it. */
+function misplacedIn({ base, left, right, merged }: Merging): string | null {
+  const names = pastedNames({ base, left, right, merged });
+  const wrongWith = (nameOf: (id: Id) => Id): string | null => {
+    const idsOf = (body: readonly Block[]): Id[] => body.map(({ $ }) => nameOf($.id));
+    return orderRule(idsOf(base), idsOf(left), idsOf(right), idsOf(merged));
+  };
+  return wrongWith((id) => id) && wrongWith((id) => names.get(id) ?? id);
+}
 
 /** Looks at every merge of the run once more. Gives how many there were, and how many left something to settle. */
 export function checkMerges(world: World, disk: ServerDisk): { merges: number; conflicts: number } {

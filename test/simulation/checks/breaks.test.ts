@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import type { Block } from '#shared/article';
+import { mergeContents } from '#shared/merge';
+import { content, paragraph } from '../../shared/merge/arbitrary.ts';
+import { isCarried, pastedNames, type Merging } from './breaks.ts';
+
+const one = paragraph('one1', 'The bridge is shut zz1zz.');
+const two = paragraph('two2', 'Crews worked all night zz2zz.');
+const writtenOn = paragraph('new9', 'Crews worked all night long zz3zz.');
+
+function merging(base: Block[], left: Block[], right: Block[]): Merging {
+  const { body } = mergeContents(content(base), content(left), content(right)).content;
+  return { base, left, right, merged: body };
+}
+
+describe('the check of what was cut, pasted and written on', () => {
+  const asked = merging([one, two], [writtenOn, one], [one]);
+
+  it('lets a merge ask about it that the other took out', () => {
+    expect(asked.merged[0]?.type).toBe('conflict');
+    expect(isCarried('new9', asked)).toBe(true);
+  });
+
+  it('lets it ask about nothing else, and in no other words', () => {
+    const [first, ...rest] = asked.merged;
+    const conflict = first as Extract<Block, { type: 'conflict' }>;
+    const instead = (changed: object): Merging => ({
+      ...asked,
+      merged: [{ ...conflict, ...changed }, ...rest],
+    });
+    const other = paragraph('new9', 'Crews slept.');
+    expect(isCarried('new9', instead({ versions: [null, other] }))).toBe(false);
+    expect(isCarried('new9', instead({ base: other }))).toBe(false);
+    const unlike = { ...asked, base: [one, paragraph('two2', 'Buses run zz4zz.')] };
+    expect(isCarried('new9', unlike)).toBe(false);
+    expect(isCarried('new9', { ...asked, right: [one, two] })).toBe(false);
+  });
+
+  it('knows the new name of what the other changed, and takes no other block for it', () => {
+    const changed = paragraph('two2', 'Two crews worked all night zz2zz.');
+    const pasted = { ...two, $: { id: 'new9' } };
+    const carried = merging([one, two], [pasted, one], [one, changed]);
+    expect([...pastedNames(carried)]).toEqual([['two2', 'new9']]);
+    const apart = { ...carried, merged: [pasted, one, changed] };
+    expect([...pastedNames(apart)]).toEqual([]);
+    expect([...pastedNames({ ...carried, right: [one, two] })]).toEqual([]);
+  });
+});
