@@ -1,4 +1,10 @@
-import type { CommentEntry, InboxMessage, Op, OpAnswer, OpPayload } from '#shared/api';
+import {
+  OpAnswer,
+  type CommentEntry,
+  type InboxMessage,
+  type Op,
+  type OpPayload,
+} from '#shared/api';
 import type { Hash, Id } from '#shared/article';
 import { lookAt } from '../world/disk.ts';
 
@@ -30,6 +36,17 @@ export function storedBy(file: string, revision: Hash): Id | null {
 /** Which revisions the server has. */
 export function revisionsOn(file: string): Hash[] {
   return lookAt(file, (db) => db.prepare<[], Hash>('SELECT hash FROM revisions').pluck().all());
+}
+
+/** What the server has answered to a device so far, told or not. */
+export function answersOn(file: string, device: Id): OpAnswer[] {
+  return lookAt(file, (db) =>
+    db
+      .prepare<[Id], string>('SELECT answer FROM answers WHERE device = ? ORDER BY seq')
+      .pluck()
+      .all(device)
+      .map((answer) => OpAnswer.parse(JSON.parse(answer))),
+  );
 }
 
 /** To which desk a reader’s message belongs. */

@@ -13,7 +13,7 @@ import type { Client } from '../world/client.ts';
 import type { WireRequest, WireResponse } from '../world/server.ts';
 import { PEOPLE } from '../world/newsroom.ts';
 import type { Invariant } from './invariants.ts';
-import { deskOfMessage, missingOf, revisionsOn, storedBy } from './acknowledged.ts';
+import { answersOn, deskOfMessage, missingOf, revisionsOn, storedBy } from './acknowledged.ts';
 import { mayBin, mayHandle, mayStart, mayTransit, mayWrite, type Standing } from './rules.ts';
 
 /**
@@ -46,6 +46,7 @@ export function createWatch(
   disk: string,
 ): Watch {
   const tokens = new Map<string, Id>();
+  const formerly = new Map<string, Id>();
   const roles = new Map<Id, readonly Membership[]>(
     PEOPLE.map(({ id, memberships }) => [id, memberships]),
   );
@@ -132,6 +133,31 @@ export function createWatch(
       broken(10, `The server let someone ${forbidden} who may not: ${JSON.stringify(op.payload)}`);
   };
 
+  const sawAnswers = (
+    person: Id,
+    { device, ops }: PushRequest,
+    answers: readonly OpAnswer[],
+  ): void => {
+    for (const answer of answers) {
+      const op = ops.find(({ seq, id }) => seq === answer.seq && id === answer.id);
+      const again = ops.some(
+        ({ seq, payload }) => seq > answer.seq && payload.kind === op?.payload.kind,
+      );
+      if (op) sawPush(device, person, op, answer, again && op.payload.kind === 'inbox-handled');
+    }
+  };
+
+  /**
+   * A batch that breaks off in the middle, because its computer is signed out or the disk fails, says nothing of what was
+   * done before. That counts from now, with the roles of now: its answer may be told when they are others.
+   */
+  const brokeOff = (token: string, { path, body }: WireRequest): void => {
+    const person = tokens.get(token) ?? formerly.get(token);
+    if (!person || path !== '/v1/push') return;
+    const request = JSON.parse(body as string) as PushRequest;
+    sawAnswers(person, request, answersOn(disk, request.device));
+  };
+
   /** Who works on no desk is told of the articles that they started, and a reader’s message goes to its desk. */
   const sawChanges = (person: Id, changes: readonly Change[]): void => {
     const memberships = roles.get(person) ?? [];
@@ -169,6 +195,7 @@ export function createWatch(
       const { method, path, headers, body } = request;
       const token = headers.authorization?.replace('Bearer ', '') ?? '';
       if (!response) diedOver(token, request);
+      else if (response.status !== 200) brokeOff(token, request);
       if (response?.status !== 200 || typeof response.body !== 'string') return;
       const person = tokens.get(token);
       if (!person) {
@@ -178,15 +205,8 @@ export function createWatch(
         return;
       }
       if (path === '/v1/push') {
-        const { device, ops } = JSON.parse(body as string) as PushRequest;
         const { answers } = JSON.parse(response.body) as PushResponse;
-        for (const answer of answers) {
-          const op = ops.find(({ seq }) => seq === answer.seq);
-          const again = ops.some(
-            ({ seq, payload }) => seq > answer.seq && payload.kind === op?.payload.kind,
-          );
-          if (op) sawPush(device, person, op, answer, again && op.payload.kind === 'inbox-handled');
-        }
+        sawAnswers(person, JSON.parse(body as string) as PushRequest, answers);
       } else if (path.startsWith('/v1/changes')) {
         const asked = new URL(path, 'http://stet.test').searchParams.get('cursor');
         const { cursor, reset, changes } = JSON.parse(response.body) as ChangesResponse;
@@ -199,6 +219,8 @@ export function createWatch(
     },
     signedIn: (token, person) => void tokens.set(token, person),
     revoked(token) {
+      const person = tokens.get(token);
+      if (person) formerly.set(token, person);
       tokens.delete(token);
       dead.push(token);
     },
