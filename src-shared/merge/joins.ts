@@ -61,10 +61,11 @@ export function joinSteps({ base, side, other }: Three): Step[] {
     if (seam === null) return [];
     const both = isTextBlock(there) && !after && seamOf(base, first, second, there) !== null;
     if (both && base[at - 1] !== first) return [];
-    // Without its beginning, which the other took out, a half of a sentence would stand alone.
-    if (!there && endsWithin(whole, seam) && !keepsMost(second, after)) return [];
     const three = { base, side, other };
     const joint = { first, second, whole, seam, both };
+    // Taken back where the other left neither part as it was, a half of a sentence would stand alone.
+    const isLeft = both || same(there, first) || keepsMost(second, after);
+    if (!isLeft && endsWithin(whole, seam) && join(three, joint).base === base) return [];
     return [
       {
         order: [at, 0, canonicalJson(whole)],

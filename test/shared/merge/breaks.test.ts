@@ -307,7 +307,7 @@ describe('two paragraphs that one editor joined', () => {
     ]);
   });
 
-  it('stay joined where the other took out the beginning of a sentence that runs across both', () => {
+  it('stay joined where the other took out, or rewrote, both parts of a sentence that runs across both', () => {
     const before = [
       paragraph('one1', 'Nobody was hurt. The bridge is'),
       paragraph('two2', 'shut.'),
@@ -319,6 +319,13 @@ describe('two paragraphs that one editor joined', () => {
       ['It reopens on Friday.', null].sort(),
     ]);
     expect(standing(merge(before, [mine], []))).toEqual([[blockText(mine), null].sort()]);
+    const rewritten = paragraph('one1', 'Two were hurt.');
+    expect(standing(merge(before, [mine], [rewritten]))).toEqual([
+      [blockText(mine), 'Two were hurt.'].sort(),
+    ]);
+    expect(standing(merge(before, [mine], [rewritten, theirs]))).toEqual([
+      [blockText(mine), 'Two were hurt. It reopens on Friday.'].sort(),
+    ]);
   });
 
   it('stand apart again where the other took out the first and kept the second', () => {
