@@ -6,7 +6,7 @@ import type { Dice } from '../world/dice.ts';
 import { readImage } from '../world/disk.ts';
 import { clientTemplate } from '../world/template.ts';
 import { admit, type World } from '../world/world.ts';
-import { marksOn, TEXTS_OF_A_CLIENT } from '../world/held.ts';
+import { COMMENTS_OF_A_CLIENT, heldBy, heldByServer, TEXTS_OF_A_CLIENT } from '../world/held.ts';
 
 /** The administrator signs a computer out. */
 export async function revoke(world: World, client: Client): Promise<void> {
@@ -23,14 +23,14 @@ export async function revoke(world: World, client: Client): Promise<void> {
 /** What a client had and the server had not is gone with its disk; the checker does not ask for it. */
 export async function loseUnsent(world: World, client: Client): Promise<void> {
   if (!world.server.up) await world.server.start();
-  const known = world.marksOnServer();
-  world.ledger.loseDisk(client.index, (mark) => known.has(mark));
+  const known = heldByServer(world.server.file);
+  world.ledger.loseDisk(client.index, (mark, article) => known.has(mark, article));
   // A server that went back may have left the last copy of what others wrote here.
-  const others = marksOn(
+  const others = heldBy(
     world.clients.filter((one) => one !== client),
-    [...TEXTS_OF_A_CLIENT, 'SELECT json FROM comment'],
+    [...TEXTS_OF_A_CLIENT, ...COMMENTS_OF_A_CLIENT],
   );
-  world.ledger.loseServer((mark) => known.has(mark) || others.has(mark));
+  world.ledger.loseServer((mark, article) => known.has(mark, article) || others.has(mark, article));
   client.losses += 1;
 }
 

@@ -1,6 +1,7 @@
 import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROTOCOL_HEADER } from '#shared/api';
+import type { Id } from '#shared/article';
 import { changePerson } from '../../../src-server/accounts/newsroom.ts';
 import { heldTokens, saveArticle, saveRevision } from '../../../src-server/store/index.ts';
 import { serverTemplate } from '../world/template.ts';
@@ -18,7 +19,7 @@ import { PEOPLE } from '../world/newsroom.ts';
 import { settled } from '../world/schedule.ts';
 import { admit, type World } from '../world/world.ts';
 import { futureRevision } from './future.ts';
-import { marksOn, TEXTS_OF_A_CLIENT } from '../world/held.ts';
+import { COMMENTS_OF_A_CLIENT, heldBy, heldByServer, TEXTS_OF_A_CLIENT } from '../world/held.ts';
 import { loseComputer, loseUnsent, revoke } from './losses.ts';
 
 /** Where something goes wrong: at a client, or for everyone. */
@@ -256,21 +257,24 @@ async function goBack({ world }: Scene, image: DiskImage): Promise<void> {
   watch.serverWentBack();
   cms?.serverWentBack();
   await cms?.connect();
-  const there = world.marksOnServer();
-  const texts = marksOn(world.clients, TEXTS_OF_A_CLIENT);
+  const there = heldByServer(server.file);
+  const texts = heldBy(world.clients, TEXTS_OF_A_CLIENT);
   const comments = PEOPLE.map(({ id }) => ({
     id,
-    marks: marksOn(
+    held: heldBy(
       world.clients.filter(({ who }) => who.id === id),
-      ['SELECT json FROM comment'],
+      COMMENTS_OF_A_CLIENT,
     ),
   }));
   // A server takes a comment from nobody but its writer.
-  const isSaid = (mark: string, writer: number): boolean =>
-    comments.some(({ id, marks }) => id === world.clients[writer]?.who.id && marks.has(mark));
+  const isSaid = (mark: string, article: Id, writer: number): boolean =>
+    comments.some(
+      ({ id, held }) => id === world.clients[writer]?.who.id && held.has(mark, article),
+    );
   ledger.loseServer(
-    (mark, writer, isComment) =>
-      there.has(mark) || (isComment ? isSaid(mark, writer) : texts.has(mark)),
+    (mark, article, writer, isComment) =>
+      there.has(mark, article) ||
+      (isComment ? isSaid(mark, article, writer) : texts.has(mark, article)),
   );
   for (const { id } of PEOPLE) {
     const memberships = [...watch.memberships(id)];

@@ -1,7 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { everythingIn, valuesOf } from '../acts/text.ts';
 import { canonicalJson, emptyFields, type Content, type Id } from '#shared/article';
+import { marksInVaults } from '../world/held.ts';
 import { marksIn } from '../world/words.ts';
 import type { World } from '../world/world.ts';
 import { madeByBreak } from './breaks.ts';
@@ -15,27 +14,12 @@ const UNTOUCHED = new Set(valuesOf(emptyFields()));
  * the article was closed to them, which is in the vault.
  */
 function keptAside(world: Pick<World, 'clients'>, article: Id): Set<string> {
-  const kept = new Set<string>();
-  for (const { core, dir } of world.clients) {
-    for (const file of vaultFilesOf(dir, article))
-      for (const mark of marksIn(readFileSync(file, 'utf8'))) kept.add(mark);
+  const kept = marksInVaults(world.clients, article);
+  for (const { core } of world.clients)
     for (const { op, state, message } of core?.store.outbox.entriesOf(article) ?? [])
       if (state === 'parked' && message !== '')
         for (const mark of marksIn(op.payload)) kept.add(mark);
-  }
   return kept;
-}
-
-function vaultFilesOf(dir: string, article: Id): string[] {
-  const vault = join(dir, 'vault');
-  if (!existsSync(vault)) return [];
-  const names = readdirSync(vault).filter((name) => name.endsWith('.json'));
-  return names
-    .map((name) => join(vault, name))
-    .filter((file) => {
-      const { article: of } = JSON.parse(readFileSync(file, 'utf8')) as { article: Id };
-      return of === article;
-    });
 }
 
 function lostWord(world: World, disk: ServerDisk, article: Id, head: Content): string | null {

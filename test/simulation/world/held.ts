@@ -1,20 +1,69 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Id } from '#shared/article';
 import type { Client } from './client.ts';
 import { lookAt } from './disk.ts';
 import { marksIn } from './words.ts';
 
-/** What computers of the newsroom hold, whoever wrote it: from there a server can get it back. */
-export function marksOn(clients: readonly Client[], queries: readonly string[]): Set<string> {
-  const marks = new Set<string>();
-  for (const { file } of clients) {
-    lookAt(file, (db) => {
-      for (const sql of queries) for (const mark of marksIn(db.prepare(sql).all())) marks.add(mark);
-    });
-  }
-  return marks;
+/**
+ * Which marked words are held, of which article: what was brought back from a vault as a new article stands in that one,
+ * and need not stand anywhere else.
+ */
+export interface Held {
+  has(mark: string, article: Id): boolean;
+}
+
+interface Row {
+  article: Id;
+  held: string;
 }
 
 export const TEXTS_OF_A_CLIENT = [
-  'SELECT bytes FROM revision',
-  'SELECT json FROM working_block',
-  'SELECT json FROM working_field',
+  'SELECT article, bytes AS held FROM revision',
+  'SELECT article, json AS held FROM working_block',
+  'SELECT article, json AS held FROM working_field',
 ];
+
+export const COMMENTS_OF_A_CLIENT = ['SELECT article, json AS held FROM comment'];
+
+const ALL_OF_A_SERVER = [
+  'SELECT article, bytes AS held FROM revisions',
+  'SELECT article, data AS held FROM comments',
+];
+
+function rowsOf(file: string, queries: readonly string[]): Row[] {
+  return lookAt(file, (db) => queries.flatMap((sql) => db.prepare<[], Row>(sql).all()));
+}
+
+function rowsOfVault(dir: string): Row[] {
+  const vault = join(dir, 'vault');
+  if (!existsSync(vault)) return [];
+  return readdirSync(vault)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => {
+      const held = readFileSync(join(vault, name), 'utf8');
+      const { article } = JSON.parse(held) as { article: Id };
+      return { article, held };
+    });
+}
+
+function heldIn(rows: readonly Row[]): Held {
+  const places = new Set<string>();
+  for (const { article, held } of rows)
+    for (const mark of marksIn(held)) places.add(`${article} ${mark}`);
+  return { has: (mark, article) => places.has(`${article} ${mark}`) };
+}
+
+/**
+ * What computers of the newsroom hold, whoever wrote it: from there a server can get it back, or a person from a vault.
+ */
+export const heldBy = (clients: readonly Client[], queries: readonly string[]): Held =>
+  heldIn(clients.flatMap(({ file, dir }) => [...rowsOf(file, queries), ...rowsOfVault(dir)]));
+
+export const heldByServer = (file: string): Held => heldIn(rowsOf(file, ALL_OF_A_SERVER));
+
+/** What is in a vault of one of these computers, of one article. */
+export function marksInVaults(clients: readonly Client[], article: Id): Set<string> {
+  const rows = clients.flatMap(({ dir }) => rowsOfVault(dir));
+  return marksIn(rows.filter((row) => row.article === article));
+}

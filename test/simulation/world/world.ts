@@ -11,14 +11,14 @@ import { createWatch, type Watch } from '../checks/watch.ts';
 import { createCms, hasCms, type CmsWorld } from './cms.ts';
 import { createClient, type Client } from './client.ts';
 import { diceOf, type Dice } from './dice.ts';
-import { lookAt, type DiskImage } from './disk.ts';
-import { marksOn, TEXTS_OF_A_CLIENT } from './held.ts';
+import type { DiskImage } from './disk.ts';
+import { COMMENTS_OF_A_CLIENT, heldBy, heldByServer, TEXTS_OF_A_CLIENT } from './held.ts';
 import { createNetwork, FINE, type Network, type Weather } from './network.ts';
 import { MOST_CLIENTS, SEATS, signIn } from './newsroom.ts';
 import { createSchedule, type Schedule } from './schedule.ts';
 import { openServer, type SimServer } from './server.ts';
 import { clientTemplate, serverTemplate } from './template.ts';
-import { createWords, marksIn, type Words } from './words.ts';
+import { createWords, type Words } from './words.ts';
 
 /** One run: clients, server, network and time, and what is known of them from outside. */
 export interface World {
@@ -45,8 +45,6 @@ export interface World {
   readonly folder: string;
   /** Revisions of a later schema that the server holds. */
   readonly future: StoredRevision[];
-  /** The marked words of every revision and comment on the server’s disk. */
-  marksOnServer(): Set<string>;
   /** Says that a promise is broken. The first one counts. */
   broken(invariant: Invariant, what: string): void;
   violation(): Violation | null;
@@ -120,9 +118,9 @@ export async function createWorld({ seed, folder, ...options }: WorldOptions): P
    */
   const forgetLastCopies = (): void => {
     if (!watch.hasGoneBack) return;
-    const there = world.marksOnServer();
-    const held = marksOn(clients, [...TEXTS_OF_A_CLIENT, 'SELECT json FROM comment']);
-    world.ledger.loseServer((mark) => there.has(mark) || held.has(mark));
+    const there = heldByServer(server.file);
+    const held = heldBy(clients, [...TEXTS_OF_A_CLIENT, ...COMMENTS_OF_A_CLIENT]);
+    world.ledger.loseServer((mark, article) => there.has(mark, article) || held.has(mark, article));
   };
 
   const clients: Client[] = [];
@@ -163,10 +161,6 @@ export async function createWorld({ seed, folder, ...options }: WorldOptions): P
     weather: dice.pick(WEATHERS),
     folder,
     future: [],
-    marksOnServer() {
-      const sql = 'SELECT bytes FROM revisions UNION ALL SELECT data FROM comments';
-      return marksIn(lookAt(server.file, (db) => db.prepare(sql).all()));
-    },
     broken,
     violation: () => violation,
     step: 0,
