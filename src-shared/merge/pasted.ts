@@ -87,6 +87,10 @@ function isWrittenOn(was: TextBlock, now: TextBlock, { home, count }: OwnWords):
   if (!enough(before.filter((word) => there.has(word)).length)) return false;
   const places = matchTokens(ofWas, ofNow);
   const kept = before.filter((_, index) => places[index] !== null);
+  const stand = places.filter((place) => place !== null);
+  const span = (stand.at(-1) ?? 0) - (stand[0] ?? 0) + 1;
+  // Scattered over what is new, they are words that anybody may use.
+  if (kept.length * 2 <= span) return false;
   const keptOwn = new Set(kept.filter((word) => home.get(word) === was));
   return enough(kept.length) && keptOwn.size * 2 > (count.get(was) ?? 0);
 }

@@ -95,6 +95,18 @@ describe('a block that one editor cut and pasted elsewhere', () => {
     expect(merge(base, mine, theirs).map(({ $ }) => $.id)).toEqual(['one1', 'new9', 'two2']);
   });
 
+  it('is not known by words that stand scattered over what is new', () => {
+    const mine = [
+      paragraph('new9', 'Crews are paid for what they worked; of all that, a night is one part.'),
+      one,
+      three,
+    ];
+    const heading: Block = { ...two, type: 'heading', tag: 'h2' };
+    const merged = merge(body, mine, [one, heading, three]);
+    expect(merged).toContainEqual(mine[0]);
+    expect(merged.filter(({ type }) => type === 'conflict')).toHaveLength(1);
+  });
+
   it('may be a list, with a new item of the other', () => {
     const before = list('list', ['i111', 'One'], ['i222', 'Two']);
     const pasted = list('new9', ['j111', 'One'], ['j222', 'Two']);
