@@ -14,7 +14,18 @@ import {
   withWords,
   wordsOf,
 } from './stretches.ts';
-import { isSpace, isTextBlock, matchTokens, textOf, type TextBlock } from './tokens.ts';
+import { isSpace, isTextBlock, matchTokens, textOf, type TextBlock, type Token } from './tokens.ts';
+
+/**
+ * Where `lead`, the words before those found, begins in a text. A word with which sentences of both begin may have been
+ * taken for one of the first, which would cut the sentence.
+ */
+function startOfSentence(whole: readonly Token[], found: number, lead: readonly Token[]): number {
+  const start = found - lead.length;
+  if (start < 0 || lead.length === 0 || endsSentence(whole.slice(0, found))) return found;
+  const isLead = same(lead.map(textOf), whole.slice(start, found).map(textOf));
+  return isLead && endsSentence(whole.slice(0, start)) ? start : found;
+}
 
 /**
  * Where in a joined text the second of the two begins, if most of it is there at all. Of words that stand elsewhere too,
@@ -29,7 +40,8 @@ function seamOf(body: Body, first: TextBlock, second: TextBlock, whole: TextBloc
   if (!start || countWords(kept) * 2 <= countWords(tail)) return null;
   const { home, count } = ownWordsOf(body);
   const isKnown = !count.has(second) || kept.some((token) => home.get(textOf(token)) === second);
-  return isKnown ? (places[tail.indexOf(start)] ?? null) : null;
+  const at = tail.indexOf(start);
+  return isKnown ? startOfSentence(wordsOf(whole), places[at] ?? 0, tail.slice(0, at)) : null;
 }
 
 /** Whether the first of the two ends in the midst of a sentence, which was made whole again by joining them. */

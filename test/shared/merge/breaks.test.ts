@@ -328,6 +328,19 @@ describe('two paragraphs that one editor joined', () => {
     ]);
   });
 
+  it('stand apart again where their sentences do, also where both begin with one word', () => {
+    const before = [
+      paragraph('one1', 'The river rose all night. The bridge shut.'),
+      paragraph('two2', 'The council met on Friday. Buses run.'),
+    ];
+    const mine = paragraph('one1', 'Her lawyer left. The council met on Friday. Buses run again.');
+    const theirs = paragraph('two2', 'The council met on Friday. Buses run.');
+    expect(standing(merge(before, [mine], [theirs]))).toEqual([
+      ['Her lawyer left.', null].sort(),
+      'The council met on Friday. Buses run again.',
+    ]);
+  });
+
   it('stand apart again where the other took out the first and kept the second', () => {
     const before = [
       paragraph('one1', 'Nobody was hurt. The bridge is'),
