@@ -3,6 +3,7 @@ import type { Block } from '#shared/article';
 import { mergeContents } from '#shared/merge';
 import { content, paragraph } from '../../shared/merge/arbitrary.ts';
 import { isCarried, pastedNames, type Merging } from './breaks.ts';
+import { isTakenBack } from './taken-back.ts';
 
 const one = paragraph('one1', 'The bridge is shut zz1zz.');
 const two = paragraph('two2', 'Crews worked all night zz2zz.');
@@ -44,5 +45,37 @@ describe('the check of what was cut, pasted and written on', () => {
     const apart = { ...carried, merged: [pasted, one, changed] };
     expect([...pastedNames(apart)]).toEqual([]);
     expect([...pastedNames({ ...carried, right: [one, two] })]).toEqual([]);
+  });
+
+  it('knows the one name of what both pasted', () => {
+    const [mine, theirs] = [
+      writtenOn,
+      paragraph('new8', 'Crews worked all night zz2zz. Buses run.'),
+    ];
+    const both = merging([one, two], [mine, one], [one, theirs]);
+    expect([...pastedNames(both)]).toEqual([
+      ['two2', 'new8'],
+      ['new9', 'new8'],
+    ]);
+    expect([...pastedNames({ ...both, merged: [mine, one, theirs] })]).toEqual([]);
+  });
+});
+
+describe('the check of a join that was taken back', () => {
+  const first = paragraph('one1', 'The bridge is shut zz1zz. The crew');
+  const [mine, theirs] = [[first], [paragraph('two2', 'The crew sleeps zz4zz.'), one]];
+  const taken = merging([one, paragraph('two2', 'The crew')], mine, theirs);
+
+  it('lets what was joined stand by itself as the other has it', () => {
+    expect(taken.merged).toEqual(theirs);
+    expect(isTakenBack('two2', taken)).toBe(true);
+  });
+
+  it('lets it stand in no other words, not twice, and nowhere that was not joined', () => {
+    const other = paragraph('two2', 'Nobody sleeps zz4zz.');
+    expect(isTakenBack('two2', { ...taken, merged: [other, one] })).toBe(false);
+    expect(isTakenBack('two2', { ...taken, merged: [theirs[0] as Block, first] })).toBe(false);
+    expect(isTakenBack('two2', { ...taken, left: [one] })).toBe(false);
+    expect(isTakenBack('two2', { ...taken, merged: [one] })).toBe(false);
   });
 });

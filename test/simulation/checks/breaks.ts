@@ -7,13 +7,13 @@ import type { ServerDisk } from './server-disk.ts';
 
 /** Breaks of paragraphs, told from words by the marked word that every sentence carries. */
 
-function textsOf(block: Block): string[] {
+export function textsOf(block: Block): string[] {
   const standing = block.type === 'conflict' ? block.versions : [block];
   return standing.flatMap((one) => (one && isTextBlock(one) ? passagesOf(one) : []));
 }
 
 /** With a space behind each sentence, also where somebody left none. */
-const spaced = (text: string): string =>
+export const spaced = (text: string): string =>
   ` ${text
     .replaceAll(/\.(?=\S)/g, '. ')
     .split(/\s+/)
@@ -118,31 +118,33 @@ function isAskedFor(id: Id, { base, left, right, merged }: Merging): boolean {
 }
 
 /**
- * The new names of what one side cut and pasted, where the merge can only have gone by them: what the other side changed
- * stands there no more under its old name. It was moved, then, and not by its name.
+ * The new names of what was cut and pasted, where the merge can only have gone by them: what the other side changed
+ * stands there no more under its old name, or what both pasted stands there once. It was moved, then, and not by its name.
  */
 export function pastedNames({ base, left, right, merged }: Merging): Map<Id, Id> {
   const [inBase, inLeft, inRight, inMerged] = [base, left, right, merged].map(
     (body) => new Map(body.map((block) => [block.$.id, block])),
   );
   const names = new Map<Id, Id>();
-  for (const was of base.filter((block) => isTextBlock(block) && !inMerged!.has(block.$.id)))
-    for (const [side, other] of [
-      [inLeft!, inRight!],
-      [inRight!, inLeft!],
-    ] as const) {
-      const there = other.get(was.$.id);
-      if (side.has(was.$.id) || !there || same(there, was)) continue;
+  for (const was of base.filter((block) => isTextBlock(block) && !inMerged!.has(block.$.id))) {
+    const [ofLeft, ofRight] = [inLeft!, inRight!].map((side, index) => {
+      const other = index === 0 ? inRight! : inLeft!;
       const [is, more] = [...side.values()].filter(
         (block) =>
           !inBase!.has(block.$.id) &&
           !other.has(block.$.id) &&
-          inMerged!.has(block.$.id) &&
           isTextBlock(block) &&
           areAlike(was, block),
       );
-      if (is && !more) names.set(was.$.id, is.$.id);
-    }
+      return side.has(was.$.id) || more ? undefined : is;
+    });
+    const there = inLeft!.get(was.$.id) ?? inRight!.get(was.$.id);
+    const pasted = [ofLeft, ofRight].flatMap((block) => (block ? [block.$.id] : []));
+    const [name, more] = pasted.filter((id) => inMerged!.has(id));
+    const isOne = there ? !same(there, was) : pasted.length === 2;
+    if (name !== undefined && more === undefined && isOne)
+      for (const id of [was.$.id, ...pasted]) if (id !== name) names.set(id, name);
+  }
   return names;
 }
 

@@ -4,6 +4,7 @@ import type { World } from '../world/world.ts';
 import { brokenBlocks, isCarried, madeUp, pastedNames, type Merging } from './breaks.ts';
 import { blockRule, fieldRule, orderRule } from './merge-rules.ts';
 import { brokenSentence } from './sentences.ts';
+import { isTakenBack } from './taken-back.ts';
 import { lineage, type Frozen, type ServerDisk } from './server-disk.ts';
 
 const nothing = (content: Frozen): Content => ({
@@ -80,7 +81,7 @@ function judge(world: World, disk: ServerDisk, merge: Frozen): void {
     if (isNew && !ofMerge!.has(id)) continue;
     if (broken.some((blocks) => blocks.has(id))) continue;
     const wrong = blockRule(was, is, other, ofMerge!.get(id));
-    if (wrong && !isCarried(id, bodies))
+    if (wrong && !isCarried(id, bodies) && !isTakenBack(id, bodies))
       world.broken(8, `In merge ${merge.hash}, block ${id} is ${wrong}.`);
   }
   for (const name of Object.keys(merge.fields) as FieldName[]) {

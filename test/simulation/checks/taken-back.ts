@@ -1,0 +1,47 @@
+import type { Block, Id } from '#shared/article';
+import { isTextBlock } from '../acts/text.ts';
+import { spaced, textsOf, type Merging } from './breaks.ts';
+import { same } from './merge-rules.ts';
+
+type Body = readonly Block[];
+
+const at = (body: Body, id: Id): Block | undefined => body.find(({ $ }) => $.id === id);
+const says = (block: Block | undefined, text: string): boolean =>
+  block !== undefined && textsOf(block).some((each) => spaced(each).includes(spaced(text)));
+
+/** What stood before a text that a side joined to it, by its name; null where the side did no such thing. */
+function joinedTo(was: Block, base: Body, side: Body): Id | null {
+  if (!isTextBlock(was) || at(side, was.$.id)) return null;
+  const first = base
+    .slice(0, base.indexOf(was))
+    .findLast((block) => at(side, block.$.id) !== undefined);
+  const [words = ''] = textsOf(was);
+  if (!first || !isTextBlock(first) || words.trim() === '' || says(first, words)) return null;
+  return says(at(side, first.$.id), words) ? first.$.id : null;
+}
+
+/**
+ * Whether a join of one side was taken back, so that what it had joined stands by itself again: as the other side has it,
+ * with what the joined text said behind it where that is more, and no longer in what it was joined to.
+ */
+export function isTakenBack(id: Id, { base, left, right, merged }: Merging): boolean {
+  const [was, now] = [at(base, id), at(merged, id)];
+  if (!was || !now) return false;
+  return [[left, right] as const, [right, left] as const].some(([side, other]) => {
+    const first = joinedTo(was, base, side);
+    if (first === null) return false;
+    const [words = ''] = textsOf(was);
+    if (says(at(merged, first), words)) return false;
+    const versions = now.type === 'conflict' ? now.versions : [now];
+    const theirs = at(other, id) ?? null;
+    const isJoined = (version: Block | null): boolean =>
+      version !== null &&
+      textsOf(version).some(
+        (text) => spaced(text).includes(spaced(words)) && says(at(side, first), text),
+      );
+    return (
+      versions.some((version) => same(version, theirs)) &&
+      versions.every((version) => same(version, theirs) || isJoined(version))
+    );
+  });
+}
