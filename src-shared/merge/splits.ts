@@ -41,7 +41,9 @@ function cutOf(whole: TextBlock, first: TextBlock, second: TextBlock): number | 
   );
   const words = countWords(kept.flatMap((index) => tokens[index] ?? []));
   const lost = tokens.filter((_, index) => (places[index] ?? head.length) >= head.length);
-  const isOfIt = words * 2 > countWords(tail);
+  const span = countWords(tokens.slice(kept[0], (kept.at(-1) ?? -1) + 1));
+  // Scattered over this text, they are words that anybody may use in a new one.
+  const isOfIt = words * 2 > countWords(tail) && words * 2 > span;
   const isRest = words >= WORDS_TO_TELL && words * 2 > countWords(lost);
   return isOfIt || isRest ? (kept[0] ?? null) : null;
 }

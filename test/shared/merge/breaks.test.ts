@@ -211,6 +211,19 @@ describe('a paragraph that one editor split', () => {
     expect(standing(merge([whole], mine, [edited]))).toEqual([blockText(edited), 'Nobody slept.']);
   });
 
+  it('is no matter to a new paragraph that shares words scattered over it', () => {
+    const before = paragraph(
+      'para',
+      'Her lawyer left early. The crew worked all night. A spokesman praised it.',
+    );
+    const mine = [paragraph('para', 'Two were hurt.'), paragraph('new1', 'The crew praised it.')];
+    const theirs = paragraph('para', `${blockText(before)} Buses run.`);
+    expect(standing(merge([before], mine, [theirs]))).toEqual([
+      [blockText(theirs), 'Two were hurt.'].sort(),
+      'The crew praised it.',
+    ]);
+  });
+
   it('keeps bold words and links in their half', () => {
     const bold: Block = {
       ...whole,
