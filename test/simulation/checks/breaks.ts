@@ -98,22 +98,21 @@ export interface Merging {
 }
 
 /**
- * Whether a merge asks about a new block of one side, for it is one that the other took out, cut, pasted and written on: it
- * stands there letter by letter, with what it was, and nothing beside it.
+ * Whether a merge asks about a new block of one side, for it is one that the other took out, cut or pasted, and written on:
+ * it stands there letter by letter, with what it was, a text or part of one that is gone, and nothing beside it.
  */
 function isAskedFor(id: Id, { base, left, right, merged }: Merging): boolean {
   const now = merged.find(({ $ }) => $.id === id);
-  const sides = [...left, ...right];
-  const [is, more] = sides.filter(({ $ }) => $.id === id);
+  const [is, more] = [...left, ...right].filter(({ $ }) => $.id === id);
   if (now?.type !== 'conflict' || !is || more) return false;
   const asks = now.versions.length === 2 && now.versions.includes(null);
-  const wasCut = base.some(
-    (was) =>
-      isTextBlock(was) &&
-      same({ ...was, $: { ...was.$, id } }, now.base) &&
-      areAlike(was, is) &&
-      !sides.some(({ $ }) => $.id === was.$.id),
-  );
+  const [words = ''] = now.base && isTextBlock(now.base) ? textsOf(now.base) : [];
+  const wasCut =
+    now.base !== null &&
+    words.trim() !== '' &&
+    (areAlike(now.base, is) || areAlike(is, now.base)) &&
+    base.some((was) => isTextBlock(was) && isStretch(words, { body: [was] })) &&
+    ![left, right].some((body) => isStretch(words, { body: [...body] }));
   return asks && wasCut && now.versions.some((version) => same(version, is));
 }
 
