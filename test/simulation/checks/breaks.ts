@@ -106,14 +106,27 @@ function isAskedFor(id: Id, { base, left, right, merged }: Merging): boolean {
   const [is, more] = [...left, ...right].filter(({ $ }) => $.id === id);
   if (now?.type !== 'conflict' || !is || more) return false;
   const asks = now.versions.length === 2 && now.versions.includes(null);
-  const [words = ''] = now.base && isTextBlock(now.base) ? textsOf(now.base) : [];
-  const wasCut =
-    now.base !== null &&
+  const isGone = ({ $ }: Block): boolean => ![...left, ...right].some((each) => each.$.id === $.id);
+  const isWhole = base.some(
+    (was) => isGone(was) && same({ ...was, $: { ...was.$, id } }, now.base) && areAlike(was, is),
+  );
+  return (
+    asks &&
+    (isWhole || isPartOf(now.base, is, { base, left, right, merged })) &&
+    now.versions.some((version) => same(version, is))
+  );
+}
+
+/** Whether `part` is one of a text of the base, of which nothing stands on either side but what was written on. */
+function isPartOf(part: Block | null, is: Block, { base, left, right }: Merging): boolean {
+  const [words = ''] = part && isTextBlock(part) ? textsOf(part) : [];
+  return (
+    part !== null &&
     words.trim() !== '' &&
-    (areAlike(now.base, is) || areAlike(is, now.base)) &&
+    (areAlike(part, is) || areAlike(is, part)) &&
     base.some((was) => isTextBlock(was) && isStretch(words, { body: [was] })) &&
-    ![left, right].some((body) => isStretch(words, { body: [...body] }));
-  return asks && wasCut && now.versions.some((version) => same(version, is));
+    ![left, right].some((body) => isStretch(words, { body: [...body] }))
+  );
 }
 
 /**
