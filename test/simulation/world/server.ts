@@ -12,7 +12,7 @@ import { syncRoutes } from '../../../src-server/http/routes/sync-routes.ts';
 import { uploadRoutes } from '../../../src-server/http/routes/upload-routes.ts';
 import { openContext } from '../../../src-server/index.ts';
 import { publishDueArticles } from '../../../src-server/publishing/scheduler.ts';
-import { isInjected, Killed, readImage, writeImage, type DiskImage } from './disk.ts';
+import { clearFault, isInjected, Killed, readImage, writeImage, type DiskImage } from './disk.ts';
 import type { Dice } from './dice.ts';
 import { memoryAssets, memoryUploads, uploadBody, type Unfinished } from './pictures.ts';
 
@@ -190,6 +190,8 @@ export async function openServer(options: ServerOptions): Promise<SimServer> {
     },
     onCommit: (listener) => void listeners.push(listener),
     async close() {
+      // The next run of the same seed has its files in the same place.
+      clearFault(file);
       if (up || afterDeath) await context.store.close();
       up = false;
     },
