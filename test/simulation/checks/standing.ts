@@ -4,6 +4,7 @@ import { lookAt } from '../world/disk.ts';
 import type { World } from '../world/world.ts';
 
 const PLACE = `SELECT epoch || ':' || seq FROM counter`;
+const DESKS = 'SELECT count(*) FROM memberships WHERE person = ?';
 const STANDS = `
   SELECT desk, state, head, approved_revision AS approvedRevision, published_revision AS publishedRevision,
     live, scheduled_at AS scheduledAt, binned,
@@ -14,17 +15,18 @@ const STANDS = `
  * Whoever has read the feed to its end knows of an article what the server knows, at any time and not only in the end:
  * an older answer that comes late changes nothing.
  */
-export function checkStanding({ server, watch, broken }: World, client: Client, article: Id): void {
+export function checkStanding({ server, broken }: World, client: Client, article: Id): void {
   const { core, injured, index, who } = client;
-  // Who works on no desk is told of nothing but what they started.
-  if (!core || injured || !server.up || watch.memberships(who.id).length === 0) return;
+  if (!core || injured || !server.up) return;
   const known = core.store.articles.serverRecord(article);
   if (!known) return;
-  const [place, row] = lookAt(server.file, (db) => [
+  const [place, desks, row] = lookAt(server.file, (db) => [
     db.prepare(PLACE).pluck().get(),
+    db.prepare<[Id], number>(DESKS).pluck().get(who.id),
     db.prepare(STANDS).get(article) as Record<string, unknown> | undefined,
   ]);
-  if (!row || core.store.feed.cursor() !== place) return;
+  // Who works on no desk is told of nothing but what they started.
+  if (!row || desks === 0 || core.store.feed.cursor() !== place) return;
   const stands: Record<string, unknown> = {
     ...row,
     live: row.live === 1,

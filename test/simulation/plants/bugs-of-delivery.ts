@@ -2,6 +2,7 @@ import type * as deliveriesModule from '../../../src-server/store/deliveries.ts'
 import type * as openModule from '../../../src-server/connectors/open.ts';
 import type * as bringModule from '../../../src-server/delivery/bring.ts';
 import type * as postModule from '../../../src-server/delivery/post.ts';
+import type * as revisionsModule from '../../../src-server/store/revisions.ts';
 import { at, type PlantedBug, type Seam } from './seam.ts';
 
 type OpenConnector = typeof openModule.openConnector;
@@ -92,6 +93,15 @@ export const BUGS_OF_DELIVERY = {
         ),
     ),
     breaks: [16],
+  },
+  'taken-in-or-not': {
+    what: 'What was taken into an article from a CMS is written over there by revisions that do not hold it.',
+    seam: at<typeof revisionsModule.descendsFrom>(
+      'src-server/store/revisions.ts',
+      'descendsFrom',
+      () => () => Promise.resolve(true),
+    ),
+    breaks: [5],
   },
   'hidden-posts-are-shown-again': {
     what: 'An article that somebody took from readers in a CMS is put before them again.',
