@@ -1,9 +1,9 @@
-import { changePerson } from '../../src-server/accounts/newsroom.ts';
 import type { Client } from './world/client.ts';
 import { clearFault } from './world/disk.ts';
 import { PEOPLE } from './world/newsroom.ts';
 import { diceOf, type Dice } from './world/dice.ts';
 import { lookAt } from './world/disk.ts';
+import { giveRoles } from './world/roles.ts';
 import { FINE } from './world/network.ts';
 import { admit, describe, type World } from './world/world.ts';
 
@@ -81,8 +81,7 @@ export async function drain(world: World): Promise<void> {
   if (!server.up) await server.start();
   server.demandProtocol(1);
   for (const { id, memberships } of PEOPLE) {
-    await changePerson(server.context(), null, id, { memberships });
-    world.watch.changedRole(id, memberships);
+    await giveRoles(world, id, memberships);
   }
   for (const client of clients) {
     client.line.online = true;

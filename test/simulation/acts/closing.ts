@@ -2,10 +2,10 @@ import type { Op } from '#shared/api';
 import { canonicalJson, type Id } from '#shared/article';
 import type { Membership } from '#shared/workflow';
 import { vaultHandlers } from '../../../src-main/core/vault/index.ts';
-import { changePerson } from '../../../src-server/accounts/newsroom.ts';
 import { everyWordStands } from '../checks/words-stand.ts';
 import type { Core } from '../world/client.ts';
 import { DESKS, PEOPLE } from '../world/newsroom.ts';
+import { giveRoles } from '../world/roles.ts';
 import type { World } from '../world/world.ts';
 import { pickArticle, type as write, type Turn } from './desk-work.ts';
 import { comeInReach, goesOn, leaveReach } from './moments.ts';
@@ -14,8 +14,7 @@ import { comment } from './talk.ts';
 /** The administrator gives somebody other desks, or none. */
 async function give(world: World, person: Id, memberships: readonly Membership[]): Promise<void> {
   if (!world.server.up) return;
-  await changePerson(world.server.context(), null, person, { memberships: [...memberships] });
-  world.watch.changedRole(person, memberships);
+  await giveRoles(world, person, memberships);
 }
 
 const rolesOf = (person: Id): readonly Membership[] =>

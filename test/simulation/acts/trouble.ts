@@ -16,6 +16,7 @@ import {
   type DiskImage,
 } from '../world/disk.ts';
 import { PEOPLE } from '../world/newsroom.ts';
+import { giveRoles } from '../world/roles.ts';
 import { settled } from '../world/schedule.ts';
 import { admit, type World } from '../world/world.ts';
 import { futureRevision } from './future.ts';
@@ -156,8 +157,7 @@ export const TROUBLES = {
     const left = who.memberships.map(({ desk }) => ({ desk, role: 'copy-editor' as const }));
     const memberships = changed ? who.memberships : left.slice(dice.chance(0.3) ? 2 : 1);
     if (!world.server.up) return;
-    await changePerson(world.server.context(), null, who.id, { memberships });
-    world.watch.changedRole(who.id, memberships);
+    await giveRoles(world, who.id, memberships);
     if (memberships.length > 0) return;
     // Out of reach they do not hear of it, and write on.
     for (const { line } of world.clients.filter((client) => client.who.id === who.id))
