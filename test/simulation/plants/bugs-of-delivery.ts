@@ -37,6 +37,7 @@ export const BUGS_OF_DELIVERY = {
         if (wanted !== null) await original(unit, article, wanted);
       },
     ),
+    seed: 15,
     breaks: [5],
   },
   'head-is-delivered': {
@@ -54,7 +55,7 @@ export const BUGS_OF_DELIVERY = {
         return original(context, newsroom, { ...publication, revision });
       },
     ),
-    seed: 3,
+    seed: 7,
     breaks: [4],
   },
   'read-back-believed': {
@@ -74,6 +75,7 @@ export const BUGS_OF_DELIVERY = {
         },
       };
     }),
+    seed: 3,
     breaks: [4, 5],
   },
   'cms-is-hurried': {
@@ -92,6 +94,7 @@ export const BUGS_OF_DELIVERY = {
           now,
         ),
     ),
+    seed: 3,
     breaks: [16],
   },
   'taken-in-or-not': {
@@ -128,6 +131,7 @@ export const BUGS_OF_DELIVERY = {
         find: async (article) => (made ? (await connector.find(article)).slice(-1) : []),
       };
     }),
+    seed: 7,
     breaks: [5],
   },
 } satisfies Record<string, PlantedBug>;

@@ -39,6 +39,7 @@ export const BUGS_OF_KEEPING = {
   'brought-back-as-it-was-sealed': {
     what: 'What is brought back from the vault is without the words that were in no revision yet.',
     seam: bringing((kept) => ({ ...kept, dirty: false })),
+    seed: 2,
     breaks: [2, 9],
   },
   'brought-back-without-fields': {
@@ -67,11 +68,13 @@ export const BUGS_OF_KEEPING = {
           },
         }),
     ),
+    seed: 1,
     breaks: [9],
   },
   'tried-again-is-gone': {
     what: 'A refused operation that is tried again leaves the outbox and is not sent.',
     seam: overOutbox((queue) => ({ retry: (id) => void queue.remove(id) })),
+    seed: 1,
     breaks: [2, 9],
   },
   'all-refused-are-dismissed': {
@@ -82,6 +85,7 @@ export const BUGS_OF_KEEPING = {
         db.run("DELETE FROM outbox WHERE state = 'parked'");
       },
     })),
+    seed: 3,
     breaks: [2, 9],
   },
   'file-without-the-refused': {
@@ -93,6 +97,7 @@ export const BUGS_OF_KEEPING = {
         return JSON.stringify({ ...all, operations });
       },
     })),
+    seed: 1,
     breaks: [9],
   },
   'older-answers-count': {
@@ -112,6 +117,7 @@ export const BUGS_OF_KEEPING = {
         };
       },
     ),
+    seed: 26,
     breaks: [1],
   },
   'first-page-is-all': {
@@ -131,6 +137,7 @@ export const BUGS_OF_KEEPING = {
           return original(context, short, ...rest);
         },
     ),
+    seed: 3,
     breaks: [1, 2, 6, 9, 12],
   },
 } satisfies Record<string, PlantedBug>;

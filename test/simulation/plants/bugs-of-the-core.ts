@@ -47,7 +47,7 @@ export const BUGS_OF_THE_CORE = {
         };
       },
     ),
-    seed: 2,
+    seed: 1,
     breaks: [13],
   },
   'newest-is-sent-first': {
@@ -82,6 +82,7 @@ export const BUGS_OF_THE_CORE = {
       'backoffMs',
       () => () => 1e9,
     ),
+    seed: 17,
     breaks: [12],
   },
   'typed-text-gives-way': {
@@ -102,7 +103,7 @@ export const BUGS_OF_THE_CORE = {
         };
       },
     ),
-    seed: 1,
+    seed: 2,
     breaks: [1, 2, 8],
   },
   'digest-heals-nothing': {
@@ -128,6 +129,7 @@ export const BUGS_OF_THE_CORE = {
         };
       },
     ),
+    seed: 2,
     breaks: [2, 3, 7, 8],
   },
   'sides-are-left-alone': {
@@ -143,6 +145,7 @@ export const BUGS_OF_THE_CORE = {
         besides: () => undefined,
       }),
     ),
+    seed: 5,
     breaks: [1, 2, 12],
   },
   'pictures-count-as-sent': {
@@ -193,7 +196,7 @@ export const BUGS_OF_THE_CORE = {
         },
       };
     }),
-    seed: 1,
+    seed: 3,
     breaks: [1, 6, 12],
   },
 } satisfies Record<string, PlantedBug>;
