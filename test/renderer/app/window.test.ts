@@ -184,11 +184,12 @@ describe('the columns', () => {
 
   it('show the list or the inspector when there is no room for both', async () => {
     await openArticle({ width: 1024 });
-    expect(await window.page.getByRole('listbox').isVisible()).toBe(true);
+    const list = window.page.getByRole('listbox');
+    await list.waitFor();
     expect(await window.page.getByRole('tab', { name: 'Review' }).count()).toBe(0);
     await window.page.keyboard.press('Control+Shift+D');
     await window.page.getByRole('tab', { name: 'Review' }).waitFor();
-    expect(await window.page.getByRole('listbox').count()).toBe(0);
+    await list.waitFor({ state: 'detached' });
   });
 });
 
