@@ -4,8 +4,11 @@ import type { World } from '../world/world.ts';
 import { brokenBlocks, isCarried, madeUp, pastedNames, type Merging } from './breaks.ts';
 import { blockRule, fieldRule, orderRule } from './merge-rules.ts';
 import { brokenSentence } from './sentences.ts';
-import { isTakenBack } from './taken-back.ts';
+import { isContestedElsewhere, isTakenBack } from './taken-back.ts';
 import { lineage, type Frozen, type ServerDisk } from './server-disk.ts';
+
+/** How a block can come to be other than by the rule of blocks alone. */
+const WAYS_ELSEWHERE = [isCarried, isTakenBack, isContestedElsewhere];
 
 const nothing = (content: Frozen): Content => ({
   fields: Object.fromEntries(
@@ -81,7 +84,7 @@ function judge(world: World, disk: ServerDisk, merge: Frozen): void {
     if (isNew && !ofMerge!.has(id)) continue;
     if (broken.some((blocks) => blocks.has(id))) continue;
     const wrong = blockRule(was, is, other, ofMerge!.get(id));
-    if (wrong && !isCarried(id, bodies) && !isTakenBack(id, bodies))
+    if (wrong && !WAYS_ELSEWHERE.some((isSo) => isSo(id, bodies)))
       world.broken(8, `In merge ${merge.hash}, block ${id} is ${wrong}.`);
   }
   for (const name of Object.keys(merge.fields) as FieldName[]) {

@@ -45,3 +45,24 @@ export function isTakenBack(id: Id, { base, left, right, merged }: Merging): boo
     );
   });
 }
+
+/**
+ * Whether what became of a block stands, letter for letter, among the versions of one that a side put elsewhere: cut there,
+ * pasted and written on, while the other side rewrote it in its place. Both stand side by side, under the name of the new one.
+ */
+export function isContestedElsewhere(id: Id, { base, left, right, merged }: Merging): boolean {
+  const was = at(base, id);
+  const rewritten = [left, right].flatMap((side) => {
+    const is = at(side, id);
+    return is && was && !same(is, was) ? [{ ...is, $: null }] : [];
+  });
+  const known = new Set(base.map(({ $ }) => $.id));
+  const versions = merged
+    .filter(({ $ }) => !known.has($.id))
+    .flatMap((block) => (block.type === 'conflict' ? block.versions : []));
+  return (
+    rewritten.length > 0 &&
+    at(merged, id) === undefined &&
+    rewritten.every((is) => versions.some((one) => one && same({ ...one, $: null }, is)))
+  );
+}
