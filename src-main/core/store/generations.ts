@@ -1,5 +1,6 @@
 import type { Id } from '#shared/article';
 import type { Db } from './db.ts';
+import { createValues } from './values.ts';
 
 const KEY = 'working.generation';
 
@@ -8,8 +9,7 @@ const KEY = 'working.generation';
  * still show the article as it was then, and what is written in it must not pass for an edit of what stands here now.
  */
 export function firstGeneration(db: Db): number {
-  const row = db.get<{ json: string }>('SELECT json FROM value WHERE key = ?', KEY);
-  return row ? Number(row.json) : 1;
+  return (createValues(db).get(KEY) as number | null) ?? 1;
 }
 
 /** To be called before an article is taken away: none of its generations comes again. */
@@ -18,6 +18,5 @@ export function passGenerations(db: Db, article: Id): void {
     'SELECT generation FROM article WHERE id = ?',
     article,
   );
-  if (!row || row.generation < firstGeneration(db)) return;
-  db.run('INSERT OR REPLACE INTO value (key, json) VALUES (?, ?)', KEY, String(row.generation + 1));
+  if (row && row.generation >= firstGeneration(db)) createValues(db).set(KEY, row.generation + 1);
 }
