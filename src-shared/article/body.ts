@@ -169,6 +169,24 @@ export const PlainBlock = z.discriminatedUnion('type', [
 ]);
 export type PlainBlock = z.infer<typeof PlainBlock>;
 
+/** A block that holds words and nothing else. */
+export type TextBlock = Extract<
+  PlainBlock,
+  { type: 'paragraph' | 'heading' | 'quote' | 'pullquote' | 'note' }
+>;
+
+const TEXT_BLOCKS: readonly string[] = ['paragraph', 'heading', 'quote', 'pullquote', 'note'];
+
+/** Whether a value is a {@link TextBlock}, by its type alone. */
+export function isTextBlock(block: unknown): block is TextBlock {
+  return (
+    typeof block === 'object' &&
+    block !== null &&
+    'type' in block &&
+    TEXT_BLOCKS.includes(String(block.type))
+  );
+}
+
 /**
  * Versions of one block that a merge could not choose between; it keeps the block's id and its place. `versions` are
  * all different and in the order of their canonical bytes, so that both sides of a merge write the same; null means

@@ -1,11 +1,12 @@
-import type {
-  Block,
-  Inline,
-  ListBlock,
-  ListItem,
-  PlainBlock,
-  Suggestion,
-  TableBlock,
+import {
+  isTextBlock,
+  type Block,
+  type Inline,
+  type ListBlock,
+  type ListItem,
+  type Suggestion,
+  type TableBlock,
+  type TextBlock,
 } from './body.ts';
 import type { LocalId } from './ids.ts';
 
@@ -29,16 +30,6 @@ export interface OpenSuggestion {
 export type Decision = 'accept' | 'reject';
 
 type TextLike = Extract<Inline, { type: 'text' | 'linebreak' }>;
-type TextBlock = Extract<
-  PlainBlock,
-  { type: 'paragraph' | 'heading' | 'quote' | 'pullquote' | 'note' }
->;
-
-const TEXT_BLOCKS: readonly string[] = ['paragraph', 'heading', 'quote', 'pullquote', 'note'];
-
-function isTextBlock(block: Block | undefined): block is TextBlock {
-  return block !== undefined && TEXT_BLOCKS.includes(block.type);
-}
 
 /**
  * The open suggestions of a body in the order they stand. Those inside a block with two versions are left out: the

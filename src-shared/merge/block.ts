@@ -1,10 +1,9 @@
-import type { PlainBlock, TableBlock } from '#shared/article';
+import { isTextBlock, type PlainBlock, type TableBlock } from '#shared/article';
 import { choose, same } from './choose.ts';
 import { mergeEntries } from './entries.ts';
 import { idOf, withoutId } from './ids.ts';
 import { mergeLists } from './list.ts';
 import { mergeParts, type Sides } from './parts.ts';
-import { isTextBlock } from './tokens.ts';
 
 /** Whether every row fills the same columns, cells that reach down from rows above counted in. */
 function isRegular({ children }: TableBlock): boolean {

@@ -48,6 +48,7 @@ export function renamed(body: Body, from: string, to: string): Body {
     return { ...withId(block, to), base: withId(block.base, to), versions };
   });
 }
+
 export function byId(body: Body): Map<string, Block> {
   return new Map(body.map((block) => [idOf(block), block]));
 }

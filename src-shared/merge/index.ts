@@ -1,4 +1,4 @@
 export { movedBlocks, type MovedBlocks } from './body.ts';
 export { mergeContents, type MergedContent } from './contents.ts';
-export { isTextBlock, piecesOf } from './tokens.ts';
+export { piecesOf } from './tokens.ts';
 export { suggestMerge } from './words.ts';

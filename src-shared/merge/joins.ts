@@ -1,4 +1,4 @@
-import { canonicalJson, type Block } from '#shared/article';
+import { canonicalJson, isTextBlock, type Block, type TextBlock } from '#shared/article';
 import { byId, find, put, putBehind, without, type Body, type Step, type Three } from './bodies.ts';
 import { same } from './choose.ts';
 import { idOf } from './ids.ts';
@@ -14,7 +14,7 @@ import {
   withWords,
   wordsOf,
 } from './stretches.ts';
-import { isSpace, isTextBlock, matchTokens, textOf, type TextBlock, type Token } from './tokens.ts';
+import { isSpace, matchTokens, textOf, type Token } from './tokens.ts';
 
 /**
  * Where `lead`, the words before those found, begins in a text. A word with which sentences of both begin may have been

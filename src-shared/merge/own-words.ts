@@ -1,5 +1,6 @@
+import { isTextBlock, type TextBlock } from '#shared/article';
 import type { Body } from './bodies.ts';
-import { isTextBlock, isWord, textOf, tokensOf, type TextBlock } from './tokens.ts';
+import { isWord, textOf, tokensOf } from './tokens.ts';
 
 /** As many words from a text are not in another by chance. */
 export const WORDS_TO_TELL = 3;

@@ -1,18 +1,9 @@
-import { canonicalJson, type Block } from '#shared/article';
-import type { Body } from './bodies.ts';
+import { canonicalJson, isTextBlock, type Block, type TextBlock } from '#shared/article';
+import { byId, type Body } from './bodies.ts';
 import { same } from './choose.ts';
 import { idOf } from './ids.ts';
 import { ownWordsOf, WORDS_TO_TELL, type OwnWords } from './own-words.ts';
-import {
-  isSpace,
-  isTextBlock,
-  isWord,
-  matchTokens,
-  textOf,
-  tokensOf,
-  type TextBlock,
-  type Token,
-} from './tokens.ts';
+import { isSpace, isWord, matchTokens, textOf, tokensOf, type Token } from './tokens.ts';
 
 /**
  * What is cut and pasted elsewhere comes back under new ids: to a merge by id, one block was removed and another written.
@@ -139,11 +130,11 @@ function pastedIn(base: Body, side: Body, other: Body): Map<Block, Block> {
 /** The three bodies with each block that was cut and pasted under one name, where that makes a difference. */
 export function carryPastes(base: Body, a: Body, b: Body): [base: Body, a: Body, b: Body] {
   const [byA, byB] = [pastedIn(base, a, b), pastedIn(base, b, a)];
-  const [inA, inB] = [a, b].map((side) => new Map(side.map((block) => [idOf(block), block])));
+  const [inA, inB] = [byId(a), byId(b)];
   let now: [Body, Body, Body] = [base, a, b];
   for (const was of base) {
     const [pastedByA, pastedByB] = [byA.get(was), byB.get(was)];
-    const [ofA, ofB] = [inA?.get(idOf(was)), inB?.get(idOf(was))];
+    const [ofA, ofB] = [inA.get(idOf(was)), inB.get(idOf(was))];
     const [newBase, newA, newB] = now;
     if (pastedByA && pastedByB) {
       const named = idOf(pastedByA) < idOf(pastedByB) ? pastedByA : pastedByB;

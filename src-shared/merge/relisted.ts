@@ -1,8 +1,15 @@
-import type { Block, Inline, ListBlock, ListItem } from '#shared/article';
+import {
+  isTextBlock,
+  type Block,
+  type Inline,
+  type ListBlock,
+  type ListItem,
+  type TextBlock,
+} from '#shared/article';
 import type { Body } from './bodies.ts';
 import { same } from './choose.ts';
 import { idOf } from './ids.ts';
-import { isSpace, isTextBlock, isWord, matchTokens, tokensOf, type TextBlock } from './tokens.ts';
+import { isSpace, isWord, matchTokens, tokensOf } from './tokens.ts';
 
 /**
  * Paragraphs of which one side made a list, or a list of which it made paragraphs, have not changed a word. Where the other

@@ -1,4 +1,4 @@
-import { canonicalJson, type Block } from '#shared/article';
+import { canonicalJson, isTextBlock, type Block, type TextBlock } from '#shared/article';
 import {
   byId,
   find,
@@ -25,7 +25,7 @@ import {
   withWords,
   wordsOf,
 } from './stretches.ts';
-import { isSpace, isTextBlock, isWord, matchTokens, type TextBlock, type Token } from './tokens.ts';
+import { isSpace, isWord, matchTokens, type Token } from './tokens.ts';
 
 /**
  * Where in a text its second part begins: the place of the first word that stands in `second`, if most of `second` is from

@@ -1,15 +1,6 @@
-import type { Block } from '#shared/article';
+import { isTextBlock, type Block, type TextBlock } from '#shared/article';
 import { same } from './choose.ts';
-import {
-  inlinesOf,
-  isSpace,
-  isTextBlock,
-  isWord,
-  textOf,
-  tokensOf,
-  type TextBlock,
-  type Token,
-} from './tokens.ts';
+import { inlinesOf, isSpace, isWord, textOf, tokensOf, type Token } from './tokens.ts';
 
 /** Texts as the words of which they are cut, and put together. */
 

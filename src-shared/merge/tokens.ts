@@ -1,23 +1,6 @@
 import { diffArrays } from 'diff';
-import type { Inline, LinkNode, PlainBlock, TextNode } from '#shared/article';
+import type { Inline, LinkNode, TextNode } from '#shared/article';
 import { same } from './choose.ts';
-
-/** A block that holds words and nothing else. */
-export type TextBlock = Extract<
-  PlainBlock,
-  { type: 'paragraph' | 'heading' | 'quote' | 'pullquote' | 'note' }
->;
-
-const TEXT_BLOCKS: readonly string[] = ['paragraph', 'heading', 'quote', 'pullquote', 'note'];
-
-export function isTextBlock(block: unknown): block is TextBlock {
-  return (
-    typeof block === 'object' &&
-    block !== null &&
-    'type' in block &&
-    TEXT_BLOCKS.includes(String(block.type))
-  );
-}
 
 /** A word, a run of space or punctuation, or a line break, with everything that makes it look and link as it does. */
 export interface Token {

@@ -1,15 +1,7 @@
 import { diffArrays } from 'diff';
-import type { PlainBlock } from '#shared/article';
+import { isTextBlock, type PlainBlock, type TextBlock } from '#shared/article';
 import { choose, same } from './choose.ts';
-import {
-  inlinesOf,
-  isTextBlock,
-  isWord,
-  textOf,
-  tokensOf,
-  type TextBlock,
-  type Token,
-} from './tokens.ts';
+import { inlinesOf, isWord, textOf, tokensOf, type Token } from './tokens.ts';
 
 /** A stretch of the base, from `start` up to `end`, and what a side put in its place. */
 interface Hunk {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Block, Content, FieldName, Hash } from '#shared/article';
+import { isTextBlock, type Block, type Content, type FieldName, type Hash } from '#shared/article';
 import type { ConflictOrigins } from '#shared/contract';
-import { isTextBlock, piecesOf } from '#shared/merge';
+import { piecesOf } from '#shared/merge';
 import type { Store } from '../store/index.ts';
 import { writerOf } from './names.ts';
 

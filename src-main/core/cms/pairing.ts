@@ -4,7 +4,7 @@ import { piecesOf } from '#shared/merge';
 /** From this share of common words on, two texts count as one that was edited. */
 const ALIKE = 0.4;
 
-const squashed = (text: string): string => text.replace(/\s+/g, ' ').trim();
+export const squashed = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 function wordsOf(text: string): Map<string, number> {
   const words = new Map<string, number>();
@@ -35,11 +35,11 @@ interface Gap {
   to: Place[];
 }
 
-/** Pairs equal texts in their order; gives the gaps between them. */
+/** Pairs equal texts in their order, in `origins`; gives the gaps between them. */
 function pairEqual(
   from: readonly Place[],
   to: readonly Place[],
-  pairs: Map<number, number>,
+  origins: Map<number, number>,
 ): Gap[] {
   const [old, now] = [[...from], [...to]];
   let gap: Gap = { from: [], to: [] };
@@ -49,8 +49,10 @@ function pairEqual(
     if (added) gap.to.push(...now.splice(0, value.length));
     else if (removed) gap.from.push(...old.splice(0, value.length));
     else {
-      const same = now.splice(0, value.length);
-      old.splice(0, value.length).forEach(({ at }, index) => pairs.set(at, same[index]?.at ?? at));
+      const same = old.splice(0, value.length);
+      now
+        .splice(0, value.length)
+        .forEach(({ at }, index) => origins.set(at, same[index]?.at ?? at));
       gap = { from: [], to: [] };
       gaps.push(gap);
     }
@@ -59,30 +61,30 @@ function pairEqual(
 }
 
 /**
- * Which texts of one sequence are which of another, by their places: equal ones in their order, then equal ones that were
- * moved, then, between the same neighbours, those that have most of their words in common. `oneForOne` pairs also one text
- * with the only one that took its place, whatever it says.
+ * For the places of one sequence of texts, which of another each of them was: equal ones in their order, then equal ones
+ * that were moved, then, between the same neighbours, those that have most of their words in common. `oneForOne` pairs also
+ * one text with the only one that took its place, whatever it says.
  */
 export function pairTexts(
   from: readonly string[],
   to: readonly string[],
   { oneForOne = false } = {},
 ): Map<number, number> {
-  const pairs = new Map<number, number>();
-  const gaps = pairEqual(placesOf(from), placesOf(to), pairs);
-  const taken = new Set(pairs.values());
+  const origins = new Map<number, number>();
+  const gaps = pairEqual(placesOf(from), placesOf(to), origins);
+  const taken = new Set(origins.values());
   const pair = (one: Place, other: Place): void => {
-    pairs.set(one.at, other.at);
-    taken.add(other.at);
+    origins.set(other.at, one.at);
+    taken.add(one.at);
   };
-  const free = (places: readonly Place[]): Place[] => places.filter(({ at }) => !taken.has(at));
+  const free = (places: readonly Place[]): Place[] => places.filter(({ at }) => !origins.has(at));
   const everywhere = gaps.flatMap((gap) => gap.to);
   for (const one of gaps.flatMap((gap) => gap.from)) {
     const moved = free(everywhere).find(({ text }) => text !== '' && text === one.text);
     if (moved) pair(one, moved);
   }
   for (const gap of gaps) {
-    const left = gap.from.filter(({ at }) => !pairs.has(at));
+    const left = gap.from.filter(({ at }) => !taken.has(at));
     let there = free(gap.to);
     const [one, other] = [left[0], there[0]];
     if (oneForOne && one && other && left.length === 1 && there.length === 1) pair(one, other);
@@ -95,7 +97,7 @@ export function pairTexts(
         there = there.slice(there.indexOf(best) + 1);
       }
   }
-  return pairs;
+  return origins;
 }
 
 /** The one that has most words in common, if it has enough of them. */

@@ -2,16 +2,18 @@ import { isDeepStrictEqual } from 'node:util';
 import {
   blockText,
   Fields,
+  isTextBlock,
   type Block,
   type Content,
   type ListBlock,
   type LocalId,
   type PlainBlock,
   type TableBlock,
+  type TextBlock,
 } from '#shared/article';
-import { isTextBlock, suggestMerge } from '#shared/merge';
+import { suggestMerge } from '#shared/merge';
 import type { Passage } from '../import/index.ts';
-import { pairTexts } from './pairing.ts';
+import { pairTexts, squashed } from './pairing.ts';
 
 /** The words of a post: its text passage by passage. */
 export interface PostWords {
@@ -43,8 +45,6 @@ function noteOf({ newId }: Reading, text: string): Block {
   return { type: 'note', $: { id: newId() }, children: [{ type: 'text', text }] };
 }
 
-const squashed = (text: string): string => text.replace(/\s+/g, ' ').trim();
-
 function editedFields(fields: Fields, reading: Reading): [Fields, Block[]] {
   const { before, after, channel } = reading;
   const edited = { ...fields };
@@ -68,20 +68,18 @@ function editedBody(body: readonly Block[], reading: Reading): Block[] {
   const { before, after, channel } = reading;
   const textsOf = (passages: readonly Passage[]): string[] => passages.map(({ text }) => text);
   const shown = pairTexts(body.map(blockText), textsOf(before.passages));
-  const ours = new Map([...shown].map(([block, passage]) => [passage, body[block]]));
   const kept = pairTexts(textsOf(before.passages), textsOf(after.passages), { oneForOne: true });
-  const origin = new Map([...kept].map(([from, to]) => [to, from]));
   const edited = after.passages.flatMap((passage, index): Block[] => {
-    const from = origin.get(index);
-    const was = from === undefined ? undefined : before.passages[from];
-    const block = from === undefined ? undefined : ours.get(from);
+    const from = kept.get(index) ?? -1;
+    const was = before.passages[from];
+    const block = body[shown.get(from) ?? -1];
     if (was && saysTheSame(was, passage)) return block ? [block] : [];
     if (block && was) return editedBlock(block, was, passage, reading);
     // Around the body stands what fields say, the byline first.
     if (was) return [noteOf(reading, `On ${channel} this now reads: ${passage.text}`)];
     return [passage.block ?? leftOut(passage, reading)];
   });
-  return withUnseen(body, new Set(shown.keys()), edited);
+  return withUnseen(body, new Set(shown.values()), edited);
 }
 
 /** Nothing of a page that has an id of Stet’s own comes from the page, so ids are not compared. */
@@ -111,11 +109,6 @@ function editedBlock(ours: Block, was: Passage, now: Passage, reading: Reading):
   const frame = isOfOneKind ? ours : { ...now.block, $: ours.$ };
   return [{ ...frame, children: editedWords(ours, was.block, now.block) }];
 }
-
-type TextBlock = Extract<
-  PlainBlock,
-  { type: 'paragraph' | 'heading' | 'quote' | 'pullquote' | 'note' }
->;
 
 /** Their words; where the page showed ours otherwise than we have them, only what they changed of it. */
 function editedWords(ours: TextBlock, was: TextBlock, now: TextBlock): TextBlock['children'] {
@@ -161,12 +154,8 @@ function paired<T>(
   theirs: readonly T[],
   textOf: (part: T) => string,
 ): [T | undefined, T][] {
-  const pairs = pairTexts(ours.map(textOf), theirs.map(textOf), { oneForOne: true });
-  const origin = new Map([...pairs].map(([mine, other]) => [other, mine]));
-  return theirs.map((part, index) => {
-    const from = origin.get(index);
-    return [from === undefined ? undefined : ours[from], part];
-  });
+  const origins = pairTexts(ours.map(textOf), theirs.map(textOf), { oneForOne: true });
+  return theirs.map((part, index) => [ours[origins.get(index) ?? -1], part]);
 }
 
 function itemText({ children }: ListBlock['children'][number]): string {
@@ -184,14 +173,13 @@ function withUnseen(
   seen: ReadonlySet<number>,
   edited: readonly Block[],
 ): Block[] {
-  const result = [...edited];
+  const standing = new Set(edited.map(({ $ }) => $.id));
+  const behind = new Map<LocalId | null, Block[]>();
+  let last: LocalId | null = null;
   body.forEach((block, index) => {
-    if (seen.has(index)) return;
-    const before = body
-      .slice(0, index)
-      .findLast(({ $ }) => result.some((one) => one.$.id === $.id));
-    const at = before ? result.findIndex(({ $ }) => $.id === before.$.id) + 1 : 0;
-    result.splice(at, 0, block);
+    if (!seen.has(index)) behind.set(last, [...(behind.get(last) ?? []), block]);
+    else if (standing.has(block.$.id)) last = block.$.id;
   });
-  return result;
+  const following = (id: LocalId | null): Block[] => behind.get(id) ?? [];
+  return [...following(null), ...edited.flatMap((block) => [block, ...following(block.$.id)])];
 }

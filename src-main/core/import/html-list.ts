@@ -1,17 +1,8 @@
-import type { ListBlock, PlainBlock } from '#shared/article';
+import { isTextBlock, type ListBlock } from '#shared/article';
 import { formatInside, type Context } from './html-context.ts';
 import type { Draft, Page, Walk } from './html-draft.ts';
 import { attribute, isElement, styleOf, type HtmlElement } from './html-tree.ts';
 import { inlineText, listItem } from './piece.ts';
-
-function isWords(
-  block: PlainBlock,
-): block is Extract<
-  PlainBlock,
-  { type: 'paragraph' | 'heading' | 'quote' | 'pullquote' | 'note' }
-> {
-  return ['paragraph', 'heading', 'quote', 'pullquote', 'note'].includes(block.type);
-}
 
 /** A list, and after it what stood inside but cannot stand in a list. */
 export function listPieces(
@@ -56,7 +47,7 @@ function listOf(
     for (const { block, ...rest } of drafts) {
       if (rest.leftOut || rest.picture || !block) hoisted.push({ block, ...rest });
       else if (block.type === 'list') nested.push(block);
-      else if (isWords(block))
+      else if (isTextBlock(block))
         words.push(
           ...(words.length > 0 ? [{ type: 'linebreak' as const }] : []),
           ...block.children,

@@ -1,5 +1,4 @@
-import { blockText, type Block, type PlainBlock } from '#shared/article';
-import { isTextBlock } from '#shared/merge';
+import { blockText, isTextBlock, type Block, type PlainBlock } from '#shared/article';
 import { compareInlines } from './changes.ts';
 import { quoted } from './differences.ts';
 

@@ -1,6 +1,11 @@
 import type { ReactNode } from 'react';
-import { canonicalJson, type Inline, type PlainBlock, type TableBlock } from '#shared/article';
-import { isTextBlock } from '#shared/merge';
+import {
+  canonicalJson,
+  isTextBlock,
+  type Inline,
+  type PlainBlock,
+  type TableBlock,
+} from '#shared/article';
 import { compareEntries, compareInlines, compareTexts } from './changes.ts';
 import { differencesOf } from './differences.ts';
 import { isFoldable } from './fold.ts';
