@@ -4,10 +4,13 @@ import { readTheirEdit, takeInVersion } from '../../../src-main/core/cms/index.t
 import { actOnDelivery, readTheirs } from '../../../src-server/delivery/index.ts';
 import { findDelivery, findRemoteVersion } from '../../../src-server/store/index.ts';
 import type { CmsWatch } from '../checks/cms-watch.ts';
+import { lineage, readServerDisk } from '../checks/server-disk.ts';
 import { beginAnew } from '../world/cms.ts';
 import { lookAt } from '../world/disk.ts';
 import type { Scene } from './cms-scene.ts';
 import { attempt } from './desk-work.ts';
+
+const WANTED = 'SELECT wanted FROM deliveries WHERE article = ? AND channel = ?';
 
 /** What of a kept version tells it from any other. */
 type Kept = Parameters<CmsWatch['allow']>[0];
@@ -95,22 +98,8 @@ async function takeIn({ world, site, dice }: Scene, article: Id, theirs: Hash): 
 
 /** Whether the revision that a channel is to show came of another one. */
 function isWithin(file: string, article: Id, channel: Id, within: Hash): boolean {
-  return lookAt(file, (db) => {
-    const wanted = db
-      .prepare<[Id, Id], string | null>(
-        'SELECT wanted FROM deliveries WHERE article = ? AND channel = ?',
-      )
-      .pluck()
-      .get(article, channel);
-    const bytes = db
-      .prepare<[string], string>('SELECT bytes FROM revisions WHERE hash = ?')
-      .pluck();
-    const line = wanted ? [wanted] : [];
-    // Parents are put behind: the list grows until the first revision of the article.
-    for (const hash of line) {
-      const { parents } = JSON.parse(bytes.get(hash) ?? '{"parents":[]}') as { parents: Hash[] };
-      for (const parent of parents) if (!line.includes(parent)) line.push(parent);
-    }
-    return line.includes(within);
-  });
+  const wanted = lookAt(file, (db) =>
+    db.prepare<[Id, Id], string | null>(WANTED).pluck().get(article, channel),
+  );
+  return lineage(readServerDisk(file), [wanted ?? null]).has(within);
 }
