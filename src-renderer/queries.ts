@@ -56,6 +56,12 @@ export function reread(...names: CallName[]): void {
   for (const name of names) void queryClient.invalidateQueries({ queryKey: [name] });
 }
 
+/** Reads what is told of one article again; what is on the screen is new when the promise is kept. */
+export async function rereadOf(article: string, ...names: CallName[]): Promise<void> {
+  const key = (name: CallName): [CallName, object] => [name, { article }];
+  await Promise.all(names.map((name) => queryClient.invalidateQueries({ queryKey: key(name) })));
+}
+
 /** What is told of one article, and read again when something of it changed. */
 const NAMED_BY_ARTICLE = [
   'article.history',
@@ -86,8 +92,7 @@ export function followCore(): () => void {
     bridge.on('inbox', () => reread('inbox.list', 'queues.counts')),
     bridge.on('article', ({ article }) => {
       reread('channels.list');
-      for (const name of NAMED_BY_ARTICLE)
-        void queryClient.invalidateQueries({ queryKey: [name, { article }] });
+      void rereadOf(article, ...NAMED_BY_ARTICLE);
     }),
     bridge.onConnection(() => {
       if (bridge.connection() === 'open') void queryClient.invalidateQueries();

@@ -15,6 +15,11 @@ const LIST_KEYS: Line[] = [
   { label: 'Open the article', keys: 'Enter' },
 ];
 
+const COMMENT_KEYS: Line[] = [
+  { label: 'Comment or reply', keys: displayKeys('Mod+Enter') },
+  { label: 'Back to the article; the words stay', keys: 'Esc' },
+];
+
 function linesOf(menu: MenuName): Line[] {
   const commands: CommandSpec[] = Object.values(COMMANDS);
   return commands.flatMap(({ label, menu: its, shortcut }) =>
@@ -30,6 +35,7 @@ export function ShortcutSheet() {
       lines: linesOf(menu),
     })),
     { title: 'In the list', lines: LIST_KEYS },
+    { title: 'In a comment', lines: COMMENT_KEYS },
     {
       title: 'Writing',
       lines: EDITOR_COMMANDS.map(({ label, keys }) => ({ label, keys: displayKeys(keys) })),

@@ -1,10 +1,11 @@
+import type { UnfinishedComment } from '#shared/contract';
 import { useWorkingCopy } from '../editor/index.ts';
 import { useCall } from '../queries.ts';
 import { Button } from '../ui/index.ts';
-import { setWindow, useWindow } from '../workspace/index.ts';
+import { setWindow, useWindow, type Anchor } from '../workspace/index.ts';
+import { CommentForm } from './comment-form.tsx';
 import { ConflictCards } from './conflict-cards.tsx';
 import { Decide } from './decide.tsx';
-import { NewThread } from './new-thread.tsx';
 import { Standing } from './standing.tsx';
 import { SuggestionCards } from './suggestion-cards.tsx';
 import { ThreadCard } from './thread-card.tsx';
@@ -14,7 +15,7 @@ export function ReviewTab() {
   const { article } = useWorkingCopy();
   const { data, error } = useCall('comments.list', { article: article.id });
   const { commenting, selection, activeThread, orphans } = useWindow((state) => state);
-  const threads = data?.threads ?? [];
+  const { threads = [], unfinished = [] } = data ?? {};
   const open = threads.filter(({ resolved }) => !resolved);
   const settled = threads.filter(({ resolved }) => resolved);
   return (
@@ -42,17 +43,24 @@ export function ReviewTab() {
               key={thread.id}
               article={article.id}
               thread={thread}
+              unfinished={unfinished.find((one) => one.thread === thread.id)}
               isActive={thread.id === activeThread}
               isOrphan={orphans.includes(thread.id)}
             />
           ))}
-          {commenting ? (
-            <NewThread
-              key={commenting.anchor?.quote}
-              article={article.id}
-              anchor={commenting.anchor}
-            />
-          ) : (
+          {beginnings(unfinished, commenting).map((begun) => (
+            <div key={placeOf(begun.anchor)} className="card thread" data-active>
+              <CommentForm
+                article={article.id}
+                unfinished={begun}
+                label={begun.anchor ? 'Comment on these words' : 'Comment on the article'}
+                verb="Comment"
+                isAsked={commenting !== null && isSamePlace(begun.anchor, commenting.anchor)}
+                onClose={() => setWindow({ commenting: null })}
+              />
+            </div>
+          ))}
+          {commenting === null && (
             <div className="actions add-comment">
               <Button small onPress={() => setWindow({ commenting: { anchor: selection } })}>
                 {selection ? 'Comment on the selection' : 'Comment on the article'}
@@ -67,6 +75,7 @@ export function ReviewTab() {
                   key={thread.id}
                   article={article.id}
                   thread={thread}
+                  unfinished={unfinished.find((one) => one.thread === thread.id)}
                   isActive={false}
                   isOrphan={orphans.includes(thread.id)}
                 />
@@ -78,4 +87,23 @@ export function ReviewTab() {
       <Decide />
     </div>
   );
+}
+
+/** The comments that are being written: those that were kept, and behind them the one just asked for. */
+function beginnings(
+  unfinished: readonly UnfinishedComment[],
+  commenting: { anchor: Anchor } | null,
+): UnfinishedComment[] {
+  const kept = unfinished.filter(({ thread }) => thread === null);
+  const isKept = !commenting || kept.some(({ anchor }) => isSamePlace(anchor, commenting.anchor));
+  return isKept ? kept : [...kept, { thread: null, anchor: commenting.anchor, text: '' }];
+}
+
+/** By which a comment that is being written stays the same one. */
+function placeOf(anchor: Anchor): string {
+  return anchor ? `${anchor.block}/${anchor.offset}/${anchor.quote}` : 'article';
+}
+
+function isSamePlace(one: Anchor, other: Anchor): boolean {
+  return placeOf(one) === placeOf(other);
 }

@@ -1,36 +1,33 @@
 import { useEffect, useRef, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
-import type { CommentThread, Input } from '#shared/contract';
+import type { CommentThread, UnfinishedComment } from '#shared/contract';
 import { useAct, reread } from '../queries.ts';
-import { Avatar, Button, formatMoment, tellError, TextField } from '../ui/index.ts';
+import { Avatar, Button, formatMoment, tellError } from '../ui/index.ts';
 import { desk, setWindow } from '../workspace/index.ts';
+import { CommentForm } from './comment-form.tsx';
 
 interface Props {
   article: string;
   thread: CommentThread;
+  /** The reply that is being written, if one is. */
+  unfinished: UnfinishedComment | undefined;
   isActive: boolean;
   /** Whether the words it speaks of are gone from the text. */
   isOrphan: boolean;
 }
 
 /** One thread: the words it speaks of, what was said, and the answer. */
-export function ThreadCard({ article, thread, isActive, isOrphan }: Props) {
-  const [reply, setReply] = useState<string | null>(null);
+export function ThreadCard({ article, thread, unfinished, isActive, isOrphan }: Props) {
+  const [isAsked, setAsked] = useState(false);
   const card = useRef<HTMLElement>(null);
   const add = useAct('comments.add');
   useEffect(() => {
     if (isActive) card.current?.scrollIntoView({ block: 'nearest' });
   }, [isActive]);
-  const send = (kind: Input<'comments.add'>['kind'], text: string): void =>
+  const decide = (kind: 'resolve' | 'reopen'): void =>
     add.mutate(
-      { article, thread: thread.id, anchor: thread.anchor, kind, text },
-      {
-        onSuccess: () => {
-          setReply(null);
-          reread('comments.list');
-        },
-        onError: tellError,
-      },
+      { article, thread: thread.id, anchor: thread.anchor, kind, text: '' },
+      { onSuccess: () => reread('comments.list'), onError: tellError },
     );
   const { anchor } = thread;
   const said = thread.entries.filter(({ kind }) => kind === 'comment' || kind === 'reply');
@@ -75,51 +72,30 @@ export function ThreadCard({ article, thread, isActive, isOrphan }: Props) {
           still open.
         </p>
       )}
-      {reply === null ? (
+      {isAsked || unfinished ? (
+        <CommentForm
+          article={article}
+          unfinished={unfinished ?? { thread: thread.id, anchor: null, text: '' }}
+          label="Reply"
+          verb="Reply"
+          isAsked={isAsked}
+          onClose={() => setAsked(false)}
+        />
+      ) : (
         <div className="actions">
           {!thread.resolved && (
-            <Button small onPress={() => setReply('')}>
+            <Button small onPress={() => setAsked(true)}>
               Reply
             </Button>
           )}
           <Button
             small
             isDisabled={add.isPending}
-            onPress={() => send(thread.resolved ? 'reopen' : 'resolve', '')}
+            onPress={() => decide(thread.resolved ? 'reopen' : 'resolve')}
           >
             {thread.resolved ? 'Reopen' : 'Resolve'}
           </Button>
         </div>
-      ) : (
-        <form
-          className="reply"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (reply.trim()) send('reply', reply.trim());
-          }}
-        >
-          <TextField
-            label="Reply"
-            multiline
-            autoFocus
-            maxLength={10_000}
-            value={reply}
-            onChange={setReply}
-          />
-          <div className="actions">
-            <Button
-              small
-              variant="primary"
-              type="submit"
-              isDisabled={!reply.trim() || add.isPending}
-            >
-              Reply
-            </Button>
-            <Button small onPress={() => setReply(null)}>
-              Cancel
-            </Button>
-          </div>
-        </form>
       )}
     </article>
   );

@@ -141,3 +141,11 @@ export const CommentThread = z.object({
   entries: z.array(CommentEntry.extend({ authorName: z.string(), waiting: z.boolean() })),
 });
 export type CommentThread = z.infer<typeof CommentThread>;
+
+/** A comment or reply (then `thread` is named) that is being written: it stays on this computer until it is given or given up. */
+export const UnfinishedComment = z.object({
+  thread: Id.nullable(),
+  anchor: CommentEntry.shape.anchor,
+  text: z.string().max(10_000),
+});
+export type UnfinishedComment = z.infer<typeof UnfinishedComment>;

@@ -34,6 +34,7 @@ import {
   OpenArticle,
   Queue,
   QueueCount,
+  UnfinishedComment,
   WorkingEdit,
 } from './articles.ts';
 import { ImportProposal, ImportSource } from './import.ts';
@@ -248,7 +249,15 @@ export const CALLS = {
     output: z.object({ fields: Fields, body: Body, conflicts: z.array(Conflict) }),
   },
 
-  'comments.list': { input: ArticleRef, output: z.object({ threads: z.array(CommentThread) }) },
+  'comments.list': {
+    input: ArticleRef,
+    output: z.object({
+      threads: z.array(CommentThread),
+      unfinished: z.array(UnfinishedComment),
+    }),
+  },
+  /** Keeps what is written of a comment, in place of what was kept for the same words or thread; without text it is given up. */
+  'comments.keep': { input: ArticleRef.extend(UnfinishedComment.shape), output: Done },
   'comments.add': {
     input: ArticleRef.extend({
       thread: Id.nullable(),

@@ -20,6 +20,7 @@ import {
   type OutboxItem,
   type Queue,
   type Status,
+  type UnfinishedComment,
   type VaultItem,
 } from '#shared/contract';
 import { joinParts, type TextPart } from '#shared/render';
@@ -87,6 +88,7 @@ export interface RendererNewsroom {
   rows: ArticleRow[];
   open: Map<string, OpenArticle>;
   threads: CommentThread[];
+  unfinished: UnfinishedComment[];
   history: HistoryEntry[];
   outbox: OutboxItem[];
   vault: VaultItem[];
@@ -295,6 +297,7 @@ export function rendererNewsroom(): RendererNewsroom {
     rows,
     floods,
     open: new Map(rows.slice(0, 8).map((row) => [row.id, openOf(row)])),
+    unfinished: [],
     threads: [
       {
         id: build.anId(),
@@ -505,8 +508,17 @@ export function rendererNewsroom(): RendererNewsroom {
       const headline = 'Rivers Crest Near Record, Valley Officials Say';
       return { fields: { ...fields, headline }, body: body.slice(0, -1), conflicts: [] };
     },
-    'comments.list': ({ article }) => ({ threads: article === floods ? room.threads : [] }),
+    'comments.list': ({ article }) => ({
+      threads: article === floods ? room.threads : [],
+      unfinished: article === floods ? room.unfinished : [],
+    }),
+    'comments.keep': ({ thread, anchor, text }) => {
+      const others = room.unfinished.filter((one) => one.thread !== thread);
+      room.unfinished = text.trim() === '' ? others : [...others, { thread, anchor, text }];
+      return {};
+    },
     'comments.add': ({ thread, kind, text, anchor, article }) => {
+      room.unfinished = room.unfinished.filter((one) => one.thread !== thread);
       const found = room.threads.find(({ id }) => id === thread);
       if (kind === 'resolve' || kind === 'reopen') {
         if (found) found.resolved = kind === 'resolve';

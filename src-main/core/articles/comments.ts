@@ -9,10 +9,18 @@ import type { ArticleHandlers, Context } from './types.ts';
 /** Comment threads: read, and added to. */
 export function commentHandlers(
   context: Context,
-): Pick<ArticleHandlers, 'comments.list' | 'comments.add'> {
+): Pick<ArticleHandlers, 'comments.list' | 'comments.add' | 'comments.keep'> {
   const { store, clock, random } = context;
   return {
-    'comments.list': ({ article }) => ({ threads: threadsOf(context, article) }),
+    'comments.list': ({ article }) => ({
+      threads: threadsOf(context, article),
+      unfinished: store.unfinished.list(article),
+    }),
+    'comments.keep': ({ article, thread, anchor, text }) => {
+      recordOf(context, article);
+      store.unfinished.keep(article, { thread, anchor, text });
+      return {};
+    },
     'comments.add': ({ article, thread, anchor, kind, text }) => {
       const person = context.person();
       const action = kind === 'comment' || kind === 'reply' ? 'comment.write' : 'comment.resolve';
@@ -44,6 +52,8 @@ export function commentHandlers(
       store.transaction(() => {
         store.comments.put(entry);
         store.outbox.add({ kind: 'comment', entry }, person.id);
+        if (action === 'comment.write')
+          store.unfinished.keep(article, { thread, anchor, text: '' });
       });
       context.changed(article);
       return {};

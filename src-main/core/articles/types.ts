@@ -49,6 +49,7 @@ export type ArticleCall =
   | 'revision.read'
   | 'comments.list'
   | 'comments.add'
+  | 'comments.keep'
   | 'related.search'
   | 'related.suggest'
   | 'names.suggest'

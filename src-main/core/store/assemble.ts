@@ -15,6 +15,7 @@ import { createRevisions } from './revisions.ts';
 import { createSearch } from './search.ts';
 import { createComments, createEvents } from './threads.ts';
 import type { Store, StoreOptions } from './types.ts';
+import { createUnfinished } from './unfinished-comments.ts';
 import { createSettings, createValues } from './values.ts';
 import { createVault } from './vault.ts';
 import { createWorking } from './working.ts';
@@ -34,6 +35,7 @@ export function assemble(db: Db, { dir, clock, random, log }: StoreOptions): Ass
   const records = createRecords(db, { revisions, people, listing, clock });
   const comments = createComments(db, listing);
   const events = createEvents(db);
+  const unfinished = createUnfinished(values);
   const inbox = createInbox(db);
   const queue = createOutboxQueue(db, {
     revisions,
@@ -76,6 +78,7 @@ export function assemble(db: Db, { dir, clock, random, log }: StoreOptions): Ass
       working,
       revisions,
       comments,
+      unfinished,
       events,
       inbox,
       assets: createAssets(db, { dir: join(dir, 'assets'), clock }),
@@ -98,6 +101,7 @@ export function assemble(db: Db, { dir, clock, random, log }: StoreOptions): Ass
         articles: records,
         working,
         comments,
+        unfinished,
         outbox: answers,
         people,
         listing,

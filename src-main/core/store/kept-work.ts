@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ArticleRecord, CommentEntry, Op } from '#shared/api';
 import { Body, Conflict, Fields, Hash, Id, Instant, type Content } from '#shared/article';
+import { UnfinishedComment } from '#shared/contract';
 import { joinParts, wholeText, type TextPart } from '#shared/render';
 import { TRANSITIONS } from '#shared/workflow';
 
@@ -28,6 +29,7 @@ export const KeptWork = z.object({
   base: Hash.nullable().default(null),
   dirty: z.boolean().default(true),
   comments: z.array(CommentEntry),
+  unfinished: z.array(UnfinishedComment).default([]),
   operations: z.array(KeptOp),
 });
 export type KeptWork = z.infer<typeof KeptWork>;
@@ -37,8 +39,8 @@ export function keptParts(kept: KeptWork, deskName: (desk: Id) => string): TextP
   const unsent = kept.operations.flatMap(({ payload }): TextPart[] => {
     if (payload.kind === 'comment' && payload.entry.text !== '') {
       const { kind, anchor, text } = payload.entry;
-      const quoted = anchor?.quote ? `“${anchor.quote}”\n${text}` : text;
-      return [{ label: kind === 'reply' ? 'Unsent reply' : 'Unsent comment', text: quoted }];
+      const label = kind === 'reply' ? 'Unsent reply' : 'Unsent comment';
+      return [{ label, text: quoted(anchor, text) }];
     }
     if (payload.kind === 'bin')
       return [
@@ -49,7 +51,15 @@ export function keptParts(kept: KeptWork, deskName: (desk: Id) => string): TextP
     const { label } = TRANSITIONS[payload.transition];
     return [{ label: 'Unsent', text: said === '' ? label : `${label}\n${said}` }];
   });
-  return [...(kept.content ? wholeText(kept.content, deskName) : []), ...unsent];
+  const unfinished = kept.unfinished.map(({ thread, anchor, text }) => ({
+    label: thread ? 'Unfinished reply' : 'Unfinished comment',
+    text: quoted(anchor, text),
+  }));
+  return [...(kept.content ? wholeText(kept.content, deskName) : []), ...unsent, ...unfinished];
+}
+
+function quoted(anchor: CommentEntry['anchor'], text: string): string {
+  return anchor?.quote ? `“${anchor.quote}”\n${text}` : text;
 }
 
 /** The parts as the file that a person reads without Stet. */

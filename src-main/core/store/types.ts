@@ -29,6 +29,7 @@ import type {
   Queue,
   QueueCount,
   Settings,
+  UnfinishedComment,
   WorkingEdit,
 } from '#shared/contract';
 import type { TextPart } from '#shared/render';
@@ -189,6 +190,13 @@ export interface CommentStore {
   put(entry: CommentEntry): void;
   list(article: Id): CommentEntry[];
   remove(id: Id): void;
+}
+
+export interface UnfinishedStore {
+  list(article: Id): UnfinishedComment[];
+  /** Takes the place of what was kept for the same words or thread; without text that is given up. */
+  keep(article: Id, comment: UnfinishedComment): void;
+  forget(article: Id): void;
 }
 
 export interface EventStore {
@@ -407,6 +415,8 @@ export interface Store {
   working: WorkingStore;
   revisions: RevisionStore;
   comments: CommentStore;
+  /** Comments that are being written. */
+  unfinished: UnfinishedStore;
   events: EventStore;
   inbox: InboxStore;
   assets: AssetStore;

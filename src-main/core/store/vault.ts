@@ -10,6 +10,7 @@ import type {
   CommentStore,
   OutboxStore,
   PeopleStore,
+  UnfinishedStore,
   VaultEntry,
   VaultStore,
   WorkingStore,
@@ -24,6 +25,7 @@ interface Parts {
   articles: ArticleStore;
   working: WorkingStore;
   comments: CommentStore;
+  unfinished: UnfinishedStore;
   outbox: OutboxStore;
   people: PeopleStore;
   listing: Listing;
@@ -43,7 +45,7 @@ const TABLES = [
 
 /** Takes copies of articles away; what was in them and nowhere else goes to files a person can read without Stet. */
 export function createVault(db: Db, parts: Parts): VaultStore {
-  const { dir, articles, working, comments, outbox, people, listing, clock } = parts;
+  const { dir, articles, working, comments, unfinished, outbox, people, listing, clock } = parts;
   const deskName = (desk: Id): string => people.desk(desk)?.name ?? desk;
 
   const keep = (article: Id): string => {
@@ -60,6 +62,7 @@ export function createVault(db: Db, parts: Parts): VaultStore {
       base,
       dirty: working.dirty(article),
       comments: comments.list(article),
+      unfinished: unfinished.list(article),
       operations: outbox
         .entriesOf(article)
         .map(({ op, state, message }) => ({ ...op, state, message })),
@@ -84,11 +87,15 @@ export function createVault(db: Db, parts: Parts): VaultStore {
 
   return {
     evict: (article) => {
-      const unsent = working.dirty(article) || outbox.pending(article).length > 0;
+      const unsent =
+        working.dirty(article) ||
+        outbox.pending(article).length > 0 ||
+        unfinished.list(article).length > 0;
       // On the disk before anything is taken away: a power cut between the two leaves the work twice, never not at all.
       const file = unsent ? keep(article) : null;
       db.write(() => {
         listing.remove(article);
+        unfinished.forget(article);
         db.run(
           'DELETE FROM revision_parent WHERE child IN (SELECT hash FROM revision WHERE article = ?)',
           article,

@@ -57,6 +57,7 @@ function intoArticle(bringing: Bringing, kept: KeptWork, content: Content): void
     const isHere = store.comments.list(article).some(({ id }) => id === entry.id);
     if (!isHere) send(bringing, entry);
   }
+  for (const comment of kept.unfinished) store.unfinished.keep(article, comment);
 }
 
 function says(store: Store, hash: Hash, { fields, body, conflicts }: Content): boolean {
@@ -92,7 +93,24 @@ function asNew(bringing: Bringing, kept: KeptWork, content: Content): Id {
         : { ...entry, kind: 'reply', anchor: null },
     );
   }
+  keepUnfinished(store, article, kept, threads);
   return article;
+}
+
+/** Replies to threads that stayed with the article have no place of their own in the new one: they become one comment on it. */
+function keepUnfinished(
+  store: Store,
+  article: Id,
+  { unfinished }: KeptWork,
+  threads: ReadonlyMap<Id, Id>,
+): void {
+  const adrift: string[] = [];
+  for (const { thread, anchor, text } of unfinished) {
+    const opened = thread ? threads.get(thread) : undefined;
+    if (opened || anchor) store.unfinished.keep(article, { thread: opened ?? null, anchor, text });
+    else adrift.push(text);
+  }
+  store.unfinished.keep(article, { thread: null, anchor: null, text: adrift.join('\n\n') });
 }
 
 /** Only one's own: the server takes a comment from whoever signed it. */

@@ -91,7 +91,7 @@ function broughtBackTo(store: Store, id: string): VaultItem['broughtBack'] {
 }
 
 /** What had not been sent, in the words of the outbox: "2 edits", "1 comment", "Submit". */
-function changesIn({ operations, dirty }: KeptWork): string[] {
+function changesIn({ operations, dirty, unfinished }: KeptWork): string[] {
   const edits = operations.filter(({ payload }) => payload.kind === 'revision').length;
   const comments = operations.filter(({ payload }) => payload.kind === 'comment').length;
   const acts = operations.flatMap(({ payload }) => {
@@ -101,6 +101,7 @@ function changesIn({ operations, dirty }: KeptWork): string[] {
   const counts = [
     [edits + Number(dirty), 'edit'],
     [comments, 'comment'],
+    [unfinished.length, 'unfinished comment'],
   ] as const;
   const told = counts.flatMap(([count, noun]) => (count === 0 ? [] : [counted(count, noun)]));
   return [...told, ...acts];

@@ -37,6 +37,7 @@ import { $blockId, $blockOf } from './node-state.ts';
 import { registerPaste, type PasteTarget } from './paste.ts';
 import { randomBytes } from './random.ts';
 import { drawSuggestions, settle, showSuggestion, suggestionUnder } from './suggestions.ts';
+import { registerTableKeys } from './table-keys.ts';
 import { $inListItem, $takeShortcut } from './run-command.ts';
 import { registerShape } from './shape.ts';
 
@@ -96,6 +97,7 @@ export function BodyBehaviour(props: BodyWiring): ReactNode {
       registerLinkPolicy(editor),
       registerBlockIds(editor, randomBytes),
       registerPaste(editor, () => pasteTarget()),
+      registerTableKeys(editor),
       editor.registerCommand(
         SETTLE_CONFLICT,
         ({ key, blocks }) => {

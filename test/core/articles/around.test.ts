@@ -73,6 +73,46 @@ describe('comments', () => {
     expect(store.queues.row(article)?.marks).toBe(0);
   });
 
+  it('are kept while they are written, each for its words or thread, until they are given or given up', async () => {
+    const workplace = await openWorkplace();
+    const { article } = pulledArticle(workplace, content());
+    const { calls } = workplace;
+    const anchor = { block: 'blk1', quote: 'two metres', offset: 4 };
+    const keep = (text: string, of: { thread?: string; anchor?: typeof anchor } = {}) =>
+      calls['comments.keep']({ article, thread: null, anchor: null, ...of, text });
+    const words = async (desk = calls) =>
+      (await desk['comments.list']({ article })).unfinished.map(({ text }) => text);
+    await keep('Is the');
+    await keep('Who meas', { anchor });
+    await keep('Is the headline', {});
+    await keep('Who measured it?', { anchor: { ...anchor } });
+    expect(await words()).toEqual(['Is the headline', 'Who measured it?']);
+
+    await calls['comments.add']({
+      article,
+      thread: null,
+      anchor,
+      kind: 'comment',
+      text: 'Who measured it?',
+    });
+    const thread = (await calls['comments.list']({ article })).threads[0]!.id;
+    expect(await words()).toEqual(['Is the headline']);
+    await keep('The council', { thread });
+    await keep('');
+    expect(await words()).toEqual(['The council']);
+
+    // A thread is resolved without it.
+    await calls['comments.add']({ article, thread, anchor: null, kind: 'resolve', text: '' });
+    expect(await words()).toEqual(['The council']);
+    const answer = { article, thread, anchor: null, kind: 'reply' as const, text: 'The council' };
+    await calls['comments.add'](answer);
+    expect(await words()).toEqual([]);
+
+    await keep('One more');
+    workplace.store.close();
+    expect(await words((await openWorkplace(workplace.dir)).calls)).toEqual(['One more']);
+  });
+
   it('travel behind the words that they speak of, also in an article just started', async () => {
     const { calls, store } = await openWorkplace();
     const { article } = await calls['article.create']({ desk: null, headline: 'Just started' });

@@ -113,6 +113,26 @@ describe('the vault', () => {
     await expect(bringBack()).rejects.toThrow('You work on no desk');
   });
 
+  it('keeps a comment that was still being written, and brings it back unfinished', async () => {
+    const article = await keptWork((id) =>
+      rim.store.unfinished.keep(id, {
+        thread: null,
+        anchor: { block: rim.block(id, 0).$.id, quote: 'dam', offset: 4 },
+        text: 'Who read the',
+      }),
+    );
+    const item = await only();
+    expect(item.changes).toEqual(['1 unfinished comment']);
+    expect(rim.store.unfinished.list(article)).toEqual([]);
+    const { parts } = await vault['vault.read']({ id: item.id });
+    expect(parts).toContainEqual({ label: 'Unfinished comment', text: '“dam”\nWho read the' });
+    await deskBack();
+    await rim.sync();
+    await bringBack();
+    expect(rim.store.unfinished.list(article)).toMatchObject([{ text: 'Who read the' }]);
+    expect(standing()).toMatchObject({ waiting: 0, parked: [] });
+  });
+
   it('is empty where nothing was ever kept', async () => {
     expect(await vault['vault.list']({})).toEqual({ items: [] });
   });

@@ -231,6 +231,27 @@ describe('typing', () => {
     await close();
   });
 
+  it('begins a new row of a table with Tab in the last cell', async () => {
+    const { page, stored, caret, close } = await openDesk({ body: [paragraph('One', 'aaaa')] });
+    await caret('aaaa', 'end');
+    await page.keyboard.press('Control+Alt+t');
+    await page.locator('.stet-table').waitFor();
+    for (let cell = 1; cell < 9; cell += 1) await page.keyboard.press('Tab');
+    await page.keyboard.type('Last of three');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('First of four');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('End');
+    await page.keyboard.type('!');
+    const rows = async () => {
+      const table = (await stored()).find((block) => block.type === 'table');
+      return table?.children.map((row) => blockText({ ...table, children: [row] }).trim()) ?? [];
+    };
+    await expect.poll(rows).toEqual(['', '', 'Last of three', 'First of four!']);
+    await close();
+  });
+
   it('adds a picture, writes its caption where it prints and goes on behind it with Escape', async () => {
     const { page, stored, caret, close } = await openDesk({
       body: [paragraph('One', 'aaaa'), paragraph('Two', 'bbbb')],

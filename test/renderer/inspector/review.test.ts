@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { TextFormat, type Block, type Inline } from '#shared/article';
+import { StetError } from '#shared/contract';
 import { aBlockId, anId } from '../../helpers/articles.ts';
 import { rendererNewsroom, type RendererNewsroom } from '../../helpers/renderer-newsroom.ts';
 import { useRendererWindow, type RendererWindow } from '../../helpers/renderer-window.ts';
@@ -181,6 +182,68 @@ describe('comments', () => {
     await button('Comment').click();
     await inspector().getByText('Good to go.').waitFor();
     expect(asked('comments.add')[0]?.input).toMatchObject({ anchor: null, kind: 'comment' });
+  });
+});
+
+describe('a comment that is being written', () => {
+  const box = (label: string) => inspector().getByLabel(label, { exact: true });
+  const tab = (name: string) => inspector().getByRole('tab', { name, exact: true });
+
+  it('stands there again after another tab and another article', async () => {
+    await openArticle();
+    await button('Comment on the article').click();
+    await window.page.keyboard.type('Is the pump');
+    await tab('Checks').click();
+    await tab('Review').click();
+    expect(await box('Comment on the article').inputValue()).toBe('Is the pump');
+    const list = window.page.getByRole('region', { name: 'List' });
+    await list.getByText('Envoy Leaves Talks').click();
+    await button('Comment on the article').waitFor();
+    expect(await box('Comment on the article').count()).toBe(0);
+    await list.getByText('Rivers Crest Below').click();
+    await expect.poll(() => box('Comment on the article').inputValue()).toBe('Is the pump');
+  });
+
+  it('is given by Ctrl+Enter, and left where it is by Escape', async () => {
+    await openArticle();
+    await button('Comment on the article').click();
+    await window.page.keyboard.type('Is the pump');
+    await window.page.keyboard.press('Escape');
+    await expect.poll(() => box('Comment on the article').inputValue()).toBe('Is the pump');
+    await expect
+      .poll(() => box('Comment on the article').evaluate((one) => one === document.activeElement))
+      .toBe(false);
+    await box('Comment on the article').press('End');
+    await window.page.keyboard.type(' on its way?');
+    await window.page.keyboard.press('Control+Enter');
+    await inspector().locator('.said-text').getByText('Is the pump on its way?').waitFor();
+    await button('Comment on the article').waitFor();
+    expect(asked('comments.add')).toHaveLength(1);
+    expect(room.unfinished).toEqual([]);
+  });
+
+  it('is gone once it is discarded', async () => {
+    await openArticle();
+    await button('Reply').first().click();
+    await window.page.keyboard.type('No.');
+    await button('Discard').click();
+    await box('Reply').waitFor({ state: 'detached' });
+    expect(room.unfinished).toEqual([]);
+    expect(asked('comments.add')).toEqual([]);
+  });
+
+  it('stays with its words when it cannot be given', async () => {
+    await openArticle((room) => {
+      room.handlers['comments.add'] = () => {
+        throw new StetError('forbidden', 'This article belongs to another desk.');
+      };
+    });
+    await button('Comment on the article').click();
+    await window.page.keyboard.type('Good to go.');
+    await button('Comment').click();
+    await inspector().getByText('This article belongs to another desk.').waitFor();
+    expect(await box('Comment on the article').inputValue()).toBe('Good to go.');
+    expect(room.unfinished).toMatchObject([{ text: 'Good to go.' }]);
   });
 });
 
