@@ -55,7 +55,12 @@ function RowContent({ row }: { row: ArticleRow }) {
     <>
       <div className="row-slug">
         <span dir="auto">{row.slugline || row.section || 'No slugline'}</span>
-        {row.waiting && <span className="row-waiting">waiting to go</span>}
+        {row.refused && (
+          <span className="row-sending" data-tone="red">
+            refused
+          </span>
+        )}
+        {row.waiting && <span className="row-sending">waiting to go</span>}
         <time dateTime={row.updatedAt} title={formatMoment(row.updatedAt)}>
           {formatShort(row.updatedAt)}
         </time>

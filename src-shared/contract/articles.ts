@@ -42,8 +42,10 @@ export const ArticleRow = z.object({
   words: z.number().int(),
   marks: z.number().int(),
   conflicts: z.number().int(),
-  /** Edits that have not reached the server. */
+  /** Edits and decisions that are on their way to the server. */
   waiting: z.boolean(),
+  /** Edits or decisions that the server refused, and the person has yet to try again or dismiss. */
+  refused: z.boolean(),
   updatedAt: Instant,
   postedOn: Instant.nullable(),
   /** Where a search matched, with the matched words between \u0002 and \u0003. */

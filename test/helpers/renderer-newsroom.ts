@@ -164,6 +164,7 @@ function rowsOf(desk: Desk, state: WorkflowState, count: number): ArticleRow[] {
       marks: slugline === 'VALLEY-FLOODS' ? 3 : 0,
       conflicts: slugline === 'ENVOY-TALKS' ? 1 : 0,
       waiting: false,
+      refused: slugline === 'GRID-OUTAGE',
       updatedAt: at(time),
       postedOn: null,
     };

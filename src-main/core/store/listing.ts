@@ -68,7 +68,7 @@ export function createListing(db: Db): Listing {
     setWaiting(article) {
       db.run(
         `UPDATE listing SET waiting = NOT waiting WHERE article = ? AND waiting <> (
-           EXISTS (SELECT 1 FROM outbox WHERE outbox.article = listing.article)
+           EXISTS (SELECT 1 FROM outbox WHERE outbox.article = listing.article AND outbox.state = 'waiting')
            OR EXISTS (SELECT 1 FROM working WHERE working.article = listing.article AND dirty = 1))`,
         article,
       );

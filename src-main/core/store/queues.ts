@@ -19,12 +19,14 @@ interface Row {
   conflicts: number;
   threads: number;
   waiting: number;
+  refused: number;
   updated_at: number;
   posted_on: string | null;
 }
 
 const SELECT = `
-  SELECT listing.*, desk.name AS desk_name, person.name AS creator
+  SELECT listing.*, desk.name AS desk_name, person.name AS creator,
+    EXISTS (SELECT 1 FROM outbox WHERE outbox.article = listing.article AND outbox.state = 'parked') AS refused
   FROM listing LEFT JOIN desk ON desk.id = listing.desk LEFT JOIN person ON person.id = listing.created_by`;
 
 type Where =
@@ -116,6 +118,7 @@ function toArticleRow(row: Row): ArticleRow {
     marks: row.suggestions + row.conflicts + row.threads,
     conflicts: row.conflicts,
     waiting: row.waiting === 1,
+    refused: row.refused === 1,
     updatedAt: new Date(row.updated_at).toISOString(),
     postedOn: row.posted_on,
   };

@@ -172,8 +172,14 @@ describe('what the person sees', () => {
       answer(submit!, { outcome: 'refused', message: 'No.' }),
     ]);
     expect(store.articles.record(article)).toMatchObject({ state: 'draft', head: hash });
+    // What was refused is not on its way, and the list does not say that it were.
+    expect(store.queues.row(article)).toMatchObject({ waiting: false, refused: true });
     store.outbox.dismiss(submit!.id);
-    expect(store.queues.row(article)).toMatchObject({ state: 'draft', waiting: false });
+    expect(store.queues.row(article)).toMatchObject({
+      state: 'draft',
+      waiting: false,
+      refused: false,
+    });
   });
 
   it('follows a whole chain of commands made with no network', async () => {

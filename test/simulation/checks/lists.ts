@@ -36,8 +36,12 @@ function checkClient({ core, file, index }: Client, broken: World['broken']): vo
     const contested =
       copy.content.conflicts.length +
       copy.content.body.filter(({ type }) => type === 'conflict').length;
-    const is = [line.headline, line.slugline, line.state, line.live, line.conflicts, line.waiting];
-    const should = [headline, slugline, shown?.state, shown?.live, contested, pending.length > 0];
+    const sending = (['waiting', 'parked'] as const).map((kind) =>
+      pending.some(({ state }) => state === kind),
+    );
+    const { state, live, conflicts, waiting, refused } = line;
+    const is = [line.headline, line.slugline, state, live, conflicts, waiting, refused];
+    const should = [headline, slugline, shown?.state, shown?.live, contested, ...sending];
     if (canonicalJson(is) !== canonicalJson(should))
       broken(13, `${about} is listed as ${JSON.stringify(is)}, not as ${JSON.stringify(should)}.`);
     const threads = Map.groupBy(store.comments.list(record.id), ({ thread }) => thread);
