@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
-import { sha256Hex, type RandomBytes } from '#shared/article';
+import type { RandomBytes } from '#shared/article';
 
 /** A secret of 32 unpredictable bytes and what the server keeps of it. The secret itself is shown once. */
 export function newSecret(random: RandomBytes): { secret: string; hash: string } {
@@ -9,7 +10,7 @@ export function newSecret(random: RandomBytes): { secret: string; hash: string }
 
 /** Plain SHA-256 is enough here: 32 random bytes cannot be guessed, unlike a password. */
 export function hashSecret(secret: string): string {
-  return sha256Hex(secret);
+  return createHash('sha256').update(secret).digest('hex');
 }
 
 /** argon2id with the library's defaults, which follow OWASP's recommendation. */

@@ -5,13 +5,7 @@ import { can, type Action, type Scope } from '#shared/workflow';
 import { hashSecret } from '../accounts/index.ts';
 import type { ServerContext } from '../context.ts';
 import { ServerError } from '../errors.ts';
-import {
-  findDeviceByToken,
-  findPerson,
-  markSeen,
-  type Db,
-  type DeviceRow,
-} from '../store/index.ts';
+import { findHolder, markSeen, type Db } from '../store/index.ts';
 import type { Caller } from '../sync/index.ts';
 
 /** Who is calling, from which device. */
@@ -33,20 +27,19 @@ export async function openSession(
   request: FastifyRequest,
 ): Promise<Session> {
   const token = /^Bearer ([\w-]{20,100})$/.exec(request.headers.authorization ?? '')?.[1];
-  const look = async (db: Db): Promise<{ person: Person; device: DeviceRow }> => {
-    const device = token === undefined ? null : await findDeviceByToken(db, hashSecret(token));
-    const person = device && (await findPerson(db, device.person));
-    if (!device || !person?.active)
+  const look = async (db: Db): Promise<{ person: Person; device: Id; seenAt: string }> => {
+    const holder = token === undefined ? null : await findHolder(db, hashSecret(token));
+    if (!holder?.person.active)
       throw new ServerError(
         'signed-out',
         'This device is signed out. Sign in again; nothing is lost.',
       );
-    return { person, device };
+    return holder;
   };
-  const { person, device } = await look(store.db);
-  if (clock() - Date.parse(device.last_seen_at) > SEEN_EVERY_MS)
-    await markSeen(store.db, device.id, new Date(clock()).toISOString());
-  return { person, device: device.id, inside: async (db) => (await look(db)).person };
+  const { person, device, seenAt } = await look(store.db);
+  if (clock() - Date.parse(seenAt) > SEEN_EVERY_MS)
+    await markSeen(store.db, device, new Date(clock()).toISOString());
+  return { person, device, inside: async (db) => (await look(db)).person };
 }
 
 /** Throws `forbidden` unless the table of permissions lets this person do it. */

@@ -10,11 +10,6 @@ export async function findDevice(db: Db, id: Id): Promise<DeviceRow | null> {
   );
 }
 
-export async function findDeviceByToken(db: Db, tokenHash: string): Promise<DeviceRow | null> {
-  const query = db.selectFrom('devices').selectAll().where('token_hash', '=', tokenHash);
-  return (await query.executeTakeFirst()) ?? null;
-}
-
 /** Devices that still hold a token; of one person, or of everyone. */
 export async function listDevices(db: Db, person?: Id): Promise<DeviceRow[]> {
   let query = db.selectFrom('devices').selectAll().where('token_hash', 'is not', null);

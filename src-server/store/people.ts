@@ -18,17 +18,27 @@ async function withMemberships(db: Db, rows: readonly Row[]): Promise<Person[]> 
     )
     .orderBy('position')
     .execute();
-  return rows.map(({ id, login, name, affiliation, admin, active }) => ({
+  return rows.map((row) =>
+    personOf(
+      row,
+      memberships.filter(({ person }) => person === row.id),
+    ),
+  );
+}
+
+function personOf(
+  { id, login, name, affiliation, admin, active }: Omit<Row, 'password_hash'>,
+  memberships: readonly { desk: string; role: string }[],
+): Person {
+  return {
     id,
     login,
     name,
     affiliation,
     admin: admin === 1,
     active: active === 1,
-    memberships: memberships
-      .filter(({ person }) => person === id)
-      .map(({ desk, role }) => ({ desk, role: DeskRole.parse(role) })),
-  }));
+    memberships: memberships.map(({ desk, role }) => ({ desk, role: DeskRole.parse(role) })),
+  };
 }
 
 export async function listPeople(db: Db, ids?: readonly Id[]): Promise<Person[]> {
@@ -39,6 +49,27 @@ export async function listPeople(db: Db, ids?: readonly Id[]): Promise<Person[]>
 
 export async function findPerson(db: Db, id: Id): Promise<Person | null> {
   return (await listPeople(db, [id]))[0] ?? null;
+}
+
+/** Who holds a token and on which device, in one look: every request begins with it. Null for a token that nobody holds. */
+export async function findHolder(
+  db: Db,
+  tokenHash: string,
+): Promise<{ person: Person; device: Id; seenAt: string } | null> {
+  const rows = await db
+    .selectFrom('devices')
+    .innerJoin('people', 'people.id', 'devices.person')
+    .leftJoin('memberships', 'memberships.person', 'people.id')
+    .select(['devices.id as device', 'devices.last_seen_at as seenAt'])
+    .select(['people.id as id', 'login', 'people.name as name', 'affiliation', 'admin', 'active'])
+    .select(['desk', 'role'])
+    .where('token_hash', '=', tokenHash)
+    .orderBy('position')
+    .execute();
+  const [row] = rows;
+  if (!row) return null;
+  const memberships = rows.flatMap(({ desk, role }) => (desk && role ? [{ desk, role }] : []));
+  return { person: personOf(row, memberships), device: row.device, seenAt: row.seenAt };
 }
 
 /** The person behind a login, with the password's hash for checking it. Logins do not care about case. */

@@ -33,7 +33,8 @@ interface Row {
   envelope: string;
 }
 
-const REMEMBERED = 16;
+/** The newest of a page's articles, and what a merge compares them with. */
+const REMEMBERED = 64;
 
 const ANCESTORS = `
   WITH RECURSIVE line (hash) AS (

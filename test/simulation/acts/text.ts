@@ -71,6 +71,7 @@ export function valuesOf(fields: Content['fields']): string[] {
       return (value as Content['fields']['corrections']).map(({ note }) => `${name}: ${note}`);
     if (name === 'leadImage' && value !== null)
       return sayingsOf(value as ImageInfo).map((saying) => `${name}: ${saying}`);
+    if (typeof value === 'string') return [`${name}: ${value}`];
     if (Array.isArray(value)) return value.map((entry) => `${name}: ${canonicalJson(entry)}`);
     return [`${name}: ${canonicalJson(value)}`];
   });
