@@ -1,9 +1,10 @@
-import { isTextBlock, type PlainBlock, type TableBlock } from '#shared/article';
-import { choose, same } from './choose.ts';
+import { isTextBlock, type PlainBlock, type TableBlock, type TextBlock } from '#shared/article';
+import { choose, distinct, same } from './choose.ts';
 import { mergeEntries } from './entries.ts';
 import { idOf, withoutId } from './ids.ts';
 import { mergeLists } from './list.ts';
 import { mergeParts, type Sides } from './parts.ts';
+import { trimmed, wordsOf } from './stretches.ts';
 
 /** Whether every row fills the same columns, cells that reach down from rows above counted in. */
 function isRegular({ children }: TableBlock): boolean {
@@ -36,12 +37,26 @@ function mergeTables(base: TableBlock, a: TableBlock, b: TableBlock): Sides<Tabl
   return isRegular(forA) && isRegular(forB) ? [forA, forB] : [a, b];
 }
 
+/** Space at the ends of a text is nobody’s words: who changed that alone has changed nothing that a colleague would have to agree to. */
+function mergeTexts(base: TextBlock, a: TextBlock, b: TextBlock): Sides<PlainBlock> {
+  const said = (block: TextBlock): string[] => trimmed(wordsOf(block)).words.map(({ key }) => key);
+  const [ofBase, ofA, ofB] = [said(base), said(a), said(b)];
+  const alike = same(ofA, ofB) ? distinct([a.children, b.children])[0] : undefined;
+  const textOf = (side: TextBlock, of: string[]): TextBlock['children'] =>
+    alike ?? (same(of, ofBase) ? base.children : side.children);
+  return mergeParts<PlainBlock>(
+    base,
+    { ...a, children: textOf(a, ofA) },
+    { ...b, children: textOf(b, ofB) },
+  );
+}
+
 /** Merges a block that both sides changed: what each side would show. Words are never mixed within a text. */
 export function mergePlain(base: PlainBlock, a: PlainBlock, b: PlainBlock): Sides<PlainBlock> {
   if (base.type === 'list' && a.type === 'list' && b.type === 'list') return mergeLists(base, a, b);
   if (base.type === 'table' && a.type === 'table' && b.type === 'table')
     return mergeTables(base, a, b);
-  if ([base, a, b].every(isTextBlock)) return mergeParts(base, a, b);
+  if (isTextBlock(base) && isTextBlock(a) && isTextBlock(b)) return mergeTexts(base, a, b);
   // A caption speaks of one picture, a title of one address: neither goes under another.
   if (base.type === 'image' && a.type === 'image' && b.type === 'image')
     return a.asset === b.asset ? mergeParts(base, a, b) : [a, b];

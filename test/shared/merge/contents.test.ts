@@ -36,6 +36,20 @@ describe('merging blocks', () => {
     ).toEqual(['The loss is $4.2 billion.', 'The loss is $4.6 million.']);
   });
 
+  it('takes an edit against one that only changed the space at the ends', () => {
+    const base = [paragraph('one1', 'The road is open. ')];
+    const spaced = [paragraph('one1', ' The road is open.')];
+    const edited = [paragraph('one1', 'The old road is open. ')];
+    expect(mergeBody(base, spaced, edited)).toEqual(edited);
+    expect(mergeBody(base, edited, spaced)).toEqual(edited);
+    const alike = [paragraph('one1', 'The old road is open.')];
+    expect(mergeBody(base, alike, edited)).toEqual(mergeBody(base, edited, alike));
+    expect(mergeBody(base, alike, edited)[0]?.type).toBe('paragraph');
+    // In the midst of a text space says where words end.
+    const apart = [paragraph('one1', 'The  road is open. ')];
+    expect(mergeBody(base, apart, edited)[0]?.type).toBe('conflict');
+  });
+
   it('keeps an edit against a removal and flags it', () => {
     const edited = paragraph('two2', 'Two, edited.');
     const merged = mergeBody(three, [three[0]!, edited, three[2]!], [three[0]!, three[2]!]);

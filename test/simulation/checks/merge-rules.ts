@@ -3,9 +3,11 @@ import {
   type Block,
   type Content,
   type FieldName,
+  type Inline,
   type ListBlock,
   type ListItem,
 } from '#shared/article';
+import { isTextBlock } from '../acts/text.ts';
 
 /**
  * The rules of the merge once more, written for the checker alone and without regard to how the product goes about it.
@@ -14,12 +16,26 @@ import {
 export const same = (x: unknown, y: unknown): boolean =>
   x === y || (x !== undefined && y !== undefined && canonicalJson(x) === canonicalJson(y));
 
-/** What a block is made of; what it is, and how deep, makes one member. */
+/** What a block is made of; what it is, and how deep, makes one member. Space at the ends of a text is nobody’s words. */
 function members(block: Block): Record<string, unknown> {
   const { $, type, ...rest } = block;
   const { typeChanged, ...marks } = $;
   const kind = { type, tag: 'tag' in block ? block.tag : null, typeChanged };
-  return { ...rest, tag: undefined, marks, kind };
+  const words = isTextBlock(block) && { children: withoutOuterSpace(block.children) };
+  return { ...rest, ...words, tag: undefined, marks, kind };
+}
+
+function withoutOuterSpace(children: readonly Inline[]): Inline[] {
+  const isBare = (node: Inline | undefined): boolean =>
+    node?.type === 'text' && node.text.trim() === '';
+  const start = children.findIndex((node) => !isBare(node));
+  const inside =
+    start < 0 ? [] : children.slice(start, children.findLastIndex((node) => !isBare(node)) + 1);
+  return inside.map((node, at) => {
+    if (node.type !== 'text') return node;
+    const text = at === 0 ? node.text.trimStart() : node.text;
+    return { ...node, text: at === inside.length - 1 ? text.trimEnd() : text };
+  });
 }
 
 /** Every member of the block is what one side made of it, and the other had left that member alone. */
