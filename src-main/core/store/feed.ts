@@ -37,6 +37,18 @@ const ASK_AGAIN_MS = 600_000;
 /** Under which the place in the feed is kept among the values. */
 export const CURSOR = 'feed.cursor';
 
+/**
+ * Where to go back to. The place is kept until then: a server that is asked behind it says whether it was restored
+ * meanwhile, and is offered what it lost; asked from nowhere, it would say nothing.
+ */
+const BACK = 'feed.back';
+const START = 'start';
+
+/** Lets the next pull read the feed over. */
+export function readOver(values: ValueStore): void {
+  values.set(BACK, START);
+}
+
 /** Takes in what the server tells of, rows and place together. Telling it again changes nothing. */
 export function createFeed(db: Db, parts: Parts): FeedStore {
   const { values, people, records, revisions, working, comments, events, inbox, log, clock } =
@@ -127,9 +139,18 @@ export function createFeed(db: Db, parts: Parts): FeedStore {
       if (!damaged || Math.abs(clock() - damaged.at) < ASK_AGAIN_MS) return;
       db.write(() => {
         values.set(DAMAGED, { ...damaged, at: clock() });
-        if (damaged.cursor === null) values.delete(CURSOR);
-        else values.set(CURSOR, damaged.cursor);
+        values.set(BACK, damaged.cursor ?? START);
       });
+    },
+    goBack() {
+      const place = values.get(BACK);
+      const cursor = place === START ? cursorNow()?.replace(/\d+$/, '0') : place;
+      if (typeof cursor !== 'string') return false;
+      db.write(() => {
+        values.set(CURSOR, cursor);
+        values.delete(BACK);
+      });
+      return true;
     },
     applyChanges: (changes, cursor) =>
       db.write(() => {
@@ -149,6 +170,7 @@ export function createFeed(db: Db, parts: Parts): FeedStore {
           if (settled === 'needs-merge') needsMerge.push(article);
         }
         values.set(CURSOR, cursor);
+        values.delete(BACK);
         return {
           articles: [...touched.articles],
           moved,
@@ -162,7 +184,7 @@ export function createFeed(db: Db, parts: Parts): FeedStore {
         } satisfies FeedApplied;
       }),
     reset() {
-      values.delete(CURSOR);
+      readOver(values);
       values.delete(DAMAGED);
     },
     needsMerge: () =>

@@ -5,6 +5,7 @@ import { createBackups, type Backups } from './backups.ts';
 import { quickCheck } from './check.ts';
 import { openDb, type Db } from './db.ts';
 import { describeOpeningError, isDamage } from './errors.ts';
+import { readOver } from './feed.ts';
 import { lockFolder } from './lock.ts';
 import { migrate, MIGRATIONS, versionOf } from './migrations.ts';
 import { restoreNewest, setAside } from './repair.ts';
@@ -78,7 +79,7 @@ async function openSound(
   const opened = await open(options, file, backups, migrations);
   opened.db.write(() => {
     const values = createValues(opened.db);
-    values.delete('feed.cursor');
+    readOver(values);
     // Numbers used since the backup are taken on the server: a gap makes it say where to go on.
     if (restored) values.set('outbox.seq', Number(values.get('outbox.seq') ?? 0) + SEQ_GAP);
   });

@@ -319,10 +319,12 @@ export interface FeedStore {
   cursor(): string | null;
   /** Rows and cursor in one transaction. */
   applyChanges(changes: readonly Change[], cursor: string): FeedApplied;
-  /** Goes back to where a damaged revision came from, so that the next pull asks for it again; not too often. */
+  /** Lets the next pull go back to where a damaged revision came from, and ask for it again; not too often. */
   askAgain(): void;
-  /** Forgets the place in the feed; the next pull starts over and changes nothing that is known already. */
+  /** Lets the next pull go back to the start of the feed, which changes nothing that is known already. */
   reset(): void;
+  /** Goes back, if the next pull was to, now that the server has said that it was not restored. Gives whether it did. */
+  goBack(): boolean;
   /** Articles where the server's head and the working copy have parted. */
   needsMerge(): Id[];
 }

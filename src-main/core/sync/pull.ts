@@ -81,6 +81,7 @@ export async function pullAll(
         'nonsense',
         'The publishing server’s feed does not move on. Stet tries again.',
       );
+    if (!response.reset && store.feed.goBack()) continue;
     // Most pulls bring nothing: that is not worth a write.
     const news = response.changes.length > 0 || response.cursor !== cursor || response.reset;
     if (news || rightsChanged(store, response)) {

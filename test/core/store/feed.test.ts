@@ -219,6 +219,26 @@ describe('the feed of changes', () => {
     ]).toEqual(before);
   });
 
+  it('keeps its place until it is read over, or something else came from the server', async () => {
+    const { store, clock } = await openNewsdesk();
+    store.feed.reset();
+    expect(store.feed.goBack()).toBe(false);
+    const sound = revision(anId(), content(body('True')));
+    const damaged = { ...sound, bytes: revision(anId(), content(body('False'))).bytes };
+    store.feed.applyChanges([{ kind: 'revision', data: damaged }], 'test:5');
+    clock.forward(600_000);
+    store.feed.askAgain();
+    expect(store.feed.cursor()).toBe('test:5');
+    expect(store.feed.goBack()).toBe(true);
+    expect(store.feed.cursor()).toBe('test:0');
+    expect(store.feed.goBack()).toBe(false);
+    store.feed.applyChanges([], 'test:9');
+    store.feed.reset();
+    store.feed.applyChanges([], 'other:2');
+    expect(store.feed.goBack()).toBe(false);
+    expect(store.feed.cursor()).toBe('other:2');
+  });
+
   it('keeps neither rows nor its place when one of them cannot be stored', async () => {
     const newsdesk = await openNewsdesk();
     const { store, desk } = newsdesk;
@@ -253,9 +273,10 @@ describe('the feed of changes', () => {
     expect(apply(damaged, 'test:5')).toEqual([sound.article]);
 
     store.feed.askAgain();
-    expect(store.feed.cursor()).toBe('test:5');
+    expect(store.feed.goBack()).toBe(false);
     clock.forward(600_000);
     store.feed.askAgain();
+    expect(store.feed.goBack()).toBe(true);
     expect(store.feed.cursor()).toBe('test:4');
     expect(apply(damaged, 'test:5')).toEqual([]);
 
@@ -265,6 +286,7 @@ describe('the feed of changes', () => {
     expect(store.revisions.has(sound.hash)).toBe(true);
     clock.forward(600_000);
     store.feed.askAgain();
+    expect(store.feed.goBack()).toBe(false);
     expect(store.feed.cursor()).toBe('test:5');
   });
 

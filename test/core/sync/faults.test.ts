@@ -251,6 +251,23 @@ describe('a server that changed its mind', () => {
     expect(rim.parked()).toEqual([]);
   });
 
+  it('is offered what it lost by a computer that was about to read its feed from the start', async () => {
+    await newsroom.backUp();
+    await rim.sync();
+    const fresh = rim.create('After the backup', 'New.');
+    await rim.sync();
+    rim.command(fresh, 'submit');
+    await rim.sync();
+    await rim.away();
+    rim.store.feed.reset();
+    await newsroom.restore();
+    await rim.sync();
+    const slot = await slotsComputer();
+    expect(slot.texts(fresh)).toEqual(['New.']);
+    expect(rim.warnings.join()).toContain('Approvals given since may have to be given again.');
+    expect(rim.store.outbox.counts()).toEqual({ waiting: 0, parked: 0 });
+  });
+
   it('is not offered what it refused before and has since taken in with later words', async () => {
     const article = rim.create('Bridge reopens', 'One.');
     await rim.sync();
