@@ -27,12 +27,12 @@ export async function overstep(turn: Turn): Promise<void> {
 
 /**
  * On an article of any desk, and half of the time in somebody else’s name; now and then under the id of what another said,
- * or in answer to nothing.
+ * or in answer to nothing. Not under that of their own words: whoever forges those in their own outbox takes them back.
  */
 function speak(turn: Turn, article: Id): void {
   const { core, dice, world, client } = turn;
   const author = dice.chance(0.5) ? client.who.id : dice.pick(world.clients).who.id;
-  const said = core.store.comments.list(article);
+  const said = core.store.comments.list(article).filter((one) => one.author !== client.who.id);
   const fresh = newId(client.clock, dice.bytes);
   const id = said.length > 0 && dice.chance(0.4) ? dice.pick(said).id : fresh;
   const base = { id, article, anchor: null, author, text: 'Out of turn.', at: iso(turn) };
