@@ -1,29 +1,12 @@
 import { can } from '#shared/workflow';
-import type { ChangesResponse } from '#shared/api';
 import type { Id } from '#shared/article';
-import type { Store } from '../store/index.ts';
 import { titleOf, type SyncContext } from './context.ts';
-
-/** Whether all that was read of the feed so far was read with every article of the newsroom open to this person. */
-const READS_EVERYTHING = 'sync.reads-everything';
+import { OF_NOTHING, offerOf } from './reoffer.ts';
 
 /**
- * Notes with which rights a page of the feed was read, in the transaction that stores its cursor. False when they have
- * grown since the pages before it: those were told with gaps, so that the feed is to be read from its start. Only the
- * page itself can tell: rights may have been taken away and given back without this computer hearing of either.
+ * Copies that the person may not have any more are taken away, with their unsent work put into the vault. What a restored
+ * server lacks and this computer was to bring back is unsent as well: it may be nowhere else.
  */
-export function noteRights(store: Store, { readsEverything, reset }: ChangesResponse): boolean {
-  const before = store.feed.cursor() === null || reset ? null : store.values.get(READS_EVERYTHING);
-  if (before !== readsEverything) store.values.set(READS_EVERYTHING, readsEverything);
-  return !(readsEverything && before === false);
-}
-
-/** Whether a page speaks of rights other than those that are noted. */
-export function rightsChanged(store: Store, { readsEverything }: ChangesResponse): boolean {
-  return readsEverything !== (store.values.get(READS_EVERYTHING) ?? true);
-}
-
-/** Copies that the person may not have any more are taken away, with their unsent work put into the vault. */
 export function takeAwayClosed(context: SyncContext): void {
   const { store, events, log } = context;
   const author = context.by()?.author;
@@ -34,6 +17,8 @@ export function takeAwayClosed(context: SyncContext): void {
   for (const record of store.articles.serverRecords()) {
     if (can(me, 'article.read', record)) continue;
     const title = titleOf(store, record.id);
+    if (store.awaited.has(record.id))
+      store.transaction(() => offerOf(store, record.id, OF_NOTHING, me.id));
     const file = store.vault.evict(record.id);
     evicted.push(record.id);
     if (file === null) continue;
@@ -44,7 +29,7 @@ export function takeAwayClosed(context: SyncContext): void {
   if (kept.length > 0)
     events.notice(
       'warning',
-      `${kept.length === 1 ? `${kept[0]} is` : `${kept.length} articles are`} no longer open to you. What you had not sent is kept in the vault of this computer: read it there, bring it back, or save it as a file.`,
+      `${kept.length === 1 ? `${kept[0]} is` : `${kept.length} articles are`} no longer open to you. What the publishing server does not have is kept in the vault of this computer: read it there, bring it back, or save it as a file.`,
       null,
       { command: 'vault.open' },
     );

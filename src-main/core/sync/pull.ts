@@ -1,11 +1,11 @@
 import type { ChangesResponse } from '#shared/api';
 import type { Id } from '#shared/article';
 import { ServerError } from '../server-client/index.ts';
-import { noteRights, rightsChanged } from './access.ts';
 import type { FeedApplied } from '../store/index.ts';
 import { titleOf, type SyncContext } from './context.ts';
 import type { Reoffer } from './reoffer.ts';
 import type { Remote } from './remote.ts';
+import { noteRights, rightsChanged } from './rights.ts';
 
 const PAGE = 500;
 

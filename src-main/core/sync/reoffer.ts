@@ -3,6 +3,7 @@ import { RevisionError, type Hash, type Id } from '#shared/article';
 import type { Store } from '../store/index.ts';
 import type { SyncContext } from './context.ts';
 import { compareSoon } from './digest-due.ts';
+import { readsAll } from './rights.ts';
 
 /** Set while a feed is read from its start after the server came back older than this computer remembers it. */
 const FLAG = 'sync.reoffer';
@@ -126,6 +127,9 @@ interface Kept {
   comments: ReadonlySet<Id>;
 }
 
+/** Of an article that the server does not have at all. */
+export const OF_NOTHING: Kept = { revisions: new Set(), comments: new Set() };
+
 /** Queues again what the server no longer has, parents first. Gives how much that was. */
 function offerLost(
   { store, ...context }: SyncContext,
@@ -140,7 +144,8 @@ function offerLost(
     if (!kept.articles.has(article) && store.articles.record(article)?.createdBy !== person)
       awaited.push(article);
     else offered += offerOf(store, article, kept, person);
-  store.awaited.replace(awaited);
+  // Who reads only a part of the feed does not know what the server lacks of the rest.
+  if (readsAll(store)) store.awaited.replace(awaited);
   return offered;
 }
 

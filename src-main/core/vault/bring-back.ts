@@ -38,6 +38,7 @@ export function bringBack(bringing: Bringing, kept: KeptWork): Id {
 function intoArticle(bringing: Bringing, kept: KeptWork, content: Content): void {
   const { store, person, by, clock } = bringing;
   const { article } = kept;
+  if (!store.articles.exists(article)) startAgain(store, kept);
   store.working.seal(article, { author: by.author, device: by.device });
   const there = isQueued(store, article);
   const waiting = waitingRevisions(kept);
@@ -58,6 +59,20 @@ function intoArticle(bringing: Bringing, kept: KeptWork, content: Content): void
     if (!isHere) send(bringing, entry);
   }
   for (const comment of kept.unfinished) store.unfinished.keep(article, comment);
+}
+
+/** The server had lost the article: it is begun here as it once was, and its revisions follow with their pictures. */
+function startAgain(store: Store, kept: KeptWork): void {
+  const { article, operations } = kept;
+  const waiting = waitingRevisions(kept);
+  for (const { payload } of operations) {
+    const revision = payload.kind === 'revision' ? waiting.get(payload.revision.hash) : undefined;
+    if (payload.kind !== 'revision' || !revision) continue;
+    for (const picture of revision.assets) store.assets.offerAgain(picture);
+    if (revision.parents.length > 0 || store.articles.exists(article)) continue;
+    const { author, at } = payload.revision.envelope;
+    store.articles.create({ id: article, desk: revision.fields.desk, createdBy: author, at });
+  }
 }
 
 function says(store: Store, hash: Hash, { fields, body, conflicts }: Content): boolean {

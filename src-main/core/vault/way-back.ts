@@ -17,6 +17,11 @@ export function wayBack(store: Store, person: Person | null, kept: KeptWork | nu
         ? 'A newer version of Stet wrote the database on this computer. Update Stet to bring it back.'
         : 'Sign in to bring it back.',
     };
+  if (isKeptWhole(store, person, kept))
+    return {
+      to: 'article',
+      why: 'The publishing server had lost the article: all of it is sent again, in the name of whoever started it.',
+    };
   const obstacle = whyNotIntoArticle(store, person, kept);
   if (obstacle === null)
     return {
@@ -93,6 +98,17 @@ export function tipOf(store: Store, kept: KeptWork): Hash | null {
     open.push(...(parents.get(hash) ?? []));
   }
   return null;
+}
+
+/** Whether an article that is not here is kept from its first revision on, and may be started again by this person. */
+function isKeptWhole(store: Store, person: Person, kept: KeptWork): boolean {
+  const waiting = [...waitingRevisions(kept).values()];
+  return (
+    !store.articles.exists(kept.article) &&
+    isGrounded(store, kept) &&
+    waiting.some(({ parents }) => parents.length === 0) &&
+    waiting.every(({ fields }) => can(person, 'article.create', { desk: fields.desk }))
+  );
 }
 
 /** Whether everything that the kept work builds on is here. */

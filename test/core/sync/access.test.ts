@@ -62,7 +62,7 @@ describe('a person who was taken off every desk', () => {
     expect(json.operations[0]?.payload.revision.bytes).toContain('does not hold');
     expect(files).toHaveLength(2);
     expect(rim.notices).toContain(
-      '“Dam report” is no longer open to you. What you had not sent is kept in the vault of this computer: read it there, bring it back, or save it as a file.',
+      '“Dam report” is no longer open to you. What the publishing server does not have is kept in the vault of this computer: read it there, bring it back, or save it as a file.',
     );
 
     // What they started themselves stays theirs.

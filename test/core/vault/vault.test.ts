@@ -5,6 +5,7 @@ import { newId, type Id } from '#shared/article';
 import { createDispatcher, type Handlers } from '#shared/contract';
 import { vaultHandlers } from '../../../src-main/core/vault/index.ts';
 import { addDesk, changePerson } from '../../../src-server/accounts/index.ts';
+import { findArticle } from '../../../src-server/store/index.ts';
 import { paragraph } from '../../helpers/articles.ts';
 import { seededRandom } from '../../helpers/clock-and-random.ts';
 import { openNewsroom, type TestNewsroom } from '../sync/newsroom.ts';
@@ -286,6 +287,79 @@ describe('sealed work that the server had refused before the article was closed'
       'Water comes through.',
     );
     expect(standing()).toEqual({ waiting: 0, parked: [] });
+  });
+});
+
+describe('an article that a restored server had lost, and that was closed before anybody sent it', () => {
+  const lose = async (): Promise<Id> => {
+    await newsroom.backUp();
+    const article = slot.create('Dam report', 'The dam holds.', 'The gauge was read.');
+    await slot.sync();
+    slot.edit(article, { blocks: [paragraph('The dam leaks.', slot.block(article, 0).$.id)] });
+    slot.seal(article);
+    await slot.sync();
+    await rim.sync();
+    await slot.away();
+    await newsroom.restore();
+    await rim.sync();
+    await change({ memberships: [] });
+    await rim.sync();
+    expect(rim.store.articles.exists(article)).toBe(false);
+    return article;
+  };
+  const onServer = (article: Id) => findArticle(newsroom.server.context.store.db, article);
+
+  it('is kept whole, and comes back as what it was, in the name of whoever started it', async () => {
+    const article = await lose();
+    expect((await only()).way.to).toBe('nowhere');
+    await deskBack();
+    await rim.sync();
+    const { way } = await only();
+    expect(way.to).toBe('article');
+    expect(way.why).toContain('in the name of whoever started it');
+    expect(await bringBack()).toEqual({ article, isNew: false });
+    expect(rim.texts(article)).toEqual(['The dam leaks.', 'The gauge was read.']);
+    await rim.sync();
+    expect(standing()).toEqual({ waiting: 0, parked: [] });
+    expect(await onServer(article)).toMatchObject({ createdBy: newsroom.slot.id, sides: [] });
+    await slot.sync();
+    expect(slot.texts(article)).toEqual(['The dam leaks.', 'The gauge was read.']);
+    expect(slot.store.revisions.list(article)).toHaveLength(2);
+    expect(slot.parked()).toEqual([]);
+  });
+
+  it('is joined with what is there when somebody else has sent it by then', async () => {
+    const article = await lose();
+    await deskBack();
+    await rim.sync();
+    await slot.sync();
+    slot.edit(article, { blocks: [paragraph('Read at noon.', slot.block(article, 1).$.id)] });
+    slot.seal(article);
+    await slot.sync();
+    await bringBack();
+    await rim.sync();
+    await slot.sync();
+    expect(rim.texts(article)).toEqual(['The dam leaks.', 'Read at noon.']);
+    expect(slot.texts(article)).toEqual(['The dam leaks.', 'Read at noon.']);
+    expect(standing()).toEqual({ waiting: 0, parked: [] });
+  });
+
+  it('is not kept where it cannot be told from what the server still has and no longer shows', async () => {
+    const there = slot.create('Dam report', 'The dam holds.');
+    await slot.sync();
+    await newsroom.backUp();
+    await slot.sync();
+    const lost = slot.create('Meanwhile', 'Rain.');
+    await slot.sync();
+    await rim.sync();
+    expect(rim.texts(there)).toEqual(['The dam holds.']);
+    expect(rim.texts(lost)).toEqual(['Rain.']);
+    await rim.away();
+    await newsroom.restore();
+    await change({ memberships: [] });
+    await rim.sync();
+    expect(rim.store.articles.serverRecords()).toEqual([]);
+    expect(await vault['vault.list']({})).toEqual({ items: [] });
   });
 });
 

@@ -5,6 +5,7 @@ import type * as serverFeedModule from '../../../src-server/store/feed.ts';
 import type * as sessionModule from '../../../src-server/http/session.ts';
 import type * as devicesModule from '../../../src-server/store/devices.ts';
 import type * as accessModule from '../../../src-main/core/sync/access.ts';
+import type * as rightsModule from '../../../src-main/core/sync/rights.ts';
 import type * as assembleModule from '../../../src-main/core/store/assemble.ts';
 import type * as vaultModule from '../../../src-main/core/store/vault.ts';
 import type * as feedModule from '../../../src-main/core/store/feed.ts';
@@ -499,8 +500,8 @@ export const PLANTED_BUGS = {
   },
   'hidden-stays-hidden': {
     what: 'What was left out while somebody worked on no desk is not asked for when they do again.',
-    seam: at<typeof accessModule.noteRights>(
-      'src-main/core/sync/access.ts',
+    seam: at<typeof rightsModule.noteRights>(
+      'src-main/core/sync/rights.ts',
       'noteRights',
       () => () => true,
     ),
