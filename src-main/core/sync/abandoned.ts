@@ -1,15 +1,16 @@
 import type { Person } from '#shared/api';
-import type { Hash, Id } from '#shared/article';
+import type { Id } from '#shared/article';
 import { can } from '#shared/workflow';
 import type { Store } from '../store/index.ts';
 import { titleOf, type SyncContext } from './context.ts';
 import { LEFT_TO_SENDER_MS, SPREAD_MS } from './merge.ts';
-import { offerOf } from './reoffer.ts';
+import { offerOf, OF_NOTHING } from './reoffer.ts';
 
 /** At once, so that a whole archive that was lost does not hold up the typing. */
 const BATCH = 100;
 const NEXT_BATCH_MS = 1000;
-const NOTHING = { revisions: new Set<Hash>(), comments: new Set<Id>() };
+/** Behind the chiefs, too: nobody who might send it has done so. */
+const LEFT_TO_ALL_MS = 3 * LEFT_TO_SENDER_MS;
 
 export interface Abandoned {
   /**
@@ -31,10 +32,13 @@ export function createAbandoned(context: SyncContext): Abandoned {
   let noted = 0;
   /** Offered, or not to be offered by this person: asked about again after a while. */
   let again: Id[] = [];
+  /** Since when an article is awaited; no longer in here once this person was told that they may not send it. */
+  const since = new Map<Id, number>();
 
   const noteAwaited = (person: Person): void => {
     const fresh = store.awaited.since(noted);
     noted = fresh.at(-1)?.number ?? noted;
+    for (const { article } of fresh) since.set(article, timers.now());
     const added = [
       ...again.filter((article) => store.awaited.has(article)),
       ...fresh.map(({ article }) => article),
@@ -59,6 +63,10 @@ export function createAbandoned(context: SyncContext): Abandoned {
     return { batch, more: false };
   };
 
+  const isLeft = (person: Person, article: Id): boolean =>
+    timers.now() - (since.get(article) ?? Infinity) >= LEFT_TO_ALL_MS &&
+    desksAwayFrom(store, person, article).length > 0;
+
   const firstDue = (): number | null => {
     let next: number | null = null;
     for (const [article, at] of due) {
@@ -81,6 +89,9 @@ export function createAbandoned(context: SyncContext): Abandoned {
         batch.filter((article) => bringBack(store, person, article)),
       );
       if (offered.length > 0) events.notice('info', sentence(store, offered), one(offered));
+      const left = batch.filter((article) => isLeft(person, article));
+      for (const article of left) since.delete(article);
+      if (left.length > 0) events.notice('warning', plea(store, person, left), one(left));
       if (more) return NEXT_BATCH_MS;
       const next = firstDue();
       return next === null ? null : next - timers.now();
@@ -98,13 +109,31 @@ function sentence(store: Store, articles: readonly Id[]): string {
     : `${titleOf(store, article)}: the publishing server had lost it, and whoever started it has not sent it again. Stet sends it from this computer, in the name of whoever started it.`;
 }
 
+function plea(store: Store, person: Person, articles: readonly Id[]): string {
+  const article = one(articles);
+  if (article === null)
+    return `The publishing server had lost ${articles.length} articles of other desks, and nobody there has sent them again. What you have of them is safe on this computer. Ask your newsroom admin for a place on those desks: Stet then sends them from here.`;
+  const desks = desksAwayFrom(store, person, article)
+    .map((desk) => (desk === null ? null : store.people.desk(desk)?.name) ?? 'its desk')
+    .join(' and ');
+  return `${titleOf(store, article)}: the publishing server had lost it, and nobody of ${desks} has sent it again. What you have of it is safe on this computer. Ask your newsroom admin for a place on ${desks}: Stet then sends it from here.`;
+}
+
+/** Those of an article that the server once had. */
+const knownOf = (store: Store, article: Id): ReturnType<Store['revisions']['list']> =>
+  store.revisions.list(article).filter(({ hash }) => store.revisions.isKnown(hash));
+
+/** The desks that an article was on and on which this person may start none. */
+function desksAwayFrom(store: Store, person: Person, article: Id): (Id | null)[] {
+  const desks = knownOf(store, article).map(({ hash }) => store.revisions.deskOf(hash));
+  return [...new Set(desks)].filter((desk) => !can(person, 'article.create', { desk }));
+}
+
 /** Queues the article if the server would take all of it from this person, from its first revision on. */
 function bringBack(store: Store, person: Person, article: Id): boolean {
-  const known = store.revisions.list(article).filter(({ hash }) => store.revisions.isKnown(hash));
-  const desks = new Set(known.map(({ hash }) => store.revisions.deskOf(hash)));
   return (
-    known[0]?.parents.length === 0 &&
-    [...desks].every((desk) => can(person, 'article.create', { desk })) &&
-    offerOf(store, article, NOTHING, person.id) > 0
+    knownOf(store, article)[0]?.parents.length === 0 &&
+    desksAwayFrom(store, person, article).length === 0 &&
+    offerOf(store, article, OF_NOTHING, person.id) > 0
   );
 }

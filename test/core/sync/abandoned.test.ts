@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, describe, it } from 'vitest';
 import type { Id } from '#shared/article';
+import { addDesk, changePerson } from '../../../src-server/accounts/index.ts';
 import { findArticle } from '../../../src-server/store/index.ts';
 import { openNewsroom, type TestNewsroom } from './newsroom.ts';
 import { openStation, type Station } from './station.ts';
@@ -87,5 +88,31 @@ describe('an article that the server lost and its author does not bring back', (
     slot.command(article, 'approve');
     await slot.sync();
     expect(await onServer()).toMatchObject({ state: 'approved' });
+  });
+
+  it('stays with whoever only reads it, who is told what to ask for, and is sent once they have it', async () => {
+    const { context } = newsroom.server;
+    const sports = await addDesk(context, 'Sports Desk');
+    const editorOf = (...desks: Id[]) =>
+      changePerson(context, null, newsroom.slot.id, {
+        memberships: desks.map((desk) => ({ desk, role: 'copy-editor' })),
+      });
+    await editorOf(sports.id);
+    await slot.sync();
+    await pass(15);
+    expect(slot.warnings).toEqual([]);
+    await pass(5);
+    const [told, ...more] = slot.warnings;
+    expect(told).toContain('“Bridge reopens”: the publishing server had lost it');
+    expect(told).toContain('Ask your newsroom admin for a place on News Desk');
+    await pass(20);
+    expect(more).toEqual([]);
+    expect(await onServer()).toBeNull();
+    expect(slot.texts(article)).toEqual(['One.']);
+    await editorOf(sports.id, newsroom.desk.id);
+    await slot.sync();
+    await pass(7);
+    expect(await onServer()).toMatchObject({ createdBy: newsroom.rim.id, state: 'draft' });
+    expect(slot.store.outbox.counts()).toEqual({ waiting: 0, parked: 0 });
   });
 });

@@ -4,6 +4,7 @@ import { marksInVaults } from '../world/held.ts';
 import { marksIn } from '../world/words.ts';
 import type { World } from '../world/world.ts';
 import { madeByBreak } from './breaks.ts';
+import { isLeftBeside, leftWithReaders } from './left-behind.ts';
 import { lineage, type ServerDisk } from './server-disk.ts';
 
 /** What no one has to write: a field as it is before anybody touched it. */
@@ -55,9 +56,11 @@ export function checkTexts(world: World, disk: ServerDisk): void {
     const record = disk.articles.get(article);
     const head = disk.revisions.get(record?.head ?? '');
     if (!head) {
-      const [mark] = world.ledger.standing(article);
-      const kept = keptAside(world, article);
-      if (mark !== undefined && !kept.has(mark))
+      const kept = [keptAside(world, article), leftWithReaders(world, article)];
+      const mark = world.ledger
+        .standing(article)
+        .find((one) => !kept.some((marks) => marks.has(one)));
+      if (mark !== undefined)
         world.broken(9, `Article ${article} never reached the server, with ${mark} in it.`);
       continue;
     }
@@ -83,13 +86,15 @@ export function checkTexts(world: World, disk: ServerDisk): void {
 }
 
 /** What was said beside the text stands on the server as it was said, with the passage that it speaks of. */
-export function checkComments({ ledger, broken, ...world }: World, disk: ServerDisk): void {
+export function checkComments(world: World, disk: ServerDisk): void {
+  const { ledger, broken } = world;
   for (const [mark, { client, comment }] of ledger.said()) {
     const stands = disk.comments.get(comment.id);
     if (stands && canonicalJson(stands) === canonicalJson(comment)) continue;
+    const isLeft = !disk.articles.has(comment.article) && isLeftBeside(world, client, comment);
     if (stands)
       broken(2, `A comment of client ${client} became another one: ${JSON.stringify(stands)}`);
-    else if (!keptAside(world, comment.article).has(mark))
+    else if (!isLeft && !keptAside(world, comment.article).has(mark))
       broken(2, `“${mark}”, a comment of client ${client}, is nowhere, and no one took it out.`);
   }
 }
