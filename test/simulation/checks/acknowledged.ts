@@ -5,7 +5,7 @@ import {
   type Op,
   type OpPayload,
 } from '#shared/api';
-import type { Hash, Id } from '#shared/article';
+import { canonicalJson, type Hash, type Id } from '#shared/article';
 import { lookAt } from '../world/disk.ts';
 
 /** What the server’s disk holds, read past the server. */
@@ -36,6 +36,23 @@ export function storedBy(file: string, revision: Hash): Id | null {
 /** Which revisions the server has. */
 export function revisionsOn(file: string): Hash[] {
   return lookAt(file, (db) => db.prepare<[], Hash>('SELECT hash FROM revisions').pluck().all());
+}
+
+/** Which comments the server has, each by all that it says. */
+export function commentsOn(file: string): string[] {
+  return lookAt(file, (db) =>
+    db
+      .prepare<[], string>('SELECT data FROM comments')
+      .pluck()
+      .all()
+      .map((data) => canonicalJson(JSON.parse(data))),
+  );
+}
+
+/** What an operation adds that is there once and for all, by its name; null for what is done at a moment. */
+export function nameOf({ payload }: Op): string | null {
+  if (payload.kind === 'revision') return payload.revision.hash;
+  return payload.kind === 'comment' ? canonicalJson(payload.entry) : null;
 }
 
 /** What the server has answered to a device so far, told or not. */

@@ -13,7 +13,15 @@ import type { Client } from '../world/client.ts';
 import type { WireRequest, WireResponse } from '../world/server.ts';
 import { PEOPLE } from '../world/newsroom.ts';
 import type { Invariant } from './invariants.ts';
-import { answersOn, deskOfMessage, missingOf, revisionsOn, storedBy } from './acknowledged.ts';
+import {
+  answersOn,
+  commentsOn,
+  deskOfMessage,
+  missingOf,
+  nameOf,
+  revisionsOn,
+  storedBy,
+} from './acknowledged.ts';
 import { mayBin, mayHandle, mayStart, mayTransit, mayWrite, type Standing } from './rules.ts';
 
 /**
@@ -111,12 +119,10 @@ export function createWatch(
     sawAddress(answer);
     if (answer.outcome === 'refused' || judged.has(op.id)) return;
     judged.add(op.id);
-    if (op.payload.kind === 'revision') {
-      // Offering what is there already changes nothing, whoever does it.
-      const { hash } = op.payload.revision;
-      if (stored.has(hash)) return;
-      stored.add(hash);
-    }
+    // Offering what is there already changes nothing, whoever does it.
+    const offered = nameOf(op);
+    if (offered !== null && stored.has(offered)) return;
+    if (offered !== null) stored.add(offered);
     accepted.set(op.payload.kind, (accepted.get(op.payload.kind) ?? 0) + 1);
     if (!again && !rolesThen.has(op.id)) {
       const missing = missingOf(disk, op, answer, person);
@@ -235,7 +241,7 @@ export function createWatch(
       answered.clear();
       // Offering what the backup holds changes nothing either.
       stored.clear();
-      for (const hash of revisionsOn(disk)) stored.add(hash);
+      for (const name of [...revisionsOn(disk), ...commentsOn(disk)]) stored.add(name);
       done.clear();
       addresses.clear();
       authors.clear();
