@@ -328,7 +328,11 @@ export function createSyncEngine(context: SyncContext): SyncEngine {
       paused = value;
       store.values.set(PAUSED, value);
       stop();
-      if (remote === null) return;
+      if (remote === null) {
+        // Stet was opened with syncing paused, and nobody has signed in: that is what is in the way now.
+        if (!paused && standing.read().state === 'paused') standing.update({ state: 'signed-out' });
+        return;
+      }
       const isEarly = !paused && patience.until > timers.now();
       const state = paused ? 'paused' : isEarly ? 'offline' : 'syncing';
       standing.update({ state, message: isEarly ? patience.message : null, progress: null });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Id } from '#shared/article';
 import { backoffMs } from '#shared/api';
-import type { Timers } from '../../../src-main/core/sync/index.ts';
+import { createSyncEngine, type Timers } from '../../../src-main/core/sync/index.ts';
 import { paragraph } from '../../helpers/articles.ts';
 import { openNewsroom, type TestNewsroom } from './newsroom.ts';
 import { openStation, type Station } from './station.ts';
@@ -168,6 +168,35 @@ it('joins what stood beside the head when Stet was closed, once it has been open
   timers.pass(360_000);
   await rim.engine.idle();
   expect(rim.texts(article)).toEqual(['One by rim.', 'Two by slot.']);
+});
+
+it('says that nobody is signed in when it goes on where Stet was opened paused and signed out', async () => {
+  const { store } = rim;
+  store.values.set('sync.paused', true);
+  const ignore = (): void => undefined;
+  const engine = createSyncEngine({
+    store,
+    clock: Date.now,
+    random: (length) => new Uint8Array(length),
+    timers,
+    log: ignore,
+    inspectImage: () => null,
+    by: () => rim.session.by(),
+    events: {
+      standing: ignore,
+      articles: ignore,
+      working: ignore,
+      people: ignore,
+      inbox: ignore,
+      present: ignore,
+      notice: ignore,
+      unauthorised: ignore,
+    },
+  });
+  expect(engine.standing().state).toBe('paused');
+  engine.pause(false);
+  expect(engine.standing().state).toBe('signed-out');
+  await engine.close();
 });
 
 it('does nothing while paused, and everything that waited afterwards', async () => {
