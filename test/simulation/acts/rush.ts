@@ -68,7 +68,8 @@ async function holdBack(turn: Turn, article: Id): Promise<void> {
 
 function revisionToPublish({ core, dice }: Turn, article: Id, newest: Hash): Hash {
   const { store } = core;
-  const others = store.revisions.list(article).map(({ hash }) => hash);
+  const here = store.revisions.list(article).map(({ hash }) => hash);
   const approved = store.articles.record(article)?.approvedRevision ?? newest;
-  return dice.pick([newest, approved, approved, dice.pick(others)]);
+  // The record may have come without its revisions, which the next page of the feed brings.
+  return dice.pick([newest, approved, approved, dice.pick(here.length > 0 ? here : [newest])]);
 }
