@@ -2,6 +2,7 @@ import { attempt, bin, create, restore, seal, type as write, type Turn } from '.
 import { bringBack, closeWhileWriting } from './acts/closing.ts';
 import { leaveBeside, meetCrosswise } from './acts/crosswise.ts';
 import { latePicture } from './acts/late-picture.ts';
+import { loseAnHour } from './acts/lost-hour.ts';
 import { loseAnswer } from './acts/lost-answer.ts';
 import { meet } from './acts/meeting.ts';
 import { overstep } from './acts/overstep.ts';
@@ -68,6 +69,7 @@ const ACTS = {
   meetCrosswise,
   leaveBeside,
   loseAnswer,
+  loseAnHour,
   latePicture,
   closeWhileWriting,
   bringBack,
@@ -94,6 +96,7 @@ const ACT_WEIGHTS: Record<keyof typeof ACTS, number> = {
   meetCrosswise: 1,
   leaveBeside: 0.7,
   loseAnswer: 3,
+  loseAnHour: 1.2,
   latePicture: 1.5,
   closeWhileWriting: 4,
   bringBack: 1,

@@ -5,31 +5,63 @@ import { actOnDelivery, readTheirs } from '../../../src-server/delivery/index.ts
 import { findDelivery, findRemoteVersion } from '../../../src-server/store/index.ts';
 import type { CmsWatch } from '../checks/cms-watch.ts';
 import { lineage, readServerDisk } from '../checks/server-disk.ts';
+import type { Client } from '../world/client.ts';
 import { beginAnew } from '../world/cms.ts';
 import { lookAt } from '../world/disk.ts';
 import type { Scene } from './cms-scene.ts';
 import { attempt } from './desk-work.ts';
+import { leaveReach } from './moments.ts';
 
 const WANTED = 'SELECT wanted FROM deliveries WHERE article = ? AND channel = ?';
 
 /** What of a kept version tells it from any other. */
 type Kept = Parameters<CmsWatch['allow']>[0];
 
-/** A chief decides about a post that somebody changed: takes it in, publishes over it, or tries again. */
-export async function decide(scene: Scene): Promise<void> {
-  const { world, site, dice } = scene;
-  if (!world.server.up) return;
-  const { store } = world.server.context();
-  const stopped = await store.db
+interface Stopped {
+  article: Id;
+  theirs: Hash | null;
+}
+
+/** What stopped at something that somebody changed there. */
+function stoppedAt({ world, site }: Scene): Promise<Stopped[]> {
+  const { db } = world.server.context().store;
+  return db
     .selectFrom('deliveries')
     .select(['article', 'theirs'])
     .where('channel', '=', site.channel)
     .where('standing', '=', 'changed')
     .execute();
+}
+
+/**
+ * A chief takes in what somebody changed of an article, and their computer is out of reach before that has reached the
+ * server: what colleagues publish meanwhile does not hold it.
+ */
+export async function takeInApart(scene: Scene, article: Id): Promise<Client | null> {
+  const { world } = scene;
+  if (!world.server.up) return null;
+  const theirs = (await stoppedAt(scene)).find((one) => one.article === article)?.theirs;
+  if (theirs == null) return null;
+  let taken: Client | null = null;
+  await attempt('take in', world, async () => {
+    taken = await takeIn(scene, article, theirs);
+    if (taken) leaveReach(taken);
+  });
+  return taken;
+}
+
+/** A chief decides about a post that somebody changed: takes it in, publishes over it, or tries again. */
+export async function decide(scene: Scene): Promise<void> {
+  const { world, site, dice } = scene;
+  if (!world.server.up) return;
+  const { store } = world.server.context();
+  const stopped = await stoppedAt(scene);
   if (stopped.length === 0) return;
   const { article, theirs } = dice.pick(stopped);
   if (theirs !== null && dice.chance(0.5)) {
-    await attempt('take in', world, () => takeIn(scene, article, theirs));
+    await attempt('take in', world, async () => {
+      await takeIn(scene, article, theirs);
+    });
     return;
   }
   beginAnew(site);
@@ -48,8 +80,12 @@ export async function decide(scene: Scene): Promise<void> {
   );
 }
 
-/** A chief takes what was changed there into the article, at their own computer. */
-async function takeIn({ world, site, dice }: Scene, article: Id, theirs: Hash): Promise<void> {
+/** A chief takes what was changed there into the article, at their own computer; gives that, or null where it was not done. */
+async function takeIn(
+  { world, site, dice }: Scene,
+  article: Id,
+  theirs: Hash,
+): Promise<Client | null> {
   const { server } = world;
   const { db } = server.context().store;
   const chiefs = world.clients.filter(({ core, who }) => {
@@ -58,13 +94,13 @@ async function takeIn({ world, site, dice }: Scene, article: Id, theirs: Hash): 
     return record && person && can(person, 'delivery.decide', record);
   });
   const delivery = await findDelivery(db, article, site.channel);
-  if (chiefs.length === 0 || !delivery) return;
+  if (chiefs.length === 0 || !delivery) return null;
   const client = dice.pick(chiefs);
   const version = await readTheirs(db, site.kind, delivery);
   const core = client.core;
-  if (!core || version?.theirs !== theirs) return;
+  if (!core || version?.theirs !== theirs) return null;
   const { parent, content } = await readTheirEdit(core.store, site.kind, version);
-  if (client.core !== core) return;
+  if (client.core !== core) return null;
   const said = world.ledger.intend(
     client.index,
     article,
@@ -85,7 +121,7 @@ async function takeIn({ world, site, dice }: Scene, article: Id, theirs: Hash): 
   said();
 
   client.views.delete(article);
-  if (!server.up) return;
+  if (!server.up) return null;
   site.watch.allow(JSON.parse((await findRemoteVersion(db, theirs)) ?? '{}') as Kept, () =>
     isWithin(server.file, article, site.channel, within),
   );
@@ -94,6 +130,7 @@ async function takeIn({ world, site, dice }: Scene, article: Id, theirs: Hash): 
     .store.write((unit) =>
       actOnDelivery(unit, article, site.channel, { act: 'taken-in', theirs, within }),
     );
+  return client;
 }
 
 /** Whether the revision that a channel is to show came of another one. */

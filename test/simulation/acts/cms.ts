@@ -4,9 +4,10 @@ import type { Dice } from '../world/dice.ts';
 import { isInjected } from '../world/disk.ts';
 import { WORLD } from '../world/newsroom.ts';
 import type { World } from '../world/world.ts';
-import { decide } from './cms-decisions.ts';
+import { decide, takeInApart } from './cms-decisions.ts';
 import { editThere, type Scene } from './cms-scene.ts';
 import { attempt, type as write, type Turn } from './desk-work.ts';
+import { catchUp } from './good-day.ts';
 import { seeThrough, transit } from './review.ts';
 import { rush } from './rush.ts';
 
@@ -48,8 +49,9 @@ const ACTS = {
     const [article, [post]] = dice.pick(shown);
     if (post) editThere(scene, post);
     await bringOut(scene, [article]);
-    if (dice.chance(0.7)) await decide(scene);
-    if (dice.chance(0.5)) await bringOut(scene, [article]);
+    const apart = dice.chance(0.3) ? await takeInApart(scene, article) : null;
+    if (apart === null && dice.chance(0.7)) await decide(scene);
+    if (apart !== null || dice.chance(0.5)) await bringOut(scene, [article], apart);
     await world.schedule.pass(dice.between(10, 1000));
   },
 } satisfies Record<string, (scene: Scene) => void | Promise<void>>;
@@ -95,9 +97,13 @@ function articlesNotShown({ world, site }: Scene): Id[] {
 }
 
 /** A chief who did not start one of these articles writes in it and publishes it; then there is time to bring it there. */
-async function bringOut({ world, dice }: Scene, articles: readonly Id[]): Promise<void> {
+async function bringOut(
+  { world, dice }: Scene,
+  articles: readonly Id[],
+  but: Client | null = null,
+): Promise<void> {
   const able = chiefsOf(world).flatMap((client) =>
-    articles.flatMap((article) => {
+    (client === but ? [] : articles).flatMap((article) => {
       const record = client.core.store.articles.record(article);
       const isOwn = record?.createdBy === client.who.id && record.desk !== WORLD.id;
       return record && !isOwn && !record.binned ? [{ client, article }] : [];
@@ -105,6 +111,9 @@ async function bringOut({ world, dice }: Scene, articles: readonly Id[]): Promis
   );
   if (able.length === 0) return;
   const { client, article } = dice.pick(able);
+  if (dice.chance(0.8)) await catchUp(world, client);
+  // Their computer may have been killed over it.
+  if (!chiefsOf(world).includes(client)) return;
   const turn = turnOf(world, client, dice);
   client.reading = article;
   await attempt('write', world, () => write(turn));

@@ -1,26 +1,17 @@
 import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { PROTOCOL_HEADER } from '#shared/api';
-import type { Id } from '#shared/article';
-import { changePerson } from '../../../src-server/accounts/newsroom.ts';
-import { heldTokens, saveArticle, saveRevision } from '../../../src-server/store/index.ts';
+import { saveArticle, saveRevision } from '../../../src-server/store/index.ts';
 import { serverTemplate } from '../world/template.ts';
 import type { Client } from '../world/client.ts';
 import type { Dice } from '../world/dice.ts';
-import {
-  clearFault,
-  planFault,
-  readApart,
-  readImage,
-  readWhole,
-  type DiskImage,
-} from '../world/disk.ts';
+import { clearFault, planFault, readImage, readWhole } from '../world/disk.ts';
 import { PEOPLE } from '../world/newsroom.ts';
 import { giveRoles } from '../world/roles.ts';
 import { settled } from '../world/schedule.ts';
 import { admit, type World } from '../world/world.ts';
 import { futureRevision } from './future.ts';
-import { COMMENTS_OF_A_CLIENT, heldBy, heldByServer, TEXTS_OF_A_CLIENT } from '../world/held.ts';
+import { goBack, tryToken } from './going-back.ts';
+import { goodDay } from './good-day.ts';
 import { loseComputer, loseUnsent, revoke } from './losses.ts';
 
 /** Where something goes wrong: at a client, or for everyone. */
@@ -129,12 +120,16 @@ export const TROUBLES = {
   backUpServer({ world }: Scene) {
     if (world.server.up) world.backup = world.server.image();
   },
+  /** In a backup the tokens are alive that were revoked since: whoever found such a computer may have it at that hour. */
   async restoreServer(scene: Scene) {
-    if (scene.world.backup) await goBack(scene, scene.world.backup);
+    const { world, client } = scene;
+    if (!world.backup) return;
+    await goBack(world, world.backup);
+    for (const token of world.watch.revokedTokens()) await tryToken(world, client, token);
   },
   async emptyServer(scene: Scene) {
     const template = await serverTemplate(scene.world.folder);
-    await goBack(scene, readImage(`${template}/server.db`));
+    await goBack(scene.world, readImage(`${template}/server.db`));
   },
   async revoke({ world, client }: Scene) {
     await revoke(world, client);
@@ -145,10 +140,7 @@ export const TROUBLES = {
   /** Whoever found a computer that was signed out long ago tries what it still knows. */
   async stolenToken({ world, client, dice }: Scene) {
     const tokens = world.watch.revokedTokens();
-    if (tokens.length === 0 || !world.server.up) return;
-    const headers = { authorization: `Bearer ${dice.pick(tokens)}`, [PROTOCOL_HEADER]: '1' };
-    const request = { method: 'GET', path: '/v1/changes?limit=5', headers, body: null };
-    world.watch.saw(client, request, await world.server.handle(request));
+    if (tokens.length > 0) await tryToken(world, client, dice.pick(tokens));
   },
   async changeRole({ world, dice }: Scene) {
     const who = dice.pick(PEOPLE);
@@ -199,6 +191,7 @@ export const TROUBLES = {
   async newComputer({ world, client, dice }: Scene) {
     await loseComputer(world, client, dice);
   },
+  goodDay,
 } as const;
 
 export type Trouble = keyof typeof TROUBLES;
@@ -238,49 +231,8 @@ export const TROUBLE_WEIGHTS: Record<Trouble, number> = {
   newerStet: 1,
   cloneProfile: 3,
   newComputer: 1,
+  goodDay: 12,
 };
-
-/**
- * The server’s disk goes back to an earlier state. As with `stet-server restore`, the epoch is new before the first
- * device is served: what was planned for the server must not kill it in between. Then its administrator gives everybody
- * the roles they had.
- */
-async function goBack({ world }: Scene, image: DiskImage): Promise<void> {
-  const { server, watch, ledger, cms } = world;
-  if (server.up) server.kill();
-  server.disarm();
-  clearFault(server.file);
-  const held = readApart(server.image(), server.file, heldTokens);
-  server.putBack(image);
-  await server.start();
-  await server.context().store.newEpoch(held);
-  watch.serverWentBack();
-  cms?.serverWentBack();
-  await cms?.connect();
-  const there = heldByServer(server.file);
-  const texts = heldBy(world.clients, TEXTS_OF_A_CLIENT);
-  const comments = PEOPLE.map(({ id }) => ({
-    id,
-    held: heldBy(
-      world.clients.filter(({ who }) => who.id === id),
-      COMMENTS_OF_A_CLIENT,
-    ),
-  }));
-  // A server takes a comment from nobody but its writer.
-  const isSaid = (mark: string, article: Id, writer: number): boolean =>
-    comments.some(
-      ({ id, held }) => id === world.clients[writer]?.who.id && held.has(mark, article),
-    );
-  ledger.loseServer(
-    (mark, article, writer, isComment) =>
-      there.has(mark, article) ||
-      (isComment ? isSaid(mark, article, writer) : texts.has(mark, article)),
-  );
-  for (const { id } of PEOPLE) {
-    const memberships = [...watch.memberships(id)];
-    await changePerson(server.context(), null, id, { memberships });
-  }
-}
 
 function withFlippedPage(main: Uint8Array, dice: Dice): Uint8Array {
   const flipped = Uint8Array.from(main);

@@ -1,0 +1,63 @@
+import { PROTOCOL_HEADER } from '#shared/api';
+import type { Id } from '#shared/article';
+import { changePerson } from '../../../src-server/accounts/newsroom.ts';
+import { heldTokens } from '../../../src-server/store/index.ts';
+import type { Client } from '../world/client.ts';
+import { clearFault, readApart, type DiskImage } from '../world/disk.ts';
+import { COMMENTS_OF_A_CLIENT, heldBy, heldByServer, TEXTS_OF_A_CLIENT } from '../world/held.ts';
+import { PEOPLE } from '../world/newsroom.ts';
+import type { World } from '../world/world.ts';
+
+/** Asks for the newest as whoever holds this token. */
+export async function tryToken(
+  { server, watch }: World,
+  client: Client,
+  token: string,
+): Promise<void> {
+  if (!server.up) return;
+  const headers = { authorization: `Bearer ${token}`, [PROTOCOL_HEADER]: '1' };
+  const request = { method: 'GET', path: '/v1/changes?limit=5', headers, body: null };
+  watch.saw(client, request, await server.handle(request));
+}
+
+/**
+ * The server’s disk goes back to an earlier state. As with `stet-server restore`, the epoch is new before the first
+ * device is served: what was planned for the server must not kill it in between. Then its administrator gives everybody
+ * the roles they had.
+ */
+export async function goBack(world: World, image: DiskImage): Promise<void> {
+  const { server, watch, ledger, cms } = world;
+  if (server.up) server.kill();
+  server.disarm();
+  clearFault(server.file);
+  const held = readApart(server.image(), server.file, heldTokens);
+  server.putBack(image);
+  await server.start();
+  await server.context().store.newEpoch(held);
+  watch.serverWentBack();
+  cms?.serverWentBack();
+  await cms?.connect();
+  const there = heldByServer(server.file);
+  const texts = heldBy(world.clients, TEXTS_OF_A_CLIENT);
+  const comments = PEOPLE.map(({ id }) => ({
+    id,
+    held: heldBy(
+      world.clients.filter(({ who }) => who.id === id),
+      COMMENTS_OF_A_CLIENT,
+    ),
+  }));
+  // A server takes a comment from nobody but its writer.
+  const isSaid = (mark: string, article: Id, writer: number): boolean =>
+    comments.some(
+      ({ id, held }) => id === world.clients[writer]?.who.id && held.has(mark, article),
+    );
+  ledger.loseServer(
+    (mark, article, writer, isComment) =>
+      there.has(mark, article) ||
+      (isComment ? isSaid(mark, article, writer) : texts.has(mark, article)),
+  );
+  for (const { id } of PEOPLE) {
+    const memberships = [...watch.memberships(id)];
+    await changePerson(server.context(), null, id, { memberships });
+  }
+}

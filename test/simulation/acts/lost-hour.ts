@@ -1,0 +1,57 @@
+import type { Client } from '../world/client.ts';
+import type { Dice } from '../world/dice.ts';
+import type { World } from '../world/world.ts';
+import { bin, create, type as write, type Turn } from './desk-work.ts';
+import { goBack } from './going-back.ts';
+import { catchUp } from './good-day.ts';
+import { loseComputer } from './losses.ts';
+import { comeInReach, leaveReach, passUntil } from './moments.ts';
+import { addPicture } from './pictures.ts';
+import { transit } from './review.ts';
+import { comment } from './talk.ts';
+
+const WORK = { write, create, comment, addPicture, bin, transit };
+const WEIGHTS: Record<keyof typeof WORK, number> = {
+  write: 5,
+  create: 3,
+  comment: 2,
+  addPicture: 1.5,
+  bin: 1.5,
+  transit: 1.5,
+};
+
+/**
+ * What several people did and sent in an hour is in no backup, and the server goes back to one. Some are out of reach
+ * then, some read its feed anew and are killed half-way, and some computers never come back.
+ */
+export async function loseAnHour({ world, dice }: Turn): Promise<void> {
+  if (!world.server.up) return;
+  const image = world.server.image();
+  const there = world.clients.filter(({ core }) => core !== null);
+  const atWork = there.filter(() => dice.chance(0.6));
+  for (const client of atWork) await workAndSend(world, client, dice);
+  const [away, ...others] = atWork;
+  if (away && dice.chance(0.3)) leaveReach(away);
+  await goBack(world, image);
+  const last = others.at(-1);
+  if (last && dice.chance(0.25)) await loseComputer(world, last, dice);
+  for (const client of others.slice(0, -1)) await comeBack(world, client, dice);
+}
+
+async function workAndSend(world: World, client: Client, dice: Dice): Promise<void> {
+  await catchUp(world, client);
+  for (let many = dice.between(1, 3); many > 0 && client.core; many -= 1)
+    await WORK[dice.weighted(WEIGHTS)]({ world, client, core: client.core, dice });
+  client.core?.articles.sealAll();
+  client.core?.engine.now();
+  await passUntil(world, () => client.core?.store.outbox.counts().waiting === 0);
+}
+
+async function comeBack(world: World, client: Client, dice: Dice): Promise<void> {
+  await comeInReach(world, client);
+  await world.schedule.pass(dice.between(20, 400));
+  if (!dice.chance(0.3)) return;
+  client.kill();
+  await world.schedule.pass(0);
+  await client.open();
+}
