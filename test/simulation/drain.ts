@@ -1,3 +1,4 @@
+import { readerWrites } from './acts/talk.ts';
 import type { Client } from './world/client.ts';
 import { clearFault } from './world/disk.ts';
 import { PEOPLE } from './world/newsroom.ts';
@@ -60,15 +61,33 @@ function loseHead(world: World, { file }: Client, dice: Dice): void {
 /** Longer than the longest wait between two attempts. */
 const LONGEST_WAIT_MS = 330_000;
 
-/** Whoever was cut off and is signed in is back after a while, and has sent what they had, without being told to. */
-async function comeBack({ clients, schedule, broken }: World): Promise<void> {
-  await schedule.pass(LONGEST_WAIT_MS);
-  for (const { core, index } of clients) {
+/** Nobody hears of what is new later than this, whether they are woken or not. */
+const HEARS_WITHIN_MS = 150_000;
+
+/** Where a client stands in the feed; behind everything in an epoch that is over. */
+function placeOf({ core }: Client, epoch: string): number {
+  const [read, seq] = (core?.store.feed.cursor() ?? '').split(':');
+  return read === epoch ? Number(seq) : -1;
+}
+
+/**
+ * Whoever was cut off and is signed in is back after a while, has sent what they had and heard of what the others did,
+ * without being told to.
+ */
+async function comeBack({ clients, schedule, server, broken }: World): Promise<void> {
+  await schedule.pass(LONGEST_WAIT_MS - HEARS_WITHIN_MS);
+  const { epoch, seq } = await server.context().store.position();
+  await schedule.pass(HEARS_WITHIN_MS);
+  for (const client of clients) {
+    const { core, index } = client;
     const { state, message } = core!.engine.standing();
     const { waiting } = core!.store.outbox.counts();
-    if (state === 'signed-out' || (state === 'online' && waiting === 0)) continue;
+    if (state === 'signed-out') continue;
     const standing = `${state} with ${waiting} operations waiting: ${message ?? ''}`;
-    broken(12, `Client ${index} did not come back by itself. It is ${standing}`);
+    if (state !== 'online' || waiting > 0)
+      broken(12, `Client ${index} did not come back by itself. It is ${standing}`);
+    else if (placeOf(client, epoch) < seq)
+      broken(12, `Client ${index} has heard of nothing for minutes. It is ${standing}`);
   }
 }
 
@@ -98,6 +117,11 @@ export async function drain(world: World): Promise<void> {
   const dice = diceOf(world.seed, 9);
   if (dice.chance(0.25)) await comeBack(world);
   await comeToRest(world);
+  if (!world.violation() && dice.chance(0.2)) {
+    // What is not for everybody’s eyes moves everybody on all the same.
+    await readerWrites({ world, dice });
+    await comeToRest(world);
+  }
   if (world.violation() || !dice.chance(0.25)) return;
   loseHead(world, dice.pick(clients), dice);
   await comeToRest(world, ROUNDS_TO_HEAL);

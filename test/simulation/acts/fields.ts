@@ -1,4 +1,5 @@
 import { newLocalId, type Content } from '#shared/article';
+import { DESKS } from '../world/newsroom.ts';
 import type { Act, Desk, Writing } from './editing.ts';
 
 function put({ content }: Desk, fields: Partial<Content['fields']>): Writing {
@@ -10,13 +11,15 @@ const SCALARS = ['headline', 'standfirst', 'slugline', 'teaser', 'dateline', 'se
 /** What several articles may ask for at once: to stand at the same address. */
 const ADDRESSES = ['the-bridge', 'the-river'] as const;
 
-export const setField: Act = (desk) =>
-  put(
+export const setField: Act = (desk) => {
+  const { dice, words } = desk;
+  const kind = dice.next();
+  if (kind < 0.07) return put(desk, { desk: dice.pick(DESKS).id });
+  return put(
     desk,
-    desk.dice.chance(0.2)
-      ? { urlSlug: desk.dice.pick(ADDRESSES) }
-      : { [desk.dice.pick(SCALARS)]: desk.words.name() },
+    kind < 0.27 ? { urlSlug: dice.pick(ADDRESSES) } : { [dice.pick(SCALARS)]: words.name() },
   );
+};
 
 const ENTRY_LISTS = ['byline', 'contributors', 'related', 'keywords'] as const;
 

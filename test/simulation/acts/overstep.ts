@@ -19,15 +19,16 @@ export async function overstep(turn: Turn): Promise<void> {
   else if (article !== null) {
     if (what < 0.35)
       core.store.outbox.add({ kind: 'bin', article, binned: dice.chance(0.7) }, client.who.id);
-    else if (what < 0.45) speak(turn, article);
+    else if (what < 0.55) speak(turn, foreignArticle(turn) ?? article);
     else command(turn, article);
   }
   core.engine.nudge();
 }
 
 /**
- * On an article of any desk, and half of the time in somebody else’s name; now and then under the id of what another said,
- * or in answer to nothing. Not under that of their own words: whoever forges those in their own outbox takes them back.
+ * Mostly on an article of a desk that is not theirs, and half of the time in somebody else’s name; now and then under the
+ * id of what another said, or in answer to nothing, or to what was said of another article. Not under the id of their own
+ * words: whoever forges those in their own outbox takes them back.
  */
 function speak(turn: Turn, article: Id): void {
   const { core, dice, world, client } = turn;
@@ -36,10 +37,27 @@ function speak(turn: Turn, article: Id): void {
   const fresh = newId(client.clock, dice.bytes);
   const id = said.length > 0 && dice.chance(0.4) ? dice.pick(said).id : fresh;
   const base = { id, article, anchor: null, author, text: 'Out of turn.', at: iso(turn) };
-  const entry = dice.chance(0.7)
+  const elsewhere = world.articles.flatMap((other) =>
+    other === article ? [] : core.store.comments.list(other),
+  );
+  const thread =
+    elsewhere.length > 0 && dice.chance(0.6)
+      ? dice.pick(elsewhere).thread
+      : newId(client.clock, dice.bytes);
+  const entry = dice.chance(0.6)
     ? ({ ...base, thread: id, kind: 'comment' } as const)
-    : ({ ...base, thread: newId(client.clock, dice.bytes), kind: 'reply' } as const);
+    : ({ ...base, thread, kind: 'reply' } as const);
   core.store.outbox.add({ kind: 'comment', entry }, client.who.id);
+}
+
+/** An article that somebody else started, of a desk on which they do not work. */
+function foreignArticle({ core, dice, world, client: { who } }: Turn): Id | null {
+  const own = new Set(world.watch.memberships(who.id).map(({ desk }) => desk));
+  const foreign = world.articles.filter((article) => {
+    const record = core.store.articles.record(article);
+    return record?.desk && !own.has(record.desk) && record.createdBy !== who.id;
+  });
+  return foreign.length > 0 && dice.chance(0.7) ? dice.pick(foreign) : null;
 }
 
 /** Starts an article on a desk that is not theirs. */

@@ -33,7 +33,7 @@ function passageOf({ dice }: Turn, { content }: View): CommentEntry['anchor'] {
 }
 
 /** A reader writes to one of the desks from the newsroom’s site. */
-export async function readerWrites({ world, dice }: Turn): Promise<void> {
+export async function readerWrites({ world, dice }: Pick<Turn, 'world' | 'dice'>): Promise<void> {
   if (!world.server.up) return;
   const message = {
     id: newId(() => 0, dice.bytes),

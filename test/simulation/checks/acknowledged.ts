@@ -66,6 +66,12 @@ export function answersOn(file: string, device: Id): OpAnswer[] {
   );
 }
 
+/** The desk that a revision names. */
+export function deskOfRevision(file: string, revision: Hash): Id | null {
+  const sql = `SELECT json_extract(bytes, '$.fields.desk') FROM revisions WHERE hash = ?`;
+  return looking(file, ({ one }) => one(sql, revision) as Id | null);
+}
+
 /** To which desk a reader’s message belongs. */
 export function deskOfMessage(file: string, message: Id): Id | null {
   return looking(

@@ -54,6 +54,16 @@ function checkClient({ core, file, index }: Client, broken: World['broken']): vo
   }
 }
 
-export function checkLists({ clients, broken }: World): void {
-  for (const client of clients) checkClient(client, broken);
+/** Nothing is called refused but what the server refused. */
+function checkRefused({ core, index }: Client, { watch, broken }: World): void {
+  for (const { op, state, message } of core!.store.outbox.entries())
+    if (state === 'parked' && !watch.wasRefused(op.id))
+      broken(12, `Client ${index} keeps back a ${op.payload.kind} as refused: ${message}`);
+}
+
+export function checkLists(world: World): void {
+  for (const client of world.clients) {
+    checkClient(client, world.broken);
+    checkRefused(client, world);
+  }
 }

@@ -21,6 +21,8 @@ export interface ServerDisk {
   comments: Map<Id, CommentEntry>;
   publications: { article: Id; revision: Hash; live: number; path: string }[];
   sides: { article: Id; revision: Hash }[];
+  /** The numbers under which the operations of each device were answered. */
+  answers: { device: Id; first: number; last: number; count: number }[];
   sound: string;
 }
 
@@ -68,6 +70,9 @@ export function readServerDisk(file: string): ServerDisk {
       comments: new Map(comments),
       publications: all('SELECT article, revision, live, path FROM publications'),
       sides: all('SELECT article, revision FROM sides'),
+      answers: all(
+        'SELECT device, min(seq) AS first, max(seq) AS last, count(*) AS count FROM answers GROUP BY device',
+      ),
       sound: String(db.pragma('integrity_check', { simple: true })),
     };
   });

@@ -56,7 +56,8 @@ function follow(
     complain(11, `The ${about} has no reason.`);
   switch (event.transition) {
     case 'approve': {
-      const ownApproval = DESKS.find(({ id }) => id === article.desk)?.profile.ownApproval;
+      // What is approved is the newest, so that the article belonged to the desk that it names.
+      const ownApproval = DESKS.find(({ id }) => id === revision?.fields.desk)?.profile.ownApproval;
       if (!revision || !isReadyForApproval(revision))
         complain(4, `The ${about} names a revision that was not ready: ${event.revision ?? ''}`);
       const started = disk.events.find(
@@ -85,6 +86,24 @@ function follow(
   }
 }
 
+/** Nothing is built on what is not there, an article is where its head says, and each device has its numbers without a gap. */
+function checkPlaces({ revisions, articles, answers }: ServerDisk, complain: Complain): void {
+  for (const { hash, article, parents } of revisions.values())
+    if (parents.some((parent) => revisions.get(parent)?.article !== article))
+      complain(6, `Revision ${hash} builds on one that ${article} does not have.`);
+  for (const { id, desk, head } of articles.values()) {
+    const named = revisions.get(head ?? '')?.fields.desk ?? null;
+    if (head !== null && named !== desk)
+      complain(
+        11,
+        `Article ${id} is on desk ${desk ?? 'none'}, and its head says ${named ?? 'none'}.`,
+      );
+  }
+  for (const { device, first, last, count } of answers)
+    if (first !== 1 || last !== count)
+      complain(6, `Device ${device} has ${count} answers, to the numbers ${first} to ${last}.`);
+}
+
 /** What the server holds follows from what happened, and is what was approved. */
 export function checkServer(world: World, disk: ServerDisk): void {
   const complain = world.broken;
@@ -92,6 +111,7 @@ export function checkServer(world: World, disk: ServerDisk): void {
   for (const { hash, bytes } of disk.revisions.values())
     if (createHash('sha256').update(bytes).digest('hex') !== hash)
       complain(4, `The bytes of revision ${hash} are others than its name says.`);
+  checkPlaces(disk, complain);
   const addresses = disk.publications.map(({ path }) => path);
   const shared = addresses.find((path, at) => addresses.indexOf(path) !== at);
   if (shared !== undefined) complain(5, `Two articles stand at ${shared}.`);

@@ -17,6 +17,7 @@ import {
   answersOn,
   commentsOn,
   deskOfMessage,
+  deskOfRevision,
   missingOf,
   nameOf,
   revisionsOn,
@@ -37,6 +38,8 @@ export interface Watch {
   revokedTokens(): readonly string[];
   changedRole(person: Id, memberships: readonly Membership[]): void;
   memberships(person: Id): readonly Membership[];
+  /** Whether the server ever refused this operation. */
+  wasRefused(operation: Id): boolean;
   /** The server went back in time: what it answered since may be answered anew. */
   serverWentBack(): void;
   /** Whether it ever did. */
@@ -61,6 +64,7 @@ export function createWatch(
   const answered = new Map<string, string>();
   const judged = new Set<Id>();
   const done = new Set<Id>();
+  const refused = new Set<Id>();
   const stored = new Set<Hash>();
   const accepted = new Map<string, number>();
   const addresses = new Map<Id, string>();
@@ -70,11 +74,21 @@ export function createWatch(
   /** The roles of whoever sent an operation over which the server died: it may have been done with them. */
   const rolesThen = new Map<Id, readonly Membership[][]>();
 
+  /** The desks to which the article may have belonged until then: those of what the revision builds on. */
+  const desksBefore = (
+    { bytes }: StoredRevision,
+    outcome: OpAnswer['outcome'],
+    now: Id | null,
+  ): (Id | null)[] => {
+    const { parents } = JSON.parse(bytes) as { parents: Hash[] };
+    return outcome === 'diverged' ? [now] : parents.map((parent) => deskOfRevision(disk, parent));
+  };
+
   const judge = (
     person: Id,
     memberships: readonly Membership[],
     { payload }: Op,
-    { record }: OpAnswer,
+    { record, outcome }: OpAnswer,
   ): string | null => {
     if (payload.kind === 'inbox-handled') {
       const desk = deskOfMessage(disk, payload.message);
@@ -86,7 +100,12 @@ export function createWatch(
     switch (payload.kind) {
       case 'revision':
         if (isFirst(payload.revision)) return mayStart(standing) ? null : 'start an article';
-        return mayWrite(standing) ? null : 'write';
+        // Whoever moves an article to another desk needs the right on the one that it leaves.
+        return desksBefore(payload.revision, outcome, desk).some((from) =>
+          mayWrite({ ...standing, desk: from }),
+        )
+          ? null
+          : 'write';
       case 'transition':
         return mayTransit(payload.transition, standing) ? null : payload.transition;
       case 'comment':
@@ -105,6 +124,18 @@ export function createWatch(
       broken(5, `Article ${record.id} has moved from ${before} to ${record.publicUrl}.`);
   };
 
+  /** What stands beside the head is called so, and nothing else is. */
+  const sawPlace = ({ payload }: Op, { outcome, record }: OpAnswer): void => {
+    if (payload.kind !== 'revision' || !record) return;
+    const { hash } = payload.revision;
+    const isBeside = record.sides.includes(hash);
+    if (isBeside !== (outcome === 'diverged'))
+      broken(
+        6,
+        `Revision ${hash} is ${outcome}, and stands ${isBeside ? '' : 'not '}beside the head.`,
+      );
+  };
+
   /** `again` when the same request acts on the same thing once more behind it. */
   const sawPush = (device: Id, person: Id, op: Op, answer: OpAnswer, again: boolean): void => {
     const key = `${device} ${op.seq}`;
@@ -115,8 +146,10 @@ export function createWatch(
     answered.set(key, text);
     if (answer.outcome === 'refused' && done.has(op.id))
       broken(6, `Operation ${op.seq} was done, and is refused when it comes again: ${text}`);
-    if (answer.outcome !== 'refused') done.add(op.id);
+    if (answer.outcome === 'refused') refused.add(op.id);
+    else done.add(op.id);
     sawAddress(answer);
+    sawPlace(op, answer);
     if (answer.outcome === 'refused' || judged.has(op.id)) return;
     judged.add(op.id);
     // Offering what is there already changes nothing, whoever does it.
@@ -233,6 +266,7 @@ export function createWatch(
     revokedTokens: () => dead,
     changedRole: (person, memberships) => void roles.set(person, memberships),
     memberships: (person) => roles.get(person) ?? [],
+    wasRefused: (operation) => refused.has(operation),
     get hasGoneBack() {
       return hasGoneBack;
     },

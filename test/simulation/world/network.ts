@@ -55,6 +55,8 @@ interface NetworkOptions {
   dice: Dice;
   server: () => SimServer;
   tap: Tap;
+  /** Something is about to be asked of the server. */
+  onAsked: (line: number, request: WireRequest) => void;
   /** Something was asked although the server had asked for patience. */
   onImpatience: (line: number, request: WireRequest) => void;
 }
@@ -66,6 +68,7 @@ export function createNetwork({
   dice,
   server,
   tap,
+  onAsked,
   onImpatience,
 }: NetworkOptions): Network {
   const lines: { wake: () => void }[] = [];
@@ -103,6 +106,7 @@ export function createNetwork({
         new Promise((resolve, reject) => {
           const { dropRequest, dropResponse, duplicate, slow, nonsense, busy } = network.weather;
           const counts = OF_THE_CYCLE.test(request.path);
+          if (counts) onAsked(index, request);
           if (counts && schedule.now() < patientUntil) onImpatience(index, request);
           const leave = (error: Error): void => {
             cuts.delete(cut);

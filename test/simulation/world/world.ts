@@ -6,6 +6,7 @@ import { NOON } from '../../helpers/clock-and-random.ts';
 import { Broken, type Invariant, type Violation } from '../checks/invariants.ts';
 import { createLedger, type Ledger } from '../checks/ledger.ts';
 import { publishOnTime } from '../checks/on-time.ts';
+import { watchAnswers } from '../checks/answers-watch.ts';
 import { watchVault } from '../checks/vault-watch.ts';
 import { createWatch, type Watch } from '../checks/watch.ts';
 import { createCms, hasCms, type CmsWorld } from './cms.ts';
@@ -110,6 +111,10 @@ export async function createWorld({ seed, folder, ...options }: WorldOptions): P
     onImpatience: (line, { path }) =>
       broken(16, `Client ${line} asked for ${path} although it had been asked for patience.`),
     tap: (line, request, response) => watch.saw(world.clients[line]!, request, response),
+    onAsked: (line, { path }) => {
+      if (world.clients[line]?.core?.store.values.get('sync.paused') === true)
+        broken(11, `Client ${line} asked for ${path} although its person had paused syncing.`);
+    },
   });
 
   /**
@@ -137,8 +142,10 @@ export async function createWorld({ seed, folder, ...options }: WorldOptions): P
         schedule,
         dice: diceOf(seed, 10 + index),
         wallClock,
-        opened: (store) =>
-          watchVault(store, (what) => broken(9, `Client ${index}: ${what}`), forgetLastCopies),
+        opened: (store) => {
+          watchVault(store, (what) => broken(9, `Client ${index}: ${what}`), forgetLastCopies);
+          watchAnswers(store, (what) => broken(1, `Client ${index}: ${what}`));
+        },
         onFailure: (what, error) =>
           broken(15, `On client ${index}: ${what} ${error === undefined ? '' : describe(error)}`),
       }),
