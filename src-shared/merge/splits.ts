@@ -27,9 +27,12 @@ import {
 } from './stretches.ts';
 import { isSpace, isWord, matchTokens, type Token } from './tokens.ts';
 
+const isKept = (place: number | null): place is number => place !== null;
+
 /**
  * Where in a text its second part begins: the place of the first word that stands in `second`, if most of `second` is from
- * this text at all, or most of what the first part lost is there.
+ * this text at all, or most of what the first part lost is there; or where the sentence of that word begins, if only words
+ * that stand in neither come before it there.
  */
 function cutOf(whole: TextBlock, first: TextBlock, second: TextBlock): number | null {
   const tokens = wordsOf(whole);
@@ -39,25 +42,36 @@ function cutOf(whole: TextBlock, first: TextBlock, second: TextBlock): number | 
   const kept = tokens.flatMap((token, index) =>
     !isSpace(token) && (places[index] ?? -1) >= head.length ? [index] : [],
   );
-  const words = countWords(kept.flatMap((index) => tokens[index] ?? []));
+  const count = countWords(kept.flatMap((index) => tokens[index] ?? []));
   const lost = tokens.filter((_, index) => (places[index] ?? head.length) >= head.length);
   const span = countWords(tokens.slice(kept[0], (kept.at(-1) ?? -1) + 1));
   // Scattered over this text, they are words that anybody may use in a new one.
-  const isOfIt = words * 2 > countWords(tail) && words * 2 > span;
-  const isRest = words >= WORDS_TO_TELL && words * 2 > countWords(lost);
-  return isOfIt || isRest ? (kept[0] ?? null) : null;
+  const isOfIt = count * 2 > countWords(tail) && count * 2 > span;
+  const isRest = count >= WORDS_TO_TELL && count * 2 > countWords(lost);
+  const [found] = kept;
+  if (found === undefined || !(isOfIt || isRest)) return null;
+  const words = tokens.flatMap((token, index) => (isSpace(token) ? [] : [index]));
+  const left = words.findLast((index) => index < found && isKept(places[index] ?? null)) ?? -1;
+  const sentence = words.find((index) => index > left && endsSentence(tokens.slice(0, index)));
+  return sentence === undefined ? found : Math.min(sentence, found);
 }
 
-/** Where a cut of the base comes in what another made of it; null where most was rewritten, or just there all is new. */
+/**
+ * Where a cut of the base comes in what another made of it; null where most was rewritten, or just there all is new. What is
+ * left of a text that lost more than half of its words is not rewritten.
+ */
 function carriedCut(base: readonly Token[], cut: number, run: readonly Token[]): number | null {
   const places = matchTokens(base, run);
   const words = base.filter((token, index) => isWord(token) && places[index] !== null).length;
-  if (words * 2 < countWords(base)) return null;
+  if (words === 0 || words * 2 < Math.min(countWords(base), countWords(run))) return null;
   const behind = places[cut];
   if (behind !== null && behind !== undefined) return behind;
   const before = base.slice(0, cut).findLastIndex((token) => !isSpace(token));
   const ahead = places[before];
-  return ahead === null || ahead === undefined ? null : ahead + 1;
+  if (typeof ahead === 'number') return ahead + 1;
+  const [left, right] = [places.slice(0, cut).findLast(isKept), places.slice(cut).find(isKept)];
+  const start = left === undefined ? 0 : left + 1;
+  return run.slice(start, right).every(isSpace) ? start : null;
 }
 
 /** What kind of block it is: a heading with its level. */

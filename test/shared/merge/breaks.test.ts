@@ -205,6 +205,81 @@ describe('a paragraph that one editor split', () => {
     ]);
   });
 
+  describe('with a subhead between its halves', () => {
+    const subhead: Block = {
+      type: 'heading',
+      tag: 'h2',
+      $: { id: 'subh' },
+      children: [{ type: 'text', text: 'By dawn' }],
+    };
+    const before = [
+      paragraph('one1', 'Nobody slept.'),
+      paragraph('para', 'It rained. The council met late and put off every vote until Friday.'),
+    ];
+    const halves = (second: string): Block[] => [
+      before[0] as Block,
+      paragraph('para', 'It rained.'),
+      subhead,
+      paragraph('half', second),
+    ];
+    const last = 'The council met late and put off every vote until Friday.';
+
+    it('gives up the half that the other editor moved into another paragraph', () => {
+      const theirs = [paragraph('one1', `Nobody slept. ${last}`), paragraph('para', 'It rained.')];
+      expect(standing(merge(before, halves(last), theirs))).toEqual([
+        `Nobody slept. ${last}`,
+        'It rained.',
+        'By dawn',
+      ]);
+    });
+
+    it('gives up the half also where the other took out what stood before it', () => {
+      const long = [before[0] as Block, paragraph('para', `It rained. Buses run again. ${last}`)];
+      const mine = [
+        before[0] as Block,
+        paragraph('para', 'It rained. Buses run again.'),
+        ...halves(last).slice(2),
+      ];
+      const theirs = [
+        paragraph('one1', `Nobody slept. Buses run again. ${last}`),
+        paragraph('para', 'It rained.'),
+      ];
+      expect(standing(merge(long, mine, theirs))).toEqual([
+        `Nobody slept. Buses run again. ${last}`,
+        'It rained.',
+        'By dawn',
+      ]);
+    });
+
+    it('asks about the half whose first word was changed as well', () => {
+      const own = last.replace('The', 'Its');
+      const theirs = [paragraph('one1', `Nobody slept. ${last}`), paragraph('para', 'It rained.')];
+      expect(standing(merge(before, halves(own), theirs))).toEqual([
+        `Nobody slept. ${last}`,
+        'It rained.',
+        'By dawn',
+        [own, null].sort(),
+      ]);
+    });
+
+    it('is cut where its words are, whatever spaces the other’s new sentence brings along', () => {
+      const short = [paragraph('para', 'It rained. Buses run again to the school.')];
+      const mine = [
+        paragraph('para', 'It rained.'),
+        subhead,
+        paragraph('half', 'Buses run again to the school.'),
+      ];
+      const theirs = [
+        paragraph('para', 'It rained. All of the roads in the north are shut. Buses run.'),
+      ];
+      expect(standing(merge(short, mine, theirs))).toEqual([
+        'It rained. All of the roads in the north are shut.',
+        'By dawn',
+        'Buses run.',
+      ]);
+    });
+  });
+
   it('is no matter to a new paragraph that happens to stand behind it', () => {
     const mine = [whole, paragraph('new1', 'Nobody slept.')];
     const edited = paragraph('para', 'Crews worked all night. Nobody was badly hurt.');
