@@ -14,7 +14,8 @@ import {
   withWords,
   wordsOf,
 } from './stretches.ts';
-import { isSpace, matchTokens, textOf, type Token } from './tokens.ts';
+import { matchTokens } from './matching.ts';
+import { isSpace, textOf, type Token } from './tokens.ts';
 
 /**
  * Where `lead`, the words before those found, begins in a text. A word with which sentences of both begin may have been

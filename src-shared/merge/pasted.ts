@@ -3,7 +3,8 @@ import { byId, type Body } from './bodies.ts';
 import { same } from './choose.ts';
 import { idOf } from './ids.ts';
 import { ownWordsOf, WORDS_TO_TELL, type OwnWords } from './own-words.ts';
-import { isSpace, isWord, matchTokens, textOf, tokensOf, type Token } from './tokens.ts';
+import { matchTokens } from './matching.ts';
+import { isSpace, isWord, textOf, tokensOf, type Token } from './tokens.ts';
 
 /**
  * What is cut and pasted elsewhere comes back under new ids: to a merge by id, one block was removed and another written.
@@ -70,7 +71,7 @@ const wordsOf = ({ children }: TextBlock): Token[] => tokensOf(children).filter(
 function isWrittenOn(was: TextBlock, now: TextBlock, { home, count }: OwnWords): boolean {
   const [ofWas, ofNow] = [wordsOf(was), wordsOf(now)];
   const [before, after] = [ofWas.map(textOf), ofNow.map(textOf)];
-  if (after.length < WORDS_TO_TELL) return false;
+  if (Math.min(before.length, after.length) < WORDS_TO_TELL) return false;
   if (after.length < before.length && ` ${before.join(' ')} `.includes(` ${after.join(' ')} `))
     return true;
   const there = new Set(after);

@@ -9,7 +9,8 @@ import {
 import type { Body } from './bodies.ts';
 import { same } from './choose.ts';
 import { idOf } from './ids.ts';
-import { isSpace, isWord, matchTokens, tokensOf } from './tokens.ts';
+import { matchTokens } from './matching.ts';
+import { isSpace, isWord, tokensOf } from './tokens.ts';
 
 /**
  * Paragraphs of which one side made a list, or a list of which it made paragraphs, have not changed a word. Where the other

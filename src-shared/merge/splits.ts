@@ -25,7 +25,8 @@ import {
   withWords,
   wordsOf,
 } from './stretches.ts';
-import { isSpace, isWord, matchTokens, type Token } from './tokens.ts';
+import { matchTokens } from './matching.ts';
+import { isSpace, isWord, type Token } from './tokens.ts';
 
 const isKept = (place: number | null): place is number => place !== null;
 

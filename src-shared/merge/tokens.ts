@@ -1,4 +1,3 @@
-import { diffArrays } from 'diff';
 import type { Inline, LinkNode, TextNode } from '#shared/article';
 import { same } from './choose.ts';
 
@@ -65,39 +64,4 @@ export function inlinesOf(tokens: readonly Token[]): Inline[] {
 
 function sameLook({ text: _x, ...x }: TextNode, { text: _y, ...y }: TextNode): boolean {
   return same(x, y);
-}
-
-/**
- * For every token of the one the place of its like in the other, however it looks; null where it is not there any more.
- * Space goes with what stands beside it: as one of many that are alike it would be found again anywhere.
- */
-export function matchTokens(from: readonly Token[], to: readonly Token[]): (number | null)[] {
-  const seen = (tokens: readonly Token[]): number[] =>
-    tokens.flatMap((token, index) => (isSpace(token) ? [] : [index]));
-  const [ofFrom, ofTo] = [seen(from), seen(to)];
-  const textAt = (tokens: readonly Token[], index: number): string | null => {
-    const token = tokens[index];
-    return token ? textOf(token) : null;
-  };
-  const places: (number | null)[] = from.map(() => null);
-  let [at, there] = [0, 0];
-  const parts = diffArrays(
-    ofFrom.map((index) => textAt(from, index)),
-    ofTo.map((index) => textAt(to, index)),
-  );
-  for (const { added, removed, value } of parts) {
-    for (const _ of value) {
-      if (!added && !removed) places[ofFrom[at] ?? 0] = ofTo[there] ?? null;
-      if (!added) at += 1;
-      if (!removed) there += 1;
-    }
-  }
-  from.forEach((token, index) => {
-    if (!isSpace(token)) return;
-    const [before, behind] = [places[index - 1], places[index + 1]];
-    const isThere = (place: number): boolean => textAt(to, place) === textOf(token);
-    if (typeof before === 'number' && isThere(before + 1)) places[index] = before + 1;
-    else if (typeof behind === 'number' && isThere(behind - 1)) places[index] = behind - 1;
-  });
-  return places;
 }

@@ -280,6 +280,14 @@ describe('a paragraph that one editor split', () => {
     });
   });
 
+  it('is cut between its sentences, also where these begin with the same words', () => {
+    const [first, second] = ['The council met on Monday.', 'The council met again on Friday.'];
+    const before = paragraph('para', `${first} ${second}`);
+    const mine = [paragraph('para', first), paragraph('half', second)];
+    const theirs = [paragraph('new1', first), paragraph('para', second)];
+    expect(standing(merge([before], mine, theirs))).toEqual([first, second]);
+  });
+
   it('is no matter to a new paragraph that happens to stand behind it', () => {
     const mine = [whole, paragraph('new1', 'Nobody slept.')];
     const edited = paragraph('para', 'Crews worked all night. Nobody was badly hurt.');

@@ -128,6 +128,14 @@ describe('a block that one editor cut and pasted elsewhere', () => {
     expect(merged.filter(({ type }) => type === 'conflict')).toHaveLength(1);
   });
 
+  it('is not guessed from two words, which any new text may have', () => {
+    const heading = paragraph('two2', 'The mayor');
+    const mine = [one, three, paragraph('new1', 'The mayor met the council.')];
+    const theirs = [paragraph('new2', 'The mayor left early.'), one, three];
+    const merged = merge([one, heading, three], mine, theirs);
+    expect(merged).toEqual([theirs[0], one, three, mine[2]]);
+  });
+
   it('stays as it was pasted where the other left it alone', () => {
     const moved = [under('new9', two), one, three];
     expect(merge(body, moved, body)).toEqual(moved);
