@@ -2,6 +2,7 @@ import { blockText, type Block, type PlainBlock } from '#shared/article';
 import { mergePlain } from './block.ts';
 import { carryBreaks } from './breaks.ts';
 import { choose, same } from './choose.ts';
+import { contestDoubled } from './doubled.ts';
 import { idOf, withoutId } from './ids.ts';
 import { contestedMoves, mergeOrder, type Slot } from './order.ts';
 import { carryPastes } from './pasted.ts';
@@ -57,9 +58,10 @@ export function mergeBodies(
   b: readonly Block[],
 ): Block[] {
   const [before, ofA, ofB] = carryBreaks(...carryLists(...carryPastes(base, a, b)));
-  return mergeOrder(before, ofA, ofB, idOf, sayTheSame)
+  const merged = mergeOrder(before, ofA, ofB, idOf, sayTheSame)
     .map(resolve)
     .filter((block) => block !== null);
+  return [...contestDoubled(merged, base, a, b)];
 }
 
 /** Moves that a merge could not do both justice to: no word is contested, but somebody should look. */
