@@ -166,6 +166,12 @@ export function createOutboxQueue(
         const { id, at, person, state, message } = row;
         return { id, at, by: person, payload: payloadOf(row), state, message };
       }),
+    isWaiting: (revision) =>
+      db.get(
+        `SELECT 1 FROM outbox WHERE kind = 'revision' AND json_extract(payload, '$.hash') = ? AND state = 'waiting'`,
+        revision,
+      ) !== undefined,
+    writerOf: (id) => rowOf(id)?.person ?? null,
     list: () =>
       rows('').map((row) => {
         const { id, seq, at, article, attempts, message } = row;

@@ -276,6 +276,10 @@ export interface OutboxStore {
   entriesOf(article: Id): OutboxEntry[];
   /** Like `entriesOf`, without reading the bytes of revisions. */
   pending(article: Id): PendingChange[];
+  /** Whether the revision is on its way to the server. */
+  isWaiting(revision: Hash): boolean;
+  /** Who did what the operation brings; null when it is not in the outbox. */
+  writerOf(id: Id): Id | null;
   list(): OutboxItem[];
   counts(): { waiting: number; parked: number };
   /** Gives a refused operation a new number at the end; a refused revision that it names goes before it. */

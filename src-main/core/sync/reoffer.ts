@@ -81,10 +81,10 @@ function everyArticle(store: Store, person: Id): Id[] {
 export function isQueued(store: Store, article: Id): Set<string> {
   return new Set(
     store.outbox
-      .entriesOf(article)
-      .map(({ op: { payload } }) =>
+      .pending(article)
+      .map(({ payload }) =>
         payload.kind === 'revision'
-          ? payload.revision.hash
+          ? payload.hash
           : payload.kind === 'comment'
             ? payload.entry.id
             : '',
@@ -191,14 +191,34 @@ const TRIED = 'sync.ancestors-offered';
  */
 export function offerAncestors(store: Store, { id, payload }: Op, answer: OpAnswer): boolean {
   if (answer.code !== 'unknown-parent' || payload.kind !== 'revision') return false;
-  const { article, hash: refused } = payload.revision;
+  const { hash: refused } = payload.revision;
   const tried = (store.values.get(TRIED) ?? []) as Hash[];
-  const entry = store.outbox.entriesOf(article).find(({ op }) => op.id === id);
-  if (tried.includes(refused) || !entry) return false;
+  const by = store.outbox.writerOf(id);
+  if (tried.includes(refused) || by === null) return false;
   store.values.set(TRIED, [...tried.slice(-99), refused]);
-  for (const { hash } of store.revisions.list(article))
-    if (hash !== refused && store.revisions.isAncestor(hash, refused))
-      offerRevision(store, hash, entry.by);
+  for (const hash of unofferedBefore(store, refused)) offerRevision(store, hash, by);
   store.outbox.retry(id);
   return true;
+}
+
+/**
+ * What a revision builds on, oldest first. Of a line that was refused piece by piece, each piece finds the one before it
+ * on its way again, and what that builds on as well.
+ */
+function unofferedBefore(store: Store, hash: Hash): Hash[] {
+  const found = new Set<Hash>();
+  const unofferedParents = (of: Hash): Hash[] =>
+    store.revisions
+      .parents(of)
+      .filter((parent) => !found.has(parent) && !store.outbox.isWaiting(parent));
+  const open = unofferedParents(hash);
+  for (let next = open.at(-1); next !== undefined; next = open.at(-1)) {
+    const before = found.has(next) ? [] : unofferedParents(next);
+    if (before.length > 0) open.push(...before);
+    else {
+      found.add(next);
+      open.pop();
+    }
+  }
+  return [...found];
 }
