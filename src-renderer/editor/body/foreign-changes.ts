@@ -4,6 +4,7 @@ import {
   $getRoot,
   $getSelection,
   $isElementNode,
+  $isNodeSelection,
   $isRangeSelection,
   $isTextNode,
   $setSelection,
@@ -164,10 +165,13 @@ function $makeAgain(missed: readonly Logged[]): void {
 /**
  * Makes a change that replaces blocks, and leaves the cursor at the same character of its block. Where that is a card now,
  * as when two versions came to stand there, the card is selected; where it is gone, the cursor is at the end of the block
- * before. What is typed next must not run into a paragraph that nobody looks at.
+ * before. What is typed next must not run into a paragraph that nobody looks at. A card that was selected is followed in
+ * the same way: where a colleague settled the two versions, the cursor is behind what they chose.
  */
 export function $keepingCursor(change: () => void): void {
   const selection = $getSelection();
+  const card = $isNodeSelection(selection) ? $blockOf(selection.getNodes()[0] ?? null) : null;
+  const cardSpot = card && { block: $blockId(card), offset: 0, index: card.getIndexWithinParent() };
   const spots = $isRangeSelection(selection)
     ? ([selection.anchor, selection.focus] as const).map((point): Spot | null => {
         const node = $getNodeByKey(point.key);
@@ -179,6 +183,7 @@ export function $keepingCursor(change: () => void): void {
     : [];
   const clone = selection?.clone() ?? null;
   change();
+  if (card && !card.isAttached()) $goNear(cardSpot);
   const [anchor, focus] = spots;
   if (!$isRangeSelection(clone)) return;
   if (anchor) $put(clone.anchor, anchor);

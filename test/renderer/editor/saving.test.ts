@@ -282,6 +282,38 @@ describe('another hand', () => {
     await close();
   });
 
+  it('goes on where a colleague settled the two versions that came to stand under the cursor', async () => {
+    const { page, stored, caret, close } = await openDesk({
+      body: [paragraph('One', 'aaaa'), paragraph('Two', 'bbbb'), paragraph('Three', 'cccc')],
+    });
+    const meet = (...body: Block[]): Promise<void> =>
+      page.evaluate((next) => window.desk.core.foreign({ body: next }), body);
+    const card = page.locator('[data-conflict="bbbb"]');
+    await caret('bbbb', 'end');
+    await meet(paragraph('One', 'aaaa'), contested, paragraph('Three', 'cccc'));
+    await card.waitFor();
+    await meet(
+      paragraph('One', 'aaaa'),
+      paragraph('Two settled', 'bbbb'),
+      paragraph('Three', 'cccc'),
+    );
+    await card.waitFor({ state: 'detached' });
+    await page.keyboard.type(' and written on');
+    await expect
+      .poll(async () => (await stored()).map((block) => blockText(block)))
+      .toEqual(['One', 'Two settled and written on', 'Three']);
+
+    await meet(paragraph('One', 'aaaa'), contested, paragraph('Three', 'cccc'));
+    await card.waitFor();
+    await meet(paragraph('One', 'aaaa'), paragraph('Three', 'cccc'));
+    await card.waitFor({ state: 'detached' });
+    await page.keyboard.type(' and on');
+    await expect
+      .poll(async () => (await stored()).map((block) => blockText(block)))
+      .toEqual(['One and on', 'Three']);
+    await close();
+  });
+
   it('takes no version away with Backspace behind two of them, or Delete before them', async () => {
     const body = [paragraph('One', 'aaaa'), contested, paragraph('Three', 'cccc')];
     const { page, stored, caret, close } = await openDesk({ body });
