@@ -46,11 +46,15 @@ function cutOf(whole: TextBlock, first: TextBlock, second: TextBlock): number | 
   const count = countWords(kept.flatMap((index) => tokens[index] ?? []));
   const lost = tokens.filter((_, index) => (places[index] ?? head.length) >= head.length);
   const span = countWords(tokens.slice(kept[0], (kept.at(-1) ?? -1) + 1));
-  // Scattered over this text, they are words that anybody may use in a new one.
-  const isOfIt = count * 2 > countWords(tail) && count * 2 > span;
-  const isRest = count >= WORDS_TO_TELL && count * 2 > countWords(lost);
+  const there = kept.map((index) => places[index] ?? 0);
+  const spanThere = countWords([...head, ...tail].slice(there[0], (there.at(-1) ?? -1) + 1));
+  // Scattered over one of the two, or some words of a few, they are words that anybody may use in a new text.
+  const isClose = count * 2 > span && count * 2 > spanThere;
+  const isOfIt = count * 2 > countWords(tail) && isClose;
+  const isRest = count >= WORDS_TO_TELL && count * 2 > countWords(lost) && count * 2 > spanThere;
+  const isTold = count >= WORDS_TO_TELL || count === countWords(tail);
   const [found] = kept;
-  if (found === undefined || !(isOfIt || isRest)) return null;
+  if (found === undefined || !isTold || !(isOfIt || isRest)) return null;
   const words = tokens.flatMap((token, index) => (isSpace(token) ? [] : [index]));
   const left = words.findLast((index) => index < found && isKept(places[index] ?? null)) ?? -1;
   const sentence = words.find((index) => index > left && endsSentence(tokens.slice(0, index)));

@@ -307,6 +307,33 @@ describe('a paragraph that one editor split', () => {
     ]);
   });
 
+  it('is not split for a new paragraph that shares a few small words with it, or some that stand apart there', () => {
+    const was = paragraph(
+      'para',
+      'The minister denied it on Monday. The river repeated its course.',
+    );
+    const mine = [
+      paragraph('para', 'Crews worked all night.'),
+      paragraph('rule', 'Her lawyer said nothing.'),
+      paragraph('new1', 'The minister repeated'),
+    ];
+    expect(standing(merge([was], mine, []))).toEqual([
+      ['Crews worked all night.', null],
+      'Her lawyer said nothing.',
+      'The minister repeated',
+    ]);
+    const river = paragraph('para', 'The river rose again.');
+    const apart = [
+      paragraph('para', 'Crews worked all night.'),
+      paragraph('new1', 'The river is high at noon. Her lawyer rose again.'),
+    ];
+    const theirs = paragraph('para', 'The river fell.');
+    expect(standing(merge([river], apart, [theirs]))).toEqual([
+      ['Crews worked all night.', 'The river fell.'],
+      'The river is high at noon. Her lawyer rose again.',
+    ]);
+  });
+
   it('keeps bold words and links in their half', () => {
     const bold: Block = {
       ...whole,
