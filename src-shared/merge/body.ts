@@ -28,8 +28,14 @@ function standing(block: Block | undefined): Standing<Version> {
   return { base: block ?? null, versions: [block ?? null] };
 }
 
+/** A list or a table of which each side took out what the other left: between them they removed it. */
+function isEmptied(block: PlainBlock): boolean {
+  return (block.type === 'list' || block.type === 'table') && block.children.length === 0;
+}
+
 function mergeVersions(base: Version, x: Version, y: Version): readonly Version[] {
-  return base && x && y ? mergePlain(base, x, y) : [x, y];
+  if (!base || !x || !y) return [x, y];
+  return mergePlain(base, x, y).map((version) => (isEmptied(version) ? null : version));
 }
 
 function resolve({ base, a, b }: Slot<Block>): Block | null {

@@ -273,6 +273,19 @@ describe('tables', () => {
     ]);
   });
 
+  it('are gone, like lists, where each editor took out what the other left of them', () => {
+    const rows = table(['r1', 'Mon'], ['r2', 'Tue']);
+    const items = list('list', item('i1', 'Mon'), item('i2', 'Tue'));
+    const only = (kept: string) => [
+      { ...rows, children: rows.children.filter(({ $ }) => $.id === `r${kept}`) },
+      { ...items, children: items.children.filter(({ $ }) => $.id === `i${kept}`) },
+    ];
+    const after = paragraph('after', 'After.');
+    expect(merge([rows, items, after], [...only('1'), after], [...only('2'), after])).toEqual([
+      after,
+    ]);
+  });
+
   it('stand side by side, none ragged, when one gets a column and the other a row', () => {
     const a = table(['r111', 'Town', 'Crest', 'Day'], ['r222', 'Westbrook', '4.2 m', 'Friday']);
     const b = table(

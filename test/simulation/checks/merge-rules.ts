@@ -6,6 +6,7 @@ import {
   type Inline,
   type ListBlock,
   type ListItem,
+  type TableBlock,
 } from '#shared/article';
 import { isTextBlock } from '../acts/text.ts';
 
@@ -61,6 +62,9 @@ export function blockRule(
   if (same(right, base)) return same(merged, left) ? null : 'not what the one side made of it';
   // Who settles a conflict by removing it decides over every version that they saw.
   if (merged === undefined && base?.type === 'conflict') return null;
+  // Of a list or a table that is gone, nothing is left: what was right to take out is asked entry by entry.
+  if (merged === undefined && hasEntries(base) && hasEntries(left) && hasEntries(right))
+    return entriesRule(base, left, right, [null]);
   if (merged === undefined) return 'gone, though both sides changed it differently';
   const sides = [left, right, merged].map((side) => side?.type ?? '');
   if (sides.slice(0, 2).includes('conflict') || base?.type === 'conflict') return null;
@@ -75,6 +79,9 @@ export function blockRule(
     ? null
     : 'one version only, though both sides changed it';
 }
+
+const hasEntries = (block: Block | undefined): block is ListBlock | TableBlock =>
+  block?.type === 'list' || block?.type === 'table';
 
 /** Both versions of what both changed stand there, each with what the other side alone did to the rest of it. */
 function bothStand(
