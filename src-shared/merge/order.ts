@@ -29,26 +29,33 @@ function indexSide<T>(sequence: readonly T[], idOf: (item: T) => string): Side<T
   return { items, before };
 }
 
-/** Ids that a side moved: those outside the longest run that kept its order relative to the base. */
-function movedIds<T>(base: Side<T>, side: Side<T>): Set<string> {
+/**
+ * Ids that a side moved: those outside the longest run that kept its order relative to the base. Of two such runs, the one
+ * counts that holds more of what the other side still has: where that stands, its order tells, too.
+ */
+function movedIds<T>(base: Side<T>, side: Side<T>, other: Side<T>): Set<string> {
   const position = new Map([...base.items.keys()].map((id, index) => [id, index]));
   const kept = [...side.items.keys()].filter((id) => position.has(id));
-  const tails: number[] = [];
-  const previous: number[] = [];
+  const ranks = kept.map((id) => position.get(id) ?? 0);
+  if (ranks.every((rank, index) => index === 0 || rank > (ranks[index - 1] ?? 0))) return new Set();
+  /** How much the best run weighs that ends with each item, and what stands before it there. */
+  const best: { weight: number; before: number }[] = [];
+  let last = -1;
+  const isBetter = (index: number, than: number): boolean => {
+    const [one, two] = [best[index]?.weight ?? 0, best[than]?.weight ?? 0];
+    return one > two || (one === two && (ranks[index] ?? 0) < (ranks[than] ?? Infinity));
+  };
   kept.forEach((id, index) => {
-    const rank = position.get(id) ?? 0;
-    let low = 0;
-    let high = tails.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((position.get(kept[tails[middle] ?? 0] ?? '') ?? 0) < rank) low = middle + 1;
-      else high = middle;
-    }
-    previous[index] = low > 0 ? (tails[low - 1] ?? -1) : -1;
-    tails[low] = index;
+    let before = -1;
+    for (let earlier = 0; earlier < index; earlier += 1)
+      if ((ranks[earlier] ?? 0) < (ranks[index] ?? 0) && isBetter(earlier, before))
+        before = earlier;
+    const own = kept.length + 1 + Number(other.items.has(id));
+    best.push({ weight: (best[before]?.weight ?? 0) + own, before });
+    if (isBetter(index, last)) last = index;
   });
   const moved = new Set(kept);
-  for (let index = tails.at(-1) ?? -1; index >= 0; index = previous[index] ?? -1)
+  for (let index = last; index >= 0; index = best[index]?.before ?? -1)
     moved.delete(kept[index] ?? '');
   return moved;
 }
@@ -59,8 +66,8 @@ function smaller(x: string, y: string): string {
 
 /** Follows an item that was moved or inserted to the item it now stands behind. */
 function chooseParents<T>(base: Side<T>, a: Side<T>, b: Side<T>): Map<string, string> {
-  const movedByA = movedIds(base, a);
-  const movedByB = movedIds(base, b);
+  const movedByA = movedIds(base, a, b);
+  const movedByB = movedIds(base, b, a);
   const parents = new Map<string, string>();
   for (const id of new Set([...a.items.keys(), ...b.items.keys()])) {
     const known = base.items.has(id);
@@ -92,7 +99,7 @@ export function contestedMoves<T>(
   const base = indexSide(baseSequence, idOf);
   const a = indexSide(aSequence, idOf);
   const b = indexSide(bSequence, idOf);
-  const [movedByA, movedByB] = [movedIds(base, a), movedIds(base, b)];
+  const [movedByA, movedByB] = [movedIds(base, a, b), movedIds(base, b, a)];
   return {
     apart: [...movedByA].filter((id) => movedByB.has(id) && a.before.get(id) !== b.before.get(id)),
     removed: [...base.items.keys()].filter(

@@ -340,6 +340,17 @@ describe('removing, moving and splitting', () => {
     expect(merged.map(blockText).sort()).toEqual(['One.', 'Three.', 'Two.']);
   });
 
+  it('moves none that the other has in its place where that one took the moved one out', () => {
+    const [first, gone, last] = ['One.', 'Two or more words.', 'Three.'].map((words, at) =>
+      paragraph(`p${at}`, words),
+    ) as [Block, Block, Block];
+    const picture = paragraph('zz1', 'Between.');
+    const moved = paragraph('p1', 'Two or more other words.');
+    const behind = paragraph('a0', 'Behind.');
+    const body = merge([first, gone, last], [first, picture, last], [first, last, behind, moved]);
+    expect(body.map(({ $ }) => $.id)).toEqual(['p0', 'zz1', 'p2', 'a0', 'p1']);
+  });
+
   it('keeps every edit when the other editor turned the whole body round', () => {
     const edited = paragraph('two2', 'Two, edited.');
     expect(merge([one, two, three], [three, two, one], [one, edited, three])).toEqual([
