@@ -1,4 +1,4 @@
-import type { Block, Conflict, Content, Fields } from '#shared/article';
+import { emptyFields, type Block, type Conflict, type Content, type Fields } from '#shared/article';
 import type { WorkingEdit } from '#shared/contract';
 
 /** Where a block goes: behind `after` (null: first). */
@@ -54,6 +54,17 @@ export function applyToContent(content: Content, edit: WorkingEdit): Content {
     fields: withFields(content.fields, edit.fields),
     body: order.flatMap((id) => blocks.get(id) ?? []),
     conflicts: withConflicts(content.conflicts, edit),
+  };
+}
+
+/** The content without the blocks and fields that an edit is about, as if it and the edit had each put them there. */
+export function withoutTouched(content: Content, edit: WorkingEdit): Content {
+  const touched = new Set([...(edit.blocks ?? []).map(({ $ }) => $.id), ...(edit.removed ?? [])]);
+  const empty = Object.entries(emptyFields()).filter(([name]) => name in (edit.fields ?? {}));
+  return {
+    ...content,
+    fields: withFields(content.fields, Object.fromEntries(empty)),
+    body: content.body.filter(({ $ }) => !touched.has($.id)),
   };
 }
 

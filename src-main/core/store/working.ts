@@ -12,7 +12,7 @@ import {
 } from '#shared/article';
 import { StetError, type WorkingEdit } from '#shared/contract';
 import { mergeContents } from '#shared/merge';
-import { applyToContent } from './content-edit.ts';
+import { applyToContent, withoutTouched } from './content-edit.ts';
 import type { Db } from './db.ts';
 import type { Listing } from './listing.ts';
 import type { OutboxQueue } from './outbox.ts';
@@ -159,12 +159,12 @@ export function createWorking(
   };
 
   const mergeLate = (edit: WorkingEdit, copy: WorkingCopy): number => {
-    const before =
-      snapshots.content(edit.article, edit.generation) ??
-      (copy.base ? open(copy.base).content : nothing());
-    const late = applyToContent(before, edit);
+    const shown = snapshots.content(edit.article, edit.generation);
+    const late = applyToContent(shown ?? copy.content, edit);
     // The same window's next edit stands on this one.
-    snapshots.set(edit.article, edit.generation, late);
+    if (shown) snapshots.set(edit.article, edit.generation, late);
+    // What the window showed may be unknown: what it writes then stands beside what is there, and over nothing.
+    const before = shown ?? withoutTouched(copy.content, edit);
     const { content } = mergeContents(before, copy.content, late);
     return put(copy, content, { base: copy.base, dirty: true });
   };

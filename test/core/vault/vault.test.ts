@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { newId, type Id } from '#shared/article';
+import { blockText, newId, type Id } from '#shared/article';
 import { createDispatcher, type Handlers } from '#shared/contract';
 import { vaultHandlers } from '../../../src-main/core/vault/index.ts';
 import { addDesk, changePerson } from '../../../src-server/accounts/index.ts';
@@ -472,5 +472,42 @@ describe('work brought back as a new article', () => {
     expect(rim.texts(article)).toEqual(
       expect.arrayContaining(['The chief adds this.', 'Typed in the old window.']),
     );
+  });
+
+  it('puts nothing that is typed in such a window over what a colleague wrote meanwhile', async () => {
+    let shown = 0;
+    const article = await keptWork((id) => {
+      rim.edit(id, { fields: { headline: 'Dam report, unsent' } });
+      shown = rim.store.working.read(id)!.generation;
+    });
+    slot.edit(article, {
+      fields: { headline: 'The dam leaks' },
+      blocks: [
+        paragraph('The dam holds. The chief adds this.', slot.block(article, 0).$.id),
+        paragraph('The gauge was read at noon.', slot.block(article, 1).$.id),
+      ],
+    });
+    slot.seal(article);
+    await slot.sync();
+    await deskBack();
+    await rim.sync();
+    const [first, second] = [rim.block(article, 0).$.id, rim.block(article, 1).$.id];
+    const typed = (edit: object) =>
+      rim.store.working.apply({ article, generation: shown, ...edit });
+    typed({ blocks: [paragraph('The dam holds. Typed in the old window.', first)] });
+    typed({ fields: { headline: 'Typed in the old window' }, removed: [second] });
+    const versions = rim.block(article, 0);
+    expect(
+      versions.type === 'conflict' && versions.versions.map((one) => one && blockText(one)),
+    ).toEqual(
+      expect.arrayContaining([
+        'The dam holds. The chief adds this.',
+        'The dam holds. Typed in the old window.',
+      ]),
+    );
+    expect(rim.texts(article)[1]).toBe('The gauge was read at noon.');
+    const { conflicts } = rim.store.working.read(article)!.content;
+    expect(JSON.stringify(conflicts)).toContain('The dam leaks');
+    expect(JSON.stringify(conflicts)).toContain('Typed in the old window');
   });
 });
