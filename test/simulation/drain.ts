@@ -47,9 +47,13 @@ function unfinished({ core, index }: Client, position: string): string | null {
 /** More than one: what is published meanwhile, since its time has come in the days between, may cut the comparison short. */
 const ROUNDS_TO_HEAL = 3;
 
-/** Drops a head as if it had never been pulled. Only the comparison with the server finds that, which is made once a day. */
+/**
+ * Drops a head as if it had never been pulled. Only the comparison with the server finds that, which is made once a day.
+ * One that stands in the outbox, because a restored server refused it, was.
+ */
 function loseHead(world: World, { file }: Client, dice: Dice): void {
-  const sql = `DELETE FROM revision WHERE known = 1 AND hash = ?`;
+  const sql = `DELETE FROM revision WHERE known = 1 AND hash = ?
+    AND NOT EXISTS (SELECT 1 FROM outbox WHERE kind = 'revision' AND json_extract(payload, '$.hash') = revision.hash)`;
   const heads = `SELECT json_extract(server, '$.head') FROM article WHERE server IS NOT NULL ORDER BY id`;
   lookAt(file, (db) => {
     const found = db.prepare<[], string>(heads).pluck().all();
