@@ -24,7 +24,6 @@ const ACTS = {
     if (live.length === 0) return;
     const { id } = dice.pick(live);
     site.cms.edit(id, { status: 'draft' });
-    site.watch.edited(id);
     site.watch.hidden(id);
   },
   remove({ site, dice }: Scene) {

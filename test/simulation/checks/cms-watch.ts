@@ -8,9 +8,9 @@ export interface CmsWatch {
   idOf(request: ExchangeRequest): string | null;
   /** A request was carried out; `before` is what stood there until then. */
   saw(request: ExchangeRequest, before: ReadonlyMap<string, CmsPost>): void;
-  /** Somebody changed a post in the CMS itself. */
+  /** Somebody changed a post in the CMS itself, or took it away. */
   edited(id: string): void;
-  /** Somebody took a post from readers in the CMS itself. */
+  /** Somebody took a post from readers in the CMS itself, and left its words as they were. */
   hidden(id: string): void;
   /** The server no longer knows what it had put before readers. */
   forgotHidden(): void;
@@ -44,8 +44,8 @@ export function watchCms(
   const articles = new Map<string, Id>();
   const touched = new Set<Id>();
   const allowed = new Map<string, (() => boolean)[]>();
-  /** How often each article had been withdrawn when somebody took its post from readers. */
-  const hidden = new Map<string, number>();
+  /** When somebody took a post from readers, and how often its article had been withdrawn by then. */
+  const hidden = new Map<string, { at: number; withdrawals: number }>();
 
   const remember = (): void => {
     for (const post of cms.posts()) {
@@ -65,12 +65,11 @@ export function watchCms(
     allowed.get(wordsOf(was))?.some((when) => when()) ?? false;
   /** What somebody took from readers stays so, until the newsroom withdraws it itself or a chief allows it. */
   const judgeShowing = (was: CmsPost, is: CmsPost): void => {
-    const withdrawals = hidden.get(was.id);
-    if (withdrawals === undefined || was.live || !is.live) return;
+    const then = hidden.get(was.id);
+    if (then === undefined || was.live || !is.live) return;
     hidden.delete(was.id);
-    const wasWithdrawn = withdrawalsOf(articles.get(was.id) ?? '') > withdrawals;
-    const [read = 0, edited = 0] = [readAt.get(was.id), editedAt.get(was.id)];
-    if (!wasWithdrawn && edited < read && !isAllowed(was))
+    const wasWithdrawn = withdrawalsOf(articles.get(was.id) ?? '') > then.withdrawals;
+    if (!wasWithdrawn && then.at < (readAt.get(was.id) ?? 0) && !isAllowed(was))
       complain(`Post ${was.id} of ${kind}, which somebody took from readers, is shown again.`);
   };
   const judgeWrite = (was: CmsPost, is: CmsPost): void => {
@@ -91,6 +90,15 @@ export function watchCms(
     const there = [...before.keys()].find((id) => articles.get(id) === article);
     if (article !== undefined && there !== undefined)
       complain(`Article ${article} was put into ${kind} again, where post ${there} is its own.`);
+  };
+
+  /** Somebody has a hand in the post. */
+  const touch = (id: string): Id | undefined => {
+    moment += 1;
+    remember();
+    const article = articles.get(id);
+    if (article !== undefined) touched.add(article);
+    return article;
   };
 
   const idOf: CmsWatch['idOf'] = ({ url }) => /\/posts\/([^/?]+)/.exec(url)?.[1] ?? null;
@@ -118,15 +126,15 @@ export function watchCms(
           );
     },
     edited(id) {
-      moment += 1;
-      remember();
+      touch(id);
       editedAt.set(id, moment);
-      const article = articles.get(id);
-      if (article !== undefined) touched.add(article);
     },
     allow: (words, when = () => true) =>
       void allowed.set(wordsOf(words), [...(allowed.get(wordsOf(words)) ?? []), when]),
-    hidden: (id) => void hidden.set(id, withdrawalsOf(articles.get(id) ?? '')),
+    hidden(id) {
+      const article = touch(id);
+      hidden.set(id, { at: moment, withdrawals: withdrawalsOf(article ?? '') });
+    },
     forgotHidden: () => hidden.clear(),
     wasTouched: (article) => touched.has(article),
     live,
