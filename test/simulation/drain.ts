@@ -1,14 +1,13 @@
+import { goAstray } from './acts/astray.ts';
 import { readerWrites } from './acts/talk.ts';
 import type { Client } from './world/client.ts';
 import { clearFault } from './world/disk.ts';
 import { PEOPLE } from './world/newsroom.ts';
-import { diceOf, type Dice } from './world/dice.ts';
-import { lookAt } from './world/disk.ts';
+import { diceOf } from './world/dice.ts';
 import { giveRoles } from './world/roles.ts';
 import { FINE } from './world/network.ts';
 import { admit, describe, type World } from './world/world.ts';
 
-const DAY_MS = 86_400_000;
 const MOST_ROUNDS = 14;
 const QUIET_MS = 4000;
 /** From then on the rounds grow longer: what one computer leaves undone another does after some minutes. */
@@ -46,21 +45,6 @@ function unfinished({ core, index }: Client, position: string): string | null {
 
 /** More than one: what is published meanwhile, since its time has come in the days between, may cut the comparison short. */
 const ROUNDS_TO_HEAL = 3;
-
-/**
- * Drops a head as if it had never been pulled. Only the comparison with the server finds that, which is made once a day.
- * One that stands in the outbox, because a restored server refused it, was.
- */
-function loseHead(world: World, { file }: Client, dice: Dice): void {
-  const sql = `DELETE FROM revision WHERE known = 1 AND hash = ?
-    AND NOT EXISTS (SELECT 1 FROM outbox WHERE kind = 'revision' AND json_extract(payload, '$.hash') = revision.hash)`;
-  const heads = `SELECT json_extract(server, '$.head') FROM article WHERE server IS NOT NULL ORDER BY id`;
-  lookAt(file, (db) => {
-    const found = db.prepare<[], string>(heads).pluck().all();
-    if (found.length > 0) db.prepare(sql).run(dice.pick(found));
-  });
-  world.slept += 2 * DAY_MS;
-}
 
 /** Longer than the longest wait between two attempts. */
 const LONGEST_WAIT_MS = 330_000;
@@ -121,13 +105,13 @@ export async function drain(world: World): Promise<void> {
   const dice = diceOf(world.seed, 9);
   if (dice.chance(0.25)) await comeBack(world);
   await comeToRest(world);
-  if (!world.violation() && dice.chance(0.2)) {
+  if (!world.violation() && dice.chance(0.5)) {
     // What is not for everybody’s eyes moves everybody on all the same.
     await readerWrites({ world, dice });
     await comeToRest(world);
   }
-  if (world.violation() || !dice.chance(0.25)) return;
-  loseHead(world, dice.pick(clients), dice);
+  if (world.violation() || !dice.chance(0.35)) return;
+  goAstray(world, dice.pick(clients), dice);
   await comeToRest(world, ROUNDS_TO_HEAL);
 }
 

@@ -12,13 +12,13 @@ const SCALARS = ['headline', 'standfirst', 'slugline', 'teaser', 'dateline', 'se
 const ADDRESSES = ['the-bridge', 'the-river'] as const;
 
 export const setField: Act = (desk) => {
-  const { dice, words } = desk;
+  const { dice, words, content } = desk;
   const kind = dice.next();
   if (kind < 0.07) return put(desk, { desk: dice.pick(DESKS).id });
-  return put(
-    desk,
-    kind < 0.27 ? { urlSlug: dice.pick(ADDRESSES) } : { [dice.pick(SCALARS)]: words.name() },
-  );
+  if (kind < 0.27) return put(desk, { urlSlug: dice.pick(ADDRESSES) });
+  // Who has the same text before them often comes to the same field.
+  const likely = SCALARS[content.body.length % SCALARS.length]!;
+  return put(desk, { [dice.chance(0.6) ? likely : dice.pick(SCALARS)]: words.name() });
 };
 
 const ENTRY_LISTS = ['byline', 'contributors', 'related', 'keywords'] as const;

@@ -8,14 +8,19 @@ function item({ dice, words }: Desk): ListItem {
 }
 
 /** A deeper level: Lexical keeps it in an item of its own. */
-function deeper(desk: Desk): ListItem {
+function deeper(desk: Desk, children = [item(desk), item(desk)]): ListItem {
   const [outer, inner] = [0, 0].map(() => ({ id: newLocalId(desk.dice.bytes) }));
-  const children = [item(desk), item(desk)];
   return {
     type: 'listitem',
     $: outer!,
     children: [{ type: 'list', listType: 'bullet', $: inner!, children }],
   };
+}
+
+/** A line one level deeper; or, of a deeper level, all lines one level up. */
+function shifted(desk: Desk, picked: ListItem): ListItem[] {
+  const [only] = picked.children;
+  return only?.type === 'list' ? only.children : [deeper(desk, [picked])];
 }
 
 function changedList(desk: Desk, list: ListBlock): ListBlock {
@@ -30,7 +35,9 @@ function changedList(desk: Desk, list: ListBlock): ListBlock {
       ...list,
       children: children.with(at, { ...picked, children: [changedList(desk, only)] }),
     };
-  const how = dice.below(6);
+  const how = dice.below(8);
+  if (how === 6) return { ...list, children: children.toSpliced(at, 1, ...shifted(desk, picked)) };
+  if (how === 7) return { ...list, listType: list.listType === 'bullet' ? 'number' : 'bullet' };
   if (how < 2) {
     const added = how === 0 && dice.chance(0.5) ? deeper(desk) : item(desk);
     return { ...list, children: children.toSpliced(at, 0, added) };

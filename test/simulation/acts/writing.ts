@@ -3,6 +3,7 @@ import { change, insertBehind, pickText, remove, textOf } from './editing.ts';
 import type { Act, Desk, Writing } from './editing.ts';
 import { editEntry, setEmbargo, setField, setList } from './fields.ts';
 import { list, table } from './lists.ts';
+import { answerSuggestion, emphasise, suggest, suggestRemoval } from './marking.ts';
 import { embed, retitle } from './media.ts';
 import { isTextBlock, paragraph, words as inline } from './text.ts';
 
@@ -105,32 +106,6 @@ const turn: Act = (desk) => {
   return change(desk, desk.dice.pick(turned.filter(({ type }) => type !== block.type)));
 };
 
-const suggest: Act = (desk) => {
-  const block = pickText(desk);
-  if (!block) return null;
-  const { dice, words, who, now } = desk;
-  const inserted = { id: newLocalId(dice.bytes), by: who, at: now };
-  const suggestion = { type: 'text', text: ` ${words.sentence()}`, $: { inserted } } as const;
-  return change(desk, { ...block, children: [...block.children, suggestion] });
-};
-
-/** Accepts or rejects the first suggestion that is open. */
-const answerSuggestion: Act = (desk) => {
-  const block = desk.content.body
-    .filter(isTextBlock)
-    .find(({ children }) => children.some((node) => node.type === 'text' && node.$?.inserted));
-  if (!block) return null;
-  const accept = desk.dice.chance(0.7);
-  const children = block.children.flatMap((node) =>
-    node.type !== 'text' || !node.$?.inserted
-      ? [node]
-      : accept
-        ? [{ type: 'text' as const, text: node.text }]
-        : [],
-  );
-  return change(desk, { ...block, children });
-};
-
 /** Settles one thing that two people changed, by choosing one of its versions. */
 const settle: Act = (desk) => {
   const { content, dice } = desk;
@@ -166,6 +141,8 @@ const ACTS = {
   list,
   table,
   suggest,
+  suggestRemoval,
+  emphasise,
   answerSuggestion,
   setField,
   setList,
@@ -187,6 +164,8 @@ const WEIGHTS: Record<keyof typeof ACTS, number> = {
   list: 9,
   table: 5,
   suggest: 2,
+  suggestRemoval: 1,
+  emphasise: 4,
   answerSuggestion: 5,
   setField: 9,
   setList: 9,
@@ -231,6 +210,7 @@ export const KINDS = {
   editEntry: 3,
   setField: 2,
   rewrite: 2,
+  emphasise: 1,
   move: 3,
   cut: 1,
   insert: 2,

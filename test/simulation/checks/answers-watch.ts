@@ -18,11 +18,12 @@ export function watchAnswers(store: Store, complain: (what: string) => void): vo
   const { outbox, articles, feed } = store;
   const take = outbox.recordAnswers.bind(outbox);
   outbox.recordAnswers = (answers) => {
-    const waited = new Set(outbox.entries().map(({ op }) => op.id));
     const recorded = take(answers);
+    // An answer that comes a second time says nothing new.
+    const news = new Set(recorded.articles);
     const newest = new Map<Id, OpAnswer>();
     for (const answer of answers)
-      if (answer.record && waited.has(answer.id) && isNewer(answer, feed.cursor()))
+      if (answer.record && news.has(answer.record.id) && isNewer(answer, feed.cursor()))
         newest.set(answer.record.id, answer);
     for (const [article, { record }] of newest)
       if (canonicalJson(articles.serverRecord(article)) !== canonicalJson(record))

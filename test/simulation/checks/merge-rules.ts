@@ -221,11 +221,23 @@ function entryRule(
 ): string | null {
   const sides = [is, other];
   if (sides.every((side) => shown.some((each) => same(each, side)))) return null;
+  if (shown.some((each) => each !== undefined && !isDeepAsGiven(was, sides, each)))
+    return 'on a level to which nobody put it';
   const kept = sides.every(
     (side) =>
       side !== undefined && shown.some((each) => each !== undefined && textStands(was, side, each)),
   );
   return kept ? null : 'without what one side made of it';
+}
+
+/** A line of a list is as deep as the side that moved it put it; where both did, as either. */
+function isDeepAsGiven(was: unknown, sides: readonly unknown[], shown: unknown): boolean {
+  const depthOf = (entry: unknown): number | undefined =>
+    (entry as Partial<Line> | undefined)?.depth;
+  const now = depthOf(shown);
+  const given = sides.filter((side) => side !== undefined).map(depthOf);
+  const moved = given.filter((depth) => depth !== depthOf(was));
+  return (was !== undefined && moved.length > 0 ? moved : given).includes(now);
 }
 
 /** The words that a side put there, or what it left alone. */
