@@ -1,5 +1,6 @@
 import { goAstray } from './acts/astray.ts';
 import { readerWrites } from './acts/talk.ts';
+import { pause } from './checks/pauses.ts';
 import type { Client } from './world/client.ts';
 import { clearFault } from './world/disk.ts';
 import { PEOPLE } from './world/newsroom.ts';
@@ -99,7 +100,7 @@ export async function drain(world: World): Promise<void> {
       world.broken(15, `Client ${client.index} cannot be opened: ${describe(error)}`);
       return;
     }
-    client.core?.engine.pause(false);
+    if (client.core) pause(client.core, false);
   }
   await world.cms?.putRight();
   const dice = diceOf(world.seed, 9);

@@ -1,3 +1,4 @@
+import { pause } from '../checks/pauses.ts';
 import type { Client } from '../world/client.ts';
 import type { Dice } from '../world/dice.ts';
 import { clearFault, isInjected } from '../world/disk.ts';
@@ -23,7 +24,7 @@ async function sitDown(world: World, client: Client): Promise<void> {
   } catch (error) {
     if (!isInjected(error)) throw error;
   }
-  client.core?.engine.pause(false);
+  if (client.core) pause(client.core, false);
   await comeInReach(world, client);
 }
 

@@ -30,12 +30,13 @@ export async function loseAnHour({ world, dice }: Turn): Promise<void> {
   const there = world.clients.filter(({ core }) => core !== null);
   const atWork = there.filter(() => dice.chance(0.6));
   for (const client of atWork) await workAndSend(world, client, dice);
-  const [away, ...others] = atWork;
-  if (away && dice.chance(0.3)) leaveReach(away);
+  // What the first did, the others have heard of.
+  const [first, ...others] = atWork;
+  const what = dice.next();
+  if (first && what < 0.3) leaveReach(first);
   await goBack(world, image);
-  const last = others.at(-1);
-  if (last && dice.chance(0.25)) await loseComputer(world, last, dice);
-  for (const client of others.slice(0, -1)) await comeBack(world, client, dice);
+  if (first && what > 0.6) await loseComputer(world, first, dice);
+  for (const client of others) if (dice.chance(0.7)) await comeBack(world, client, dice);
 }
 
 async function workAndSend(world: World, client: Client, dice: Dice): Promise<void> {

@@ -42,13 +42,33 @@ export const suggestRemoval: Act = (desk) =>
     word.$ ? word : { ...word, $: { deleted: suggestionOf(desk) } },
   );
 
+/** Suggests to make a quotation of a paragraph. */
+export const suggestKind: Act = (desk) => {
+  const block = pickText(desk);
+  if (block?.type !== 'paragraph') return null;
+  const typeChanged = { ...suggestionOf(desk), was: 'paragraph' };
+  return change(desk, { ...block, type: 'quote', $: { ...block.$, typeChanged } });
+};
+
 const isOpen = (node: Inline): node is Word =>
   node.type === 'text' && (node.$?.inserted ?? node.$?.deleted) !== undefined;
+
+function answerKind(desk: Desk): Writing | null {
+  const block = desk.content.body.filter(isTextBlock).find(({ $ }) => $.typeChanged);
+  if (!block) return null;
+  const { typeChanged: _, ...$ } = block.$;
+  const { children } = block;
+  return change(desk, desk.dice.chance(0.7) ? { ...block, $ } : { type: 'paragraph', $, children });
+}
+
+/** Whether a suggestion is open in this text. */
+export const isSuggestedIn = ({ $, children }: TextBlock): boolean =>
+  $.typeChanged !== undefined || children.some(isOpen);
 
 /** Accepts or rejects the first suggestions that are open. */
 export const answerSuggestion: Act = (desk) => {
   const block = desk.content.body.filter(isTextBlock).find(({ children }) => children.some(isOpen));
-  if (!block) return null;
+  if (!block) return answerKind(desk);
   const accept = desk.dice.chance(0.7);
   const children = block.children.flatMap((node): Inline[] => {
     if (!isOpen(node)) return [node];

@@ -1,6 +1,7 @@
 import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { saveArticle, saveRevision } from '../../../src-server/store/index.ts';
+import { pause } from '../checks/pauses.ts';
 import { serverTemplate } from '../world/template.ts';
 import type { Client } from '../world/client.ts';
 import type { Dice } from '../world/dice.ts';
@@ -38,7 +39,7 @@ export const TROUBLES = {
     client.line.cut();
   },
   pause({ client, dice }: Scene) {
-    client.core?.engine.pause(dice.chance(0.3));
+    if (client.core) pause(client.core, dice.chance(0.3));
   },
   async quit({ client }: Scene) {
     await client.close();

@@ -3,7 +3,14 @@ import { change, insertBehind, pickText, remove, textOf } from './editing.ts';
 import type { Act, Desk, Writing } from './editing.ts';
 import { editEntry, setEmbargo, setField, setList } from './fields.ts';
 import { list, table } from './lists.ts';
-import { answerSuggestion, emphasise, suggest, suggestRemoval } from './marking.ts';
+import {
+  answerSuggestion,
+  emphasise,
+  isSuggestedIn,
+  suggest,
+  suggestKind,
+  suggestRemoval,
+} from './marking.ts';
 import { embed, retitle } from './media.ts';
 import { isTextBlock, paragraph, words as inline } from './text.ts';
 
@@ -142,6 +149,7 @@ const ACTS = {
   table,
   suggest,
   suggestRemoval,
+  suggestKind,
   emphasise,
   answerSuggestion,
   setField,
@@ -165,6 +173,7 @@ const WEIGHTS: Record<keyof typeof ACTS, number> = {
   table: 5,
   suggest: 2,
   suggestRemoval: 1,
+  suggestKind: 1,
   emphasise: 4,
   answerSuggestion: 5,
   setField: 9,
@@ -179,11 +188,7 @@ const WEIGHTS: Record<keyof typeof ACTS, number> = {
 export function isContested({ conflicts, body }: Content): boolean {
   return (
     conflicts.length > 0 ||
-    body.some(
-      (block) =>
-        block.type === 'conflict' ||
-        (isTextBlock(block) && block.children.some((node) => node.type === 'text' && node.$)),
-    )
+    body.some((block) => block.type === 'conflict' || (isTextBlock(block) && isSuggestedIn(block)))
   );
 }
 

@@ -22,6 +22,8 @@ import type { Block } from '#shared/article';
 import { BUGS_OF_DELIVERY } from './bugs-of-delivery.ts';
 import { BUGS_OF_KEEPING } from './bugs-of-keeping.ts';
 import { BUGS_OF_MERGING } from './bugs-of-merging.ts';
+import { BUGS_OF_OFFERING } from './bugs-of-offering.ts';
+import { BUGS_OF_PLACES } from './bugs-of-places.ts';
 import { BUGS_OF_THE_CORE } from './bugs-of-the-core.ts';
 import { BUGS_OF_THE_SERVER } from './bugs-of-the-server.ts';
 import { at, idOf, overBodies, type PlantedBug, type Seam } from './seam.ts';
@@ -57,6 +59,8 @@ export const PLANTED_BUGS = {
   ...BUGS_OF_DELIVERY,
   ...BUGS_OF_KEEPING,
   ...BUGS_OF_MERGING,
+  ...BUGS_OF_OFFERING,
+  ...BUGS_OF_PLACES,
   ...BUGS_OF_THE_CORE,
   ...BUGS_OF_THE_SERVER,
   'last-writer-wins': {

@@ -6,6 +6,7 @@ import { NOON } from '../../helpers/clock-and-random.ts';
 import { Broken, type Invariant, type Violation } from '../checks/invariants.ts';
 import { createLedger, type Ledger } from '../checks/ledger.ts';
 import { publishOnTime } from '../checks/on-time.ts';
+import { isPaused } from '../checks/pauses.ts';
 import { watchAnswers } from '../checks/answers-watch.ts';
 import { watchVault } from '../checks/vault-watch.ts';
 import { createWatch, type Watch } from '../checks/watch.ts';
@@ -112,7 +113,8 @@ export async function createWorld({ seed, folder, ...options }: WorldOptions): P
       broken(16, `Client ${line} asked for ${path} although it had been asked for patience.`),
     tap: (line, request, response) => watch.saw(world.clients[line]!, request, response),
     onAsked: (line, { path }) => {
-      if (world.clients[line]?.core?.store.values.get('sync.paused') === true)
+      const core = world.clients[line]?.core;
+      if (core && isPaused(core))
         broken(11, `Client ${line} asked for ${path} although its person had paused syncing.`);
     },
   });
