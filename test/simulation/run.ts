@@ -85,7 +85,7 @@ const ACT_WEIGHTS: Record<keyof typeof ACTS, number> = {
   comment: 4,
   handleMessage: 2,
   readerWrites: 3,
-  bin: 2,
+  bin: 3,
   restore: 1,
   create: 3,
   tidyOutbox: 3,
@@ -96,7 +96,7 @@ const ACT_WEIGHTS: Record<keyof typeof ACTS, number> = {
   meetCrosswise: 1,
   leaveBeside: 0.7,
   loseAnswer: 3,
-  loseAnHour: 1.2,
+  loseAnHour: 2.5,
   latePicture: 1.5,
   closeWhileWriting: 4,
   bringBack: 1,
@@ -182,7 +182,7 @@ async function judge(world: World): Promise<Outcome> {
     checkServer(world, disk);
     merges = checkMerges(world, disk);
     checkPictures(world);
-    checkLists(world);
+    checkLists(world, disk);
     checkCms(world, disk);
   }
   if (!world.violation()) await checkDatabases(world);

@@ -94,8 +94,12 @@ function compare({ world, core, client }: Turn, article: Id, { after }: Writing)
 const MOST_ARTICLES = [1, 2, 3, 5];
 
 export async function create(turn: Turn): Promise<void> {
+  const { world } = turn;
+  if (world.articles.length < diceOf(world.seed, 12).pick(MOST_ARTICLES)) await startOne(turn);
+}
+
+export async function startOne(turn: Turn): Promise<void> {
   const { world, core, client, dice } = turn;
-  if (world.articles.length >= diceOf(world.seed, 12).pick(MOST_ARTICLES)) return;
   const desk = dice.pick(client.who.memberships).desk;
   const headline = world.words.name();
   const { article } = await core.articles.handlers['article.create']({ desk, headline });
@@ -111,8 +115,10 @@ export async function seal(turn: Turn): Promise<void> {
 }
 
 export async function bin(turn: Turn): Promise<void> {
-  const article = pickArticle(turn);
-  const { core, dice } = turn;
+  const { core, dice, world } = turn;
+  const binnedOnes = world.articles.filter((each) => core.store.articles.record(each)?.binned);
+  const isTaken = binnedOnes.length > 0 && dice.chance(0.5);
+  const article = isTaken ? dice.pick(binnedOnes) : pickArticle(turn);
   const record = article === null ? null : core.store.articles.record(article);
   if (article === null || !record) return;
   if (!record.binned && dice.chance(0.6)) return;

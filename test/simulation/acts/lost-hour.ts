@@ -1,7 +1,7 @@
 import type { Client } from '../world/client.ts';
 import type { Dice } from '../world/dice.ts';
 import type { World } from '../world/world.ts';
-import { bin, create, type as write, type Turn } from './desk-work.ts';
+import { bin, startOne, type as write, type Turn } from './desk-work.ts';
 import { goBack } from './going-back.ts';
 import { catchUp } from './good-day.ts';
 import { loseComputer } from './losses.ts';
@@ -10,10 +10,10 @@ import { addPicture } from './pictures.ts';
 import { transit } from './review.ts';
 import { comment } from './talk.ts';
 
-const WORK = { write, create, comment, addPicture, bin, transit };
+const WORK = { write, startOne, comment, addPicture, bin, transit };
 const WEIGHTS: Record<keyof typeof WORK, number> = {
   write: 5,
-  create: 3,
+  startOne: 3,
   comment: 2,
   addPicture: 1.5,
   bin: 1.5,

@@ -35,8 +35,10 @@ export function watchCms(
   kind: string,
   cms: VirtualCms,
   complain: (what: string) => void,
-  withdrawalsOf: (article: Id) => number,
+  /** How often the newsroom withdrew an article itself, and whether readers are to see it now. */
+  newsroom: { withdrawalsOf: (article: Id) => number; isPublished: (article: Id) => boolean },
 ): CmsWatch {
+  const { withdrawalsOf } = newsroom;
   /** Where in the course of things the server read a post last, and where somebody changed it. */
   let moment = 0;
   const readAt = new Map<string, number>();
@@ -44,7 +46,7 @@ export function watchCms(
   const articles = new Map<string, Id>();
   const touched = new Set<Id>();
   const allowed = new Map<string, (() => boolean)[]>();
-  /** When somebody took a post from readers, and how often its article had been withdrawn by then. */
+  /** Where in the course of things somebody took a post from readers, and how often its article had been withdrawn by then. */
   const hidden = new Map<string, { at: number; withdrawals: number }>();
 
   const remember = (): void => {
@@ -65,11 +67,11 @@ export function watchCms(
     allowed.get(wordsOf(was))?.some((when) => when()) ?? false;
   /** What somebody took from readers stays so, until the newsroom withdraws it itself or a chief allows it. */
   const judgeShowing = (was: CmsPost, is: CmsPost): void => {
-    const then = hidden.get(was.id);
-    if (then === undefined || was.live || !is.live) return;
+    const taken = hidden.get(was.id);
+    if (taken === undefined || was.live || !is.live) return;
     hidden.delete(was.id);
-    const wasWithdrawn = withdrawalsOf(articles.get(was.id) ?? '') > then.withdrawals;
-    if (!wasWithdrawn && then.at < (readAt.get(was.id) ?? 0) && !isAllowed(was))
+    const wasWithdrawn = withdrawalsOf(articles.get(was.id) ?? '') > taken.withdrawals;
+    if (!wasWithdrawn && taken.at < (readAt.get(was.id) ?? 0) && !isAllowed(was))
       complain(`Post ${was.id} of ${kind}, which somebody took from readers, is shown again.`);
   };
   const judgeWrite = (was: CmsPost, is: CmsPost): void => {
@@ -85,20 +87,20 @@ export function watchCms(
     editedAt.delete(was.id);
   };
 
-  const judgeDraft = (is: CmsPost, before: ReadonlyMap<string, CmsPost>): void => {
-    const article = articles.get(is.id);
-    const there = [...before.keys()].find((id) => articles.get(id) === article);
-    if (article !== undefined && there !== undefined)
-      complain(`Article ${article} was put into ${kind} again, where post ${there} is its own.`);
-  };
-
-  /** Somebody has a hand in the post. */
-  const touch = (id: string): Id | undefined => {
+  /** Somebody does something to a post, just now; gives its article. */
+  const haveHand = (id: string): Id | undefined => {
     moment += 1;
     remember();
     const article = articles.get(id);
     if (article !== undefined) touched.add(article);
     return article;
+  };
+
+  const judgeDraft = (is: CmsPost, before: ReadonlyMap<string, CmsPost>): void => {
+    const article = articles.get(is.id);
+    const there = [...before.keys()].find((id) => articles.get(id) === article);
+    if (article !== undefined && there !== undefined)
+      complain(`Article ${article} was put into ${kind} again, where post ${there} is its own.`);
   };
 
   const idOf: CmsWatch['idOf'] = ({ url }) => /\/posts\/([^/?]+)/.exec(url)?.[1] ?? null;
@@ -126,14 +128,16 @@ export function watchCms(
           );
     },
     edited(id) {
-      touch(id);
+      haveHand(id);
       editedAt.set(id, moment);
     },
     allow: (words, when = () => true) =>
       void allowed.set(wordsOf(words), [...(allowed.get(wordsOf(words)) ?? []), when]),
     hidden(id) {
-      const article = touch(id);
-      hidden.set(id, { at: moment, withdrawals: withdrawalsOf(article ?? '') });
+      const article = haveHand(id);
+      // What the newsroom is about to take from readers itself, it may show again.
+      if (article !== undefined && newsroom.isPublished(article))
+        hidden.set(id, { at: moment, withdrawals: withdrawalsOf(article) });
     },
     forgotHidden: () => hidden.clear(),
     wasTouched: (article) => touched.has(article),

@@ -1,8 +1,9 @@
 import type { CommentEntry } from '#shared/api';
-import { canonicalJson } from '#shared/article';
+import { canonicalJson, type Hash } from '#shared/article';
 import type { Client } from '../world/client.ts';
 import { lookAt } from '../world/disk.ts';
 import type { World } from '../world/world.ts';
+import type { ServerDisk } from './server-disk.ts';
 
 /** A thread is closed by a resolving that ends it, unless somebody else had said something there that it did not know. */
 function isOpen(entries: readonly CommentEntry[]): boolean {
@@ -54,16 +55,28 @@ function checkClient({ core, file, index }: Client, broken: World['broken']): vo
   }
 }
 
-/** Nothing is called refused but what the server refused. */
-function checkRefused({ core, index }: Client, { watch, broken }: World): void {
-  for (const { op, state, message } of core!.store.outbox.entries())
-    if (state === 'parked' && !watch.wasRefused(op.id))
-      broken(12, `Client ${index} keeps back a ${op.payload.kind} as refused: ${message}`);
+/**
+ * Nothing is called refused but what the server refused; and no revision is left so for want of one that the server has:
+ * it is offered again with what came before it.
+ */
+function checkRefused({ core, index }: Client, { watch, broken }: World, disk: ServerDisk): void {
+  for (const { op, state, message } of core!.store.outbox.entries()) {
+    if (state !== 'parked') continue;
+    const { payload, id } = op;
+    const code = watch.refusalOf(id);
+    if (code === undefined)
+      broken(12, `Client ${index} keeps back a ${payload.kind} as refused: ${message}`);
+    if (payload.kind !== 'revision' || code !== 'unknown-parent') continue;
+    const { hash, bytes } = payload.revision;
+    const { parents } = JSON.parse(bytes) as { parents: Hash[] };
+    if (!disk.revisions.has(hash) && parents.every((parent) => disk.revisions.has(parent)))
+      broken(2, `Client ${index} left revision ${hash} refused, though all it builds on is there.`);
+  }
 }
 
-export function checkLists(world: World): void {
+export function checkLists(world: World, disk: ServerDisk): void {
   for (const client of world.clients) {
     checkClient(client, world.broken);
-    checkRefused(client, world);
+    checkRefused(client, world, disk);
   }
 }

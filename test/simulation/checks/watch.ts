@@ -38,8 +38,8 @@ export interface Watch {
   revokedTokens(): readonly string[];
   changedRole(person: Id, memberships: readonly Membership[]): void;
   memberships(person: Id): readonly Membership[];
-  /** Whether the server ever refused this operation. */
-  wasRefused(operation: Id): boolean;
+  /** With which code the server refused this operation; undefined where it never did. */
+  refusalOf(operation: Id): string | undefined;
   /** The server went back in time: what it answered since may be answered anew. */
   serverWentBack(): void;
   /** Whether it ever did. */
@@ -64,7 +64,7 @@ export function createWatch(
   const answered = new Map<string, string>();
   const judged = new Set<Id>();
   const done = new Set<Id>();
-  const refused = new Set<Id>();
+  const refused = new Map<Id, string>();
   const stored = new Set<Hash>();
   const accepted = new Map<string, number>();
   const addresses = new Map<Id, string>();
@@ -146,7 +146,7 @@ export function createWatch(
     answered.set(key, text);
     if (answer.outcome === 'refused' && done.has(op.id))
       broken(6, `Operation ${op.seq} was done, and is refused when it comes again: ${text}`);
-    if (answer.outcome === 'refused') refused.add(op.id);
+    if (answer.outcome === 'refused') refused.set(op.id, answer.code ?? '');
     else done.add(op.id);
     sawAddress(answer);
     sawPlace(op, answer);
@@ -266,7 +266,7 @@ export function createWatch(
     revokedTokens: () => dead,
     changedRole: (person, memberships) => void roles.set(person, memberships),
     memberships: (person) => roles.get(person) ?? [],
-    wasRefused: (operation) => refused.has(operation),
+    refusalOf: (operation) => refused.get(operation),
     get hasGoneBack() {
       return hasGoneBack;
     },

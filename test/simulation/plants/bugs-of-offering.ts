@@ -135,6 +135,15 @@ export const BUGS_OF_OFFERING = {
     })),
     breaks: [1, 2, 12],
   },
+  'ancestors-are-not-offered': {
+    what: 'A revision that was refused for want of what it builds on stays refused, though that is offered later.',
+    seam: at<typeof reofferModule.offerAncestors>(
+      'src-main/core/sync/reoffer.ts',
+      'offerAncestors',
+      () => () => false,
+    ),
+    breaks: [2, 12],
+  },
   'nobody-steps-in': {
     what: 'An article that the server lost is brought back by nobody but whoever started it.',
     seam: at<typeof abandonedModule.createAbandoned>(

@@ -66,6 +66,7 @@ export interface CmsOptions {
 const KEY = `${'6b0737a6'.repeat(3)}:${'f5feb7dd'.repeat(8)}`;
 const LOGIN = { login: 'stet', password: 'abcd efgh', role: 'author' as const };
 const LOOK_EVERY_MS = 2000;
+const PUBLISHED = 'SELECT live FROM publications WHERE article = ?';
 const WITHDRAWALS = `SELECT count(*) FROM events WHERE article = ? AND json_extract(data, '$.transition') = 'withdraw'`;
 
 /** Every fourth newsroom publishes to a WordPress and a Ghost as well. */
@@ -83,13 +84,17 @@ export function createCms({ seed, schedule, clock, broken }: CmsOptions): CmsPor
   const dice = diceOf(seed, 30);
   const troubled = dice.chance(0.7);
   let server: SimServer | null = null;
-  const withdrawalsOf = (article: Id): number =>
-    lookAt(server?.file ?? '', (db) => Number(db.prepare(WITHDRAWALS).pluck().get(article)));
+  const numberOf = (sql: string, article: Id): number =>
+    lookAt(server?.file ?? '', (db) => Number(db.prepare(sql).pluck().get(article)));
+  const newsroom = {
+    withdrawalsOf: (article: Id): number => numberOf(WITHDRAWALS, article),
+    isPublished: (article: Id): boolean => numberOf(PUBLISHED, article) === 1,
+  };
   const site = (kind: Site['kind'], cms: VirtualCms): Site => ({
     kind,
     channel: newId(() => 0, dice.bytes),
     cms,
-    watch: watchCms(kind, cms, (what) => broken(5, what), withdrawalsOf),
+    watch: watchCms(kind, cms, (what) => broken(5, what), newsroom),
     weather: troubled ? FOUL : FAIR,
     rest: { from: 0, until: 0 },
   });
