@@ -1,5 +1,6 @@
 import type { Block } from '#shared/article';
 import { idOf } from './ids.ts';
+import { remembered } from './remembered.ts';
 
 /** Bodies, and the steps by which those of two sides and of their base are brought closer before they are merged. */
 
@@ -12,11 +13,17 @@ export interface Three {
   other: Body;
 }
 
-/** A change that brings two sides closer; `order` says which of several is made first, whichever side is named first. */
+/**
+ * A change that brings two sides closer, found at a block of the base; `order` says which of several there is made first,
+ * whichever side is named first.
+ */
 export interface Step {
-  order: readonly [at: number, cut: number, tie: string];
+  order: readonly [cut: number, tie: string];
   take: () => Three;
 }
+
+/** The steps that may be taken at each block of the base, by its place there. */
+export type StepsAt = (at: number) => Step[];
 
 export function find(body: Body, id: string): Block | undefined {
   return body.find((block) => idOf(block) === id);
@@ -51,4 +58,19 @@ export function renamed(body: Body, from: string, to: string): Body {
 
 export function byId(body: Body): Map<string, Block> {
   return new Map(body.map((block) => [idOf(block), block]));
+}
+
+/** A body with the place of each of its blocks. */
+export interface Placed {
+  body: Body;
+  places: ReadonlyMap<string, number>;
+}
+
+export const placed = remembered((body: Body): Placed => ({
+  body,
+  places: new Map(body.map((block, index) => [idOf(block), index])),
+}));
+
+export function blockIn({ body, places }: Placed, id: string): Block | undefined {
+  return body[places.get(id) ?? -1];
 }

@@ -1,4 +1,4 @@
-import type { Body, Step, Three } from './bodies.ts';
+import type { Body, Step, StepsAt, Three } from './bodies.ts';
 import { joinSteps } from './joins.ts';
 import { splitSteps } from './splits.ts';
 
@@ -9,37 +9,75 @@ import { splitSteps } from './splits.ts';
  * there is no telling where the break would come, it is taken back instead: words count for more than breaks.
  */
 
+type Bodies = [base: Body, a: Body, b: Body];
+
 function earliest(steps: readonly Step[]): Step | undefined {
-  return [...steps].sort(({ order: x }, { order: y }) => {
-    const [near, cut] = [x[0] - y[0], x[1] - y[1]];
-    return near || cut || (x[2] < y[2] ? -1 : 1);
-  })[0];
+  return [...steps].sort(({ order: x }, { order: y }) => x[0] - y[0] || (x[1] < y[1] ? -1 : 1))[0];
+}
+
+interface Taken {
+  now: Bodies;
+  /** Where in the base the step was found. */
+  at: number;
+}
+
+/** Takes the first of these steps, at the places of the base from `start` up to `end`; null where there is none. */
+function takeIn(
+  [base, a, b]: Bodies,
+  stepsOf: (three: Three) => StepsAt,
+  start: number,
+  end = base.length,
+): Taken | null {
+  const [ofA, ofB] = [stepsOf({ base, side: a, other: b }), stepsOf({ base, side: b, other: a })];
+  for (let at = Math.max(0, start); at < Math.min(end, base.length); at += 1) {
+    const [byA, byB] = [ofA(at), ofB(at)];
+    const step = earliest([...byA, ...byB]);
+    if (!step) continue;
+    const { base: next, side, other } = step.take();
+    return { now: byA.includes(step) ? [next, side, other] : [next, other, side], at };
+  }
+  return null;
+}
+
+/** What is gone may have been joined to something else: only what was not was taken out. */
+const KINDS: readonly ((three: Three) => StepsAt)[] = [
+  splitSteps,
+  joinSteps,
+  (three) => splitSteps(three, true),
+];
+
+/** How many blocks before and behind its place a step changes. */
+const REACH = 2;
+
+/**
+ * Takes all steps of one kind, and before each next one what the last made possible of the kinds before it: a step changes
+ * nothing but what stands around its place, so that a hundred of them do not look at the whole article a hundred times.
+ */
+function takeAll(bodies: Bodies, kind: (three: Three) => StepsAt, most: number): Bodies {
+  const before = KINDS.slice(0, KINDS.indexOf(kind));
+  let now = bodies;
+  let last = 0;
+  for (let left = most; left > 0; left -= 1) {
+    let taken: Taken | null = null;
+    for (const other of now === bodies ? [] : before)
+      taken ??= takeIn(now, other, last - REACH, last + REACH);
+    taken ??= takeIn(now, kind, last - REACH);
+    if (!taken) return now;
+    now = taken.now;
+    last = taken.at;
+  }
+  return now;
 }
 
 /** The three bodies with every break carried over, or taken back, that stands where the other side changed the words. */
-export function carryBreaks(base: Body, a: Body, b: Body): [base: Body, a: Body, b: Body] {
-  let now: [Body, Body, Body] = [base, a, b];
+export function carryBreaks(base: Body, a: Body, b: Body): Bodies {
   // Each step adds a block to the base or settles one of a side; more of them than blocks there cannot be.
-  for (let left = base.length + a.length + b.length; left > 0; left -= 1) {
-    const [of, mine, theirs] = now;
-    const steps = (list: (three: Three) => Step[]): Step[] => [
-      ...list({ base: of, side: mine, other: theirs }),
-      ...list({ base: of, side: theirs, other: mine }).map((step) => ({
-        ...step,
-        take: (): Three => {
-          const { base: next, side, other } = step.take();
-          return { base: next, side: other, other: side };
-        },
-      })),
-    ];
-    // What is gone may have been joined to something else: only what was not was taken out.
-    const step =
-      earliest(steps(splitSteps)) ??
-      earliest(steps(joinSteps)) ??
-      earliest(steps((three) => splitSteps(three, true)));
-    if (!step) return now;
-    const { base: next, side, other } = step.take();
-    now = [next, side, other];
+  const most = base.length + a.length + b.length;
+  let now: Bodies = [base, a, b];
+  for (let round = 0; round < most; round += 1) {
+    const before = now;
+    for (const kind of KINDS) now = takeAll(now, kind, most);
+    if (now === before) break;
   }
   return now;
 }

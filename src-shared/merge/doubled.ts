@@ -51,13 +51,16 @@ function placeOf(block: PlainBlock, wanted: Wanted, others: readonly PlainBlock[
 /** A merged body with each sentence put to the choice that both sides moved, and that stands in two places by that. */
 export function contestDoubled(merged: Body, base: Body, a: Body, b: Body): Body {
   const [inBase, inA, inB] = [byId(base), byId(a), byId(b)];
-  const moved = base.filter(
-    (was) => !same(inA.get(idOf(was)), was) && !same(inB.get(idOf(was)), was),
-  );
+  const changed = (was: Block, side: ReadonlyMap<string, Block>): boolean =>
+    !same(side.get(idOf(was)), was);
+  const moved = base.filter((was) => changed(was, inA) && changed(was, inB));
   const wanted = sentencesOf(moved);
   if (wanted.size === 0) return merged;
+  // What neither touched stands in all of them.
+  const left = new Set(base.filter((was) => !changed(was, inA) && !changed(was, inB)).map(idOf));
+  const touched = (body: Body): Body => body.filter((block) => !left.has(idOf(block)));
   const [before, byA, byB] = [base, a, b].map((body) => {
-    const counts = countIn(body, wanted, Math.max);
+    const counts = countIn(touched(body), wanted, Math.max);
     return (key: string): number => counts.get(key) ?? 0;
   }) as [(key: string) => number, (key: string) => number, (key: string) => number];
   // What a side wrote once more by itself, it wants.
@@ -66,7 +69,7 @@ export function contestDoubled(merged: Body, base: Body, a: Body, b: Body): Body
     const added = Math.max(0, inOne - was) + Math.max(0, inOther - was);
     return times > Math.min(was, Math.max(inOne, inOther)) + added;
   };
-  const standing = countIn(merged, wanted, Math.min);
+  const standing = countIn(touched(merged), wanted, Math.min);
   /** What is doubled and stands in `block`, and for certain elsewhere. */
   const doubledIn = (block: Block): string[] => {
     const keys = Map.groupBy(keysIn(block, wanted), (key) => key);
@@ -82,7 +85,7 @@ export function contestDoubled(merged: Body, base: Body, a: Body, b: Body): Body
     });
     return placeOf(block, wantedIn(doubledIn(block)), others);
   };
-  const places = merged.flatMap((block) =>
+  const places = touched(merged).flatMap((block) =>
     block.type === 'conflict' || doubledIn(block).length === 0 ? [] : [placeIn(block)],
   );
   // Rather where least would be offered that nobody had.

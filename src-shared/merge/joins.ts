@@ -1,8 +1,19 @@
 import { canonicalJson, isTextBlock, type Block, type TextBlock } from '#shared/article';
-import { byId, find, put, putBehind, without, type Body, type Step, type Three } from './bodies.ts';
+import {
+  blockIn,
+  find,
+  placed,
+  put,
+  putBehind,
+  without,
+  type Body,
+  type StepsAt,
+  type Three,
+} from './bodies.ts';
 import { same } from './choose.ts';
 import { idOf } from './ids.ts';
-import { ownWordsOf } from './own-words.ts';
+import { hasOwnWord, wordsIn } from './own-words.ts';
+import { remembered } from './remembered.ts';
 import {
   countWords,
   edges,
@@ -15,7 +26,7 @@ import {
   wordsOf,
 } from './stretches.ts';
 import { matchTokens } from './matching.ts';
-import { isSpace, textOf, type Token } from './tokens.ts';
+import { isSpace, isWord, textOf, type Token } from './tokens.ts';
 
 /**
  * Where `lead`, the words before those found, begins in a text. A word with which sentences of both begin may have been
@@ -33,17 +44,32 @@ function startOfSentence(whole: readonly Token[], found: number, lead: readonly 
  * a sentence can be made that has never been there: where it has words of its own, one of them is asked for.
  */
 function seamOf(body: Body, first: TextBlock, second: TextBlock, whole: TextBlock): number | null {
-  const head = wordsOf(first);
-  const tail = wordsOf(second);
-  const places = matchTokens([...head, ...tail], wordsOf(whole)).slice(head.length);
-  const kept = tail.filter((token, index) => !isSpace(token) && places[index] !== null);
-  const [start] = kept;
-  if (!start || countWords(kept) * 2 <= countWords(tail)) return null;
-  const { home, count } = ownWordsOf(body);
-  const isKnown = !count.has(second) || kept.some((token) => home.get(textOf(token)) === second);
-  const at = tail.indexOf(start);
-  return isKnown ? startOfSentence(wordsOf(whole), places[at] ?? 0, tail.slice(0, at)) : null;
+  const seam = foundSeam(first, second, whole);
+  if (!seam) return null;
+  const isKnown =
+    hasOwnWord(body, second, seam.words) || !hasOwnWord(body, second, wordsIn(second));
+  return isKnown ? seam.at : null;
 }
+
+interface Seam {
+  at: number;
+  /** The words of the second that stand there. */
+  words: readonly string[];
+}
+
+const foundSeam = remembered(
+  (first: TextBlock, second: TextBlock, whole: TextBlock): Seam | null => {
+    const head = wordsOf(first);
+    const tail = wordsOf(second);
+    const places = matchTokens([...head, ...tail], wordsOf(whole)).slice(head.length);
+    const kept = tail.filter((token, index) => !isSpace(token) && places[index] !== null);
+    const [start] = kept;
+    if (!start || countWords(kept) * 2 <= countWords(tail)) return null;
+    const at = tail.indexOf(start);
+    const begin = startOfSentence(wordsOf(whole), places[at] ?? 0, tail.slice(0, at));
+    return { at: begin, words: kept.filter(isWord).map(textOf) };
+  },
+);
 
 /** Whether the first of the two ends in the midst of a sentence, which was made whole again by joining them. */
 function endsWithin(whole: TextBlock, seam: number): boolean {
@@ -51,41 +77,39 @@ function endsWithin(whole: TextBlock, seam: number): boolean {
   return !head.every(isSpace) && !endsSentence(head);
 }
 
-function keepsMost(text: TextBlock, now: Block | undefined): boolean {
-  if (!isTextBlock(now)) return false;
+const keepsMostOf = remembered((text: TextBlock, now: TextBlock): boolean => {
   const words = wordsOf(text);
   const places = matchTokens(words, wordsOf(now));
   return countWords(words.filter((_, index) => places[index] !== null)) * 2 > countWords(words);
+});
+
+function keepsMost(text: TextBlock, now: Block | undefined): boolean {
+  return isTextBlock(now) && keepsMostOf(text, now);
 }
 
-export function joinSteps({ base, side, other }: Three): Step[] {
-  const [inSide, inOther] = [byId(side), byId(other)];
-  let first: Block | undefined;
-  return base.flatMap((second, at): Step[] => {
-    if (inSide.has(idOf(second))) {
-      first = second;
-      return [];
-    }
-    const whole = first && inSide.get(idOf(first));
-    if (!isTextBlock(first) || !isTextBlock(second) || !isTextBlock(whole)) return [];
-    const [there, after] = [inOther.get(idOf(first)), inOther.get(idOf(second))];
+export function joinSteps({ base, side, other }: Three): StepsAt {
+  const [ofSide, ofOther] = [placed(side), placed(other)];
+  return (at) => {
+    const second = base[at];
+    if (!isTextBlock(second) || blockIn(ofSide, idOf(second))) return [];
+    const stands = (block: Block): boolean => ofSide.places.has(idOf(block));
+    const before = base.slice(0, at).findLastIndex(stands);
+    const first = base[before];
+    const whole = first && blockIn(ofSide, idOf(first));
+    if (!isTextBlock(first) || !isTextBlock(whole)) return [];
+    const [there, after] = [first, second].map((block) => blockIn(ofOther, idOf(block)));
     if (same(whole, first) || (same(there, first) && same(after, second))) return [];
     const seam = seamOf(base, first, second, whole);
     if (seam === null) return [];
     const both = isTextBlock(there) && !after && seamOf(base, first, second, there) !== null;
-    if (both && base[at - 1] !== first) return [];
+    if (both && before !== at - 1) return [];
     const three = { base, side, other };
     const joint = { first, second, whole, seam, both };
     // Taken back where the other left neither part as it was, a half of a sentence would stand alone.
     const isLeft = both || same(there, first) || keepsMost(second, after);
     if (!isLeft && endsWithin(whole, seam) && join(three, joint).base === base) return [];
-    return [
-      {
-        order: [at, 0, canonicalJson(whole)],
-        take: () => join(three, joint),
-      },
-    ];
-  });
+    return [{ order: [0, canonicalJson(whole)], take: () => join(three, joint) }];
+  };
 }
 
 interface Joint {
@@ -101,7 +125,11 @@ interface Joint {
 function join({ base, side, other }: Three, { first, second, whole, seam, both }: Joint): Three {
   const tokens = wordsOf(whole);
   const space = tokens.slice(edges(tokens.slice(0, seam)).end, seam);
-  const joined = (body: Body, like: readonly TextBlock[], between = space): Body | null => {
+  const joined = (
+    body: Body,
+    like: readonly TextBlock[],
+    between: readonly Token[] = space,
+  ): Body | null => {
     const at = body.findIndex((block) => idOf(block) === idOf(first));
     const [start, end] = body.slice(at, at + 2);
     if (at < 0 || !isTextBlock(start) || !isTextBlock(end) || idOf(end) !== idOf(second))

@@ -1,9 +1,22 @@
 import { isTextBlock, type TextBlock } from '#shared/article';
 import type { Body } from './bodies.ts';
+import { remembered } from './remembered.ts';
 import { isWord, textOf, tokensOf } from './tokens.ts';
 
 /** As many words from a text are not in another by chance. */
 export const WORDS_TO_TELL = 3;
+
+/** The different words of a text. */
+export const wordsIn = remembered(
+  ({ children }: TextBlock): ReadonlySet<string> =>
+    new Set(tokensOf(children).filter(isWord).map(textOf)),
+);
+
+/** Whether one of these words stands in no other text of the body. */
+export function hasOwnWord(body: Body, text: TextBlock, words: Iterable<string>): boolean {
+  const others = body.filter((block) => isTextBlock(block) && block !== text) as TextBlock[];
+  return [...words].some((word) => !others.some((other) => wordsIn(other).has(word)));
+}
 
 /** The words by which each text of a body is known again: those that no other text there has. */
 export interface OwnWords {
@@ -11,16 +24,10 @@ export interface OwnWords {
   count: ReadonlyMap<TextBlock, number>;
 }
 
-/** Every break that may be carried asks this of one body. */
-const known = new WeakMap<Body, OwnWords>();
-
 export function ownWordsOf(body: Body): OwnWords {
-  const before = known.get(body);
-  if (before) return before;
   const homes = new Map<string, TextBlock | null>();
   for (const block of body.filter(isTextBlock))
-    for (const word of new Set(tokensOf(block.children).filter(isWord).map(textOf)))
-      homes.set(word, homes.has(word) ? null : block);
+    for (const word of wordsIn(block)) homes.set(word, homes.has(word) ? null : block);
   const home = new Map<string, TextBlock>();
   const count = new Map<TextBlock, number>();
   for (const [word, block] of homes) {
@@ -28,7 +35,5 @@ export function ownWordsOf(body: Body): OwnWords {
     home.set(word, block);
     count.set(block, (count.get(block) ?? 0) + 1);
   }
-  const own = { home, count };
-  known.set(body, own);
-  return own;
+  return { home, count };
 }

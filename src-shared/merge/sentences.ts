@@ -22,9 +22,10 @@ const ENDS = /^(?:["”’)\]]*\s*$|["”’)\]]*[.!?؟…。\n])/u;
 /** Fewer words in a row may stand anywhere by chance, but not as a sentence by themselves. */
 const ENOUGH_WORDS = 4;
 
-/** Sentences to look for, by their first word: the words alone, in small letters, for a heading may have capitals. */
+/** Sentences to look for, by their first two words: the words alone, in small letters, for a heading may have capitals. */
 export type Wanted = ReadonlyMap<string, readonly (readonly string[])[]>;
 
+const beginningOf = ([first = '', second = '']: readonly string[]): string => `${first} ${second}`;
 const wordsOf = (text: string): string[] => text.toLowerCase().match(WORDS) ?? [];
 
 export function wantedIn(texts: readonly string[]): Wanted {
@@ -33,7 +34,7 @@ export function wantedIn(texts: readonly string[]): Wanted {
     .map(wordsOf)
     .filter((words) => words.length >= FEWEST_WORDS);
   const apart = new Map(sentences.map((words) => [words.join(' '), words]));
-  return Map.groupBy(apart.values(), ([first = '']) => first);
+  return Map.groupBy(apart.values(), beginningOf);
 }
 
 /** A sentence that stands in a text, whatever stands before and behind it, from letter to letter. */
@@ -50,16 +51,18 @@ function findIn(text: string, wanted: Wanted): Found[] {
     end: word.index + word[0].length,
   }));
   return words.flatMap(({ word, start }, at) =>
-    (wanted.get(word) ?? []).flatMap((sentence): Found[] => {
-      const last = words[at + sentence.length - 1];
-      const stands = sentence.every((each, index) => words[at + index]?.word === each);
-      const isTold = (end: number): boolean =>
-        sentence.length >= ENOUGH_WORDS ||
-        (BEGINS.test(text.slice(0, start)) && ENDS.test(text.slice(end)));
-      return stands && last && isTold(last.end)
-        ? [{ key: sentence.join(' '), start, end: last.end }]
-        : [];
-    }),
+    (wanted.get(beginningOf([word, words[at + 1]?.word ?? ''])) ?? []).flatMap(
+      (sentence): Found[] => {
+        const last = words[at + sentence.length - 1];
+        const stands = sentence.every((each, index) => words[at + index]?.word === each);
+        const isTold = (end: number): boolean =>
+          sentence.length >= ENOUGH_WORDS ||
+          (BEGINS.test(text.slice(0, start)) && ENDS.test(text.slice(end)));
+        return stands && last && isTold(last.end)
+          ? [{ key: sentence.join(' '), start, end: last.end }]
+          : [];
+      },
+    ),
   );
 }
 

@@ -1,18 +1,20 @@
 import { canonicalJson, isTextBlock, type Block, type TextBlock } from '#shared/article';
 import {
-  byId,
+  blockIn,
   find,
+  placed,
   put,
   putBehind,
   renamed,
   without,
-  type Body,
-  type Step,
+  type Placed,
+  type StepsAt,
   type Three,
 } from './bodies.ts';
 import { same } from './choose.ts';
 import { idOf } from './ids.ts';
 import { WORDS_TO_TELL } from './own-words.ts';
+import { remembered } from './remembered.ts';
 import {
   countWords,
   differ,
@@ -35,7 +37,7 @@ const isKept = (place: number | null): place is number => place !== null;
  * this text at all, or most of what the first part lost is there; or where the sentence of that word begins, if only words
  * that stand in neither come before it there.
  */
-function cutOf(whole: TextBlock, first: TextBlock, second: TextBlock): number | null {
+const cutOf = remembered((whole: TextBlock, first: TextBlock, second: TextBlock): number | null => {
   const tokens = wordsOf(whole);
   const head = wordsOf(first);
   const tail = wordsOf(second);
@@ -59,7 +61,7 @@ function cutOf(whole: TextBlock, first: TextBlock, second: TextBlock): number | 
   const left = words.findLast((index) => index < found && isKept(places[index] ?? null)) ?? -1;
   const sentence = words.find((index) => index > left && endsSentence(tokens.slice(0, index)));
   return sentence === undefined ? found : Math.min(sentence, found);
-}
+});
 
 /**
  * Where a cut of the base comes in what another made of it; null where most was rewritten, or just there all is new. What is
@@ -124,10 +126,11 @@ interface Cut {
 }
 
 /** The part that was cut off a text: new, and behind it with nothing but what is new between the two, as a subhead. */
-function cutOff(body: Body, was: TextBlock, first: TextBlock, known: Body): Cut | null {
-  const start = body.findIndex((block) => idOf(block) === idOf(was)) + 1;
-  for (const second of body.slice(start)) {
-    if (find(known, idOf(second))) return null;
+function cutOff(side: Placed, was: TextBlock, first: TextBlock, known: Placed): Cut | null {
+  const start = (side.places.get(idOf(was)) ?? -1) + 1;
+  for (let index = start; index < side.body.length; index += 1) {
+    const second = side.body[index];
+    if (!second || known.places.has(idOf(second))) return null;
     const at = isTextBlock(second) ? cutOf(was, first, second) : null;
     if (isTextBlock(second) && at !== null) return { second, at };
   }
@@ -135,22 +138,25 @@ function cutOff(body: Body, was: TextBlock, first: TextBlock, known: Body): Cut 
 }
 
 /** Splits of what the other side changed; or, with `removed`, of what it took out. */
-export function splitSteps({ base, side, other }: Three, removed = false): Step[] {
-  const [inSide, inOther] = [byId(side), byId(other)];
-  return base.flatMap((was, at): Step[] => {
-    const [first, there] = [inSide.get(idOf(was)), inOther.get(idOf(was))];
-    if (!isTextBlock(was) || !isTextBlock(first) || same(was, there)) return [];
-    if (removed !== !there) return [];
-    const cut = cutOff(side, was, first, base);
+export function splitSteps({ base, side, other }: Three, removed = false): StepsAt {
+  const [ofBase, ofSide, ofOther] = [placed(base), placed(side), placed(other)];
+  return (at) => {
+    const was = base[at];
+    if (!isTextBlock(was)) return [];
+    const [first, there] = [blockIn(ofSide, idOf(was)), blockIn(ofOther, idOf(was))];
+    if (!isTextBlock(first) || removed !== !there || same(was, there)) return [];
+    const cut = cutOff(ofSide, was, first, ofBase);
     if (cut === null) return [];
     const parts = [first, cut.second] as const;
-    const tie = `${idOf(cut.second)} ${canonicalJson(parts)}`;
     const three = { base, side, other };
-    const take = (): Three => split(three, was, parts, cut.at) ?? three;
+    const own = isTextBlock(there) ? cutOff(ofOther, was, there, ofBase) : null;
+    const take = (): Three => split(three, was, parts, cut.at, own) ?? three;
     // Across what stands between them the two are not put together again.
-    const isOpen = side[side.indexOf(first) + 1] === cut.second || take() !== three;
-    return isOpen ? [{ order: [at, cut.at, tie], take }] : [];
-  });
+    const isBehind =
+      ofSide.places.get(idOf(cut.second)) === (ofSide.places.get(idOf(was)) ?? 0) + 1;
+    if (!isBehind && take() === three) return [];
+    return [{ order: [cut.at, `${idOf(cut.second)} ${canonicalJson(parts)}`], take }];
+  };
 }
 
 function split(
@@ -158,6 +164,7 @@ function split(
   was: TextBlock,
   parts: readonly [TextBlock, TextBlock],
   cut: number,
+  theirs: Cut | null,
 ): Three | null {
   const [first, second] = parts;
   const id = idOf(was);
@@ -170,7 +177,6 @@ function split(
     ? renamed(base, id, idOf(second))
     : putBehind(put(base, head), id, tail);
   if (find(other, idOf(second))) return { base: splitBase, side, other };
-  const theirs = isTextBlock(there) ? cutOff(other, was, there, base) : null;
   const own = theirs?.second;
   if (own && theirs.at === cut && !find(side, idOf(own))) {
     // Both cut it here: the two new blocks are one, and the smaller id is its name.

@@ -4,7 +4,7 @@ import { inlinesOf, isSpace, isWord, textOf, tokensOf, type Token } from './toke
 
 /** Texts as the words of which they are cut, and put together. */
 
-export const wordsOf = ({ children }: TextBlock): Token[] => tokensOf(children);
+export const wordsOf = ({ children }: TextBlock): readonly Token[] => tokensOf(children);
 export const countWords = (tokens: readonly Token[]): number => tokens.filter(isWord).length;
 
 export function edges(tokens: readonly Token[]): { start: number; end: number } {

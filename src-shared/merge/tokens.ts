@@ -1,5 +1,6 @@
 import type { Inline, LinkNode, TextNode } from '#shared/article';
 import { same } from './choose.ts';
+import { remembered } from './remembered.ts';
 
 /** A word, a run of space or punctuation, or a line break, with everything that makes it look and link as it does. */
 export interface Token {
@@ -16,9 +17,13 @@ export function piecesOf(text: string): string[] {
   return text.match(PIECES) ?? [];
 }
 
-export function tokensOf(children: readonly Inline[], url: string | null = null): Token[] {
+export const tokensOf = remembered((children: readonly Inline[]): readonly Token[] =>
+  tokensIn(children, null),
+);
+
+function tokensIn(children: readonly Inline[], url: string | null): Token[] {
   return children.flatMap((node): Token[] => {
-    if (node.type === 'link') return tokensOf(node.children, node.url);
+    if (node.type === 'link') return tokensIn(node.children, node.url);
     if (node.type === 'linebreak') return [{ node, url, key: `\n|${url ?? ''}` }];
     const { text, ...look } = node;
     return piecesOf(text).map((piece) => ({

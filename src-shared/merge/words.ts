@@ -10,11 +10,11 @@ interface Hunk {
   tokens: Token[];
 }
 
-function hunksOf(base: Token[], side: Token[]): Hunk[] {
+function hunksOf(base: readonly Token[], side: readonly Token[]): Hunk[] {
   const hunks: Hunk[] = [];
   let at = 0;
   let open: Hunk | null = null;
-  for (const part of diffArrays(base, side, { comparator: (x, y) => x.key === y.key })) {
+  for (const part of diffArrays([...base], [...side], { comparator: (x, y) => x.key === y.key })) {
     if (!part.added && !part.removed) {
       at += part.value.length;
       open = null;

@@ -139,6 +139,43 @@ async function joining(): Promise<void> {
   );
 }
 
+/** Of each paragraph one editor cuts off the last sentence and the other the first, or joins the next to it. */
+async function carryingBreaks(): Promise<void> {
+  const tasks: Record<string, () => unknown> = {};
+  for (const breaks of [25, 50, 100, 200]) {
+    const sides = Array.from({ length: breaks }, (_, index) => {
+      const of = (name: string, ...words: string[]): Block =>
+        paragraph(words.join(' '), `${name}-${index}`);
+      const [one, two, three, next] = [12, 12, 12, 12].map(sentenceOf) as [
+        string,
+        string,
+        string,
+        string,
+      ];
+      const written = of('next', next, sentenceOf(12));
+      return {
+        base: [of('para', one, two, three), of('next', next)],
+        a: [of('para', one, two), of('a', three), written],
+        b:
+          index % 2 > 0
+            ? [of('para', one), of('b', two, three), of('next', next)]
+            : [of('para', one, two, three, next)],
+      };
+    });
+    const bodies = {
+      base: content({ body: sides.flatMap(({ base }) => base) }),
+      a: content({ body: sides.flatMap(({ a }) => a) }),
+      b: content({ body: sides.flatMap(({ b }) => b) }),
+    };
+    tasks[`a merge of ${breaks} breaks a side`] = () => {
+      // What was compared once is remembered for as long as the same blocks are there.
+      const { base, a, b } = structuredClone(bodies);
+      return mergeContents(base, a, b);
+    };
+  }
+  tell(await measure(tasks), true);
+}
+
 async function takingIn(): Promise<void> {
   const text = Array.from({ length: 16_000 }, () => sentenceOf(45)).join('\n\n');
   const html = `<article>${text.replaceAll(/(.+)/g, '<p>$1</p>')}</article>`;
@@ -162,7 +199,7 @@ async function takingIn(): Promise<void> {
 }
 
 try {
-  for (const part of [typing, searching, joining, takingIn]) await part();
+  for (const part of [typing, searching, joining, carryingBreaks, takingIn]) await part();
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -499,3 +499,48 @@ describe('two paragraphs that one editor joined', () => {
     ]);
   });
 });
+
+describe('many breaks on both sides', () => {
+  /** Paragraphs in threes: one that both split, in two places, and two that the one joins while the other writes on. */
+  function bodies(count: number): [base: Block[], a: Block[], b: Block[]] {
+    const sentences = (index: number): string[] =>
+      Array.from(
+        { length: 6 },
+        (_, at) => `Sentence ${String(index * 6 + at)} is of its own kind.`,
+      );
+    const all = Array.from({ length: count }, (_, index) => {
+      const [one, two, three, four, ...last] = sentences(index);
+      const of = (name: string, ...words: (string | undefined)[]): Block =>
+        paragraph(`${name}-${String(index)}`, words.join(' '));
+      const [first, second] = [of('first', four), of('second', ...last)];
+      return {
+        base: [of('para', one, two, three), first, second],
+        a: [of('para', one), of('a', two, three), first, of('second', ...last, 'New.')],
+        b: [of('para', one, two), of('b', three), of('first', four, ...last)],
+      };
+    });
+    return [all.flatMap(({ base }) => base), all.flatMap(({ a }) => a), all.flatMap(({ b }) => b)];
+  }
+
+  /** How often the merge looks at the words of a block as it was given. */
+  function looksAtWords(count: number): number {
+    let looks = 0;
+    const watched = (body: Block[]): Block[] =>
+      body.map((block) =>
+        Object.defineProperty({ ...block }, 'children', {
+          enumerable: true,
+          get: () => {
+            looks += 1;
+            return 'children' in block ? block.children : [];
+          },
+        }),
+      );
+    const [base, a, b] = bodies(count).map(watched) as [Block[], Block[], Block[]];
+    expect(merge(base, a, b)).toHaveLength(count * 4);
+    return looks;
+  }
+
+  it('are carried with as many looks at the words for each as few', () => {
+    expect(looksAtWords(80) / looksAtWords(20)).toBeLessThan(4.5);
+  });
+});
