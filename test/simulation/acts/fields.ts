@@ -2,7 +2,7 @@ import { newLocalId, type Content } from '#shared/article';
 import { DESKS } from '../world/newsroom.ts';
 import type { Act, Desk, Writing } from './editing.ts';
 
-function put({ content }: Desk, fields: Partial<Content['fields']>): Writing {
+function put({ content }: Pick<Desk, 'content'>, fields: Partial<Content['fields']>): Writing {
   return { edit: { fields }, after: { ...content, fields: { ...content.fields, ...fields } } };
 }
 
@@ -49,6 +49,28 @@ export const setList: Act = (desk) => {
   const changed =
     how < 2 ? before.toSpliced(at, 0, entry) : how === 2 ? rest : rest.toSpliced(at, 0, picked);
   return put(desk, { [name]: changed });
+};
+
+/** Whom and what several people add without knowing of each other, now and then with more that they know of it. */
+const KNOWN = { name: 'Sara Ali', url: 'https://example.org/the-bridge', title: 'The bridge' };
+
+export const addKnown: Act = ({ content, dice, words }) => {
+  const { byline, contributors, related } = content.fields;
+  const id = newLocalId(dice.bytes);
+  const { name, url, title } = KNOWN;
+  const more = dice.chance(0.5) ? words.name() : '';
+  const about = { postedOn: '', publication: '', desk: '' };
+  const added = {
+    byline: { byline: [...byline, { id, name }] },
+    contributors: {
+      contributors: [
+        { id, name, affiliation: more, role: '', kind: 'person' as const },
+        ...contributors,
+      ],
+    },
+    related: { related: [...related, { id, title, url, ...about, teaser: more }] },
+  };
+  return put({ content }, added[dice.pick(['byline', 'contributors', 'related'] as const)]);
 };
 
 /** Corrects an entry that stands in a list. */

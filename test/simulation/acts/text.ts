@@ -72,9 +72,15 @@ export function valuesOf(fields: Content['fields']): string[] {
     if (name === 'leadImage' && value !== null)
       return sayingsOf(value as ImageInfo).map((saying) => `${name}: ${saying}`);
     if (typeof value === 'string') return [`${name}: ${value}`];
-    if (Array.isArray(value)) return value.map((entry) => `${name}: ${canonicalJson(entry)}`);
+    if (Array.isArray(value))
+      return value.map((entry) => `${name}: ${canonicalJson(withoutId(entry))}`);
     return [`${name}: ${canonicalJson(value)}`];
   });
+}
+
+/** What an entry says: what two people each added stands once, under the id that one of them gave it. */
+function withoutId(entry: unknown): unknown {
+  return typeof entry === 'object' && entry !== null ? { ...entry, id: undefined } : entry;
 }
 
 /** Every passage and value of a text, those that wait to be settled included. */

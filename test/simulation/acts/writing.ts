@@ -1,7 +1,7 @@
 import { newLocalId, type Block, type Content } from '#shared/article';
 import { change, insertBehind, pickText, remove, textOf } from './editing.ts';
 import type { Act, Desk, Writing } from './editing.ts';
-import { editEntry, setEmbargo, setField, setList } from './fields.ts';
+import { addKnown, editEntry, setEmbargo, setField, setList } from './fields.ts';
 import { list, table } from './lists.ts';
 import {
   answerSuggestion,
@@ -154,6 +154,7 @@ const ACTS = {
   answerSuggestion,
   setField,
   setList,
+  addKnown,
   editEntry,
   setEmbargo,
   embed,
@@ -178,6 +179,7 @@ const WEIGHTS: Record<keyof typeof ACTS, number> = {
   answerSuggestion: 5,
   setField: 9,
   setList: 9,
+  addKnown: 2,
   editEntry: 5,
   setEmbargo: 6,
   embed: 2,
@@ -212,6 +214,7 @@ export const KINDS = {
   table: 7,
   retitle: 7,
   setList: 4,
+  addKnown: 4,
   editEntry: 3,
   setField: 2,
   rewrite: 2,

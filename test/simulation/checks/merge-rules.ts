@@ -9,6 +9,7 @@ import {
   type TableBlock,
 } from '#shared/article';
 import { isTextBlock } from '../acts/text.ts';
+import { underOneName } from './same-names.ts';
 
 /**
  * The rules of the merge once more, written for the checker alone and without regard to how the product goes about it.
@@ -246,7 +247,8 @@ function textStands(was: unknown, side: unknown, shown: unknown): boolean {
     const { item = entry } = entry as { item?: unknown };
     return (item as { children?: unknown }).children ?? entry;
   };
-  return same(wordsOf(shown), wordsOf(side)) || same(wordsOf(side), wordsOf(was));
+  const isLeft = was !== undefined && same(wordsOf(side), wordsOf(was));
+  return isLeft || same(wordsOf(shown), wordsOf(side));
 }
 
 /** The rule for a field: what one side changed, or every value to choose from. */
@@ -269,8 +271,14 @@ export function fieldRule(
   const whole = [is, other].every((side) => versions.some((version) => same(version, side)));
   if (whole && versions.some((version) => same(version, now))) return null;
   if (Array.isArray(was)) {
-    const [from, ofLeft, ofRight] = [was, is, other].map(entriesOf);
-    return listRule(from!, ofLeft!, ofRight!, versions.map(entriesOf));
+    const named = underOneName(name, was, is as unknown[], other as unknown[]);
+    if (!named) return null;
+    const [from, ofLeft, ofRight] = [was, ...named].map(entriesOf);
+    const shown = versions.map(entriesOf);
+    const known = new Set([from, ofLeft, ofRight].flatMap((entries) => idsOf(entries!)));
+    const twice = shown.flatMap(idsOf).find((id) => !known.has(id));
+    if (twice !== undefined) return `wrong in ${twice}: what both added stands twice`;
+    return listRule(from!, ofLeft!, ofRight!, shown);
   }
   return name === 'leadImage' && was !== null ? null : 'without one of the two values';
 }
