@@ -34,6 +34,7 @@ function takeIn(
     const step = earliest([...byA, ...byB]);
     if (!step) continue;
     const { base: next, side, other } = step.take();
+    if ([base, a, b].every((body) => [next, side, other].includes(body))) continue;
     return { now: byA.includes(step) ? [next, side, other] : [next, other, side], at };
   }
   return null;
@@ -46,6 +47,11 @@ const KINDS: readonly ((three: Three) => StepsAt)[] = [
   (three) => splitSteps(three, true),
 ];
 
+/** Each step adds a block to the base or settles one of a side; more of them than blocks there cannot be. */
+interface Budget {
+  left: number;
+}
+
 /** How many blocks before and behind its place a step changes. */
 const REACH = 2;
 
@@ -53,11 +59,11 @@ const REACH = 2;
  * Takes all steps of one kind, and before each next one what the last made possible of the kinds before it: a step changes
  * nothing but what stands around its place, so that a hundred of them do not look at the whole article a hundred times.
  */
-function takeAll(bodies: Bodies, kind: (three: Three) => StepsAt, most: number): Bodies {
+function takeAll(bodies: Bodies, kind: (three: Three) => StepsAt, budget: Budget): Bodies {
   const before = KINDS.slice(0, KINDS.indexOf(kind));
   let now = bodies;
   let last = 0;
-  for (let left = most; left > 0; left -= 1) {
+  for (; budget.left > 0; budget.left -= 1) {
     let taken: Taken | null = null;
     for (const other of now === bodies ? [] : before)
       taken ??= takeIn(now, other, last - REACH, last + REACH);
@@ -71,13 +77,12 @@ function takeAll(bodies: Bodies, kind: (three: Three) => StepsAt, most: number):
 
 /** The three bodies with every break carried over, or taken back, that stands where the other side changed the words. */
 export function carryBreaks(base: Body, a: Body, b: Body): Bodies {
-  // Each step adds a block to the base or settles one of a side; more of them than blocks there cannot be.
-  const most = base.length + a.length + b.length;
+  const budget = { left: base.length + a.length + b.length };
   let now: Bodies = [base, a, b];
-  for (let round = 0; round < most; round += 1) {
-    const before = now;
-    for (const kind of KINDS) now = takeAll(now, kind, most);
-    if (now === before) break;
+  let before: Bodies | null = null;
+  while (now !== before) {
+    before = now;
+    for (const kind of KINDS) now = takeAll(now, kind, budget);
   }
   return now;
 }

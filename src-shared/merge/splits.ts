@@ -28,9 +28,22 @@ import {
   wordsOf,
 } from './stretches.ts';
 import { matchTokens } from './matching.ts';
-import { isSpace, isWord, type Token } from './tokens.ts';
+import { cutToken, isSpace, isWord, textOf, type Token } from './tokens.ts';
 
 const isKept = (place: number | null): place is number => place !== null;
+
+type Parts = readonly [first: TextBlock, second: TextBlock];
+
+/** The words of a text, and as two words the one through which it was cut, so that each of its parts is found again. */
+function cutWordsOf(text: TextBlock, [first, second]: Parts): readonly Token[] {
+  const [left, right] = [wordsOf(first).at(-1), wordsOf(second)[0]];
+  if (!left || !right || !isWord(left) || !isWord(right)) return wordsOf(text);
+  const at = textOf(left).length;
+  const whole = textOf(left) + textOf(right);
+  return wordsOf(text).flatMap((token) =>
+    textOf(token) === whole ? cutToken(token, at) : [token],
+  );
+}
 
 /**
  * Where in a text its second part begins: the place of the first word that stands in `second`, if most of `second` is from
@@ -38,9 +51,9 @@ const isKept = (place: number | null): place is number => place !== null;
  * that stand in neither come before it there.
  */
 const cutOf = remembered((whole: TextBlock, first: TextBlock, second: TextBlock): number | null => {
-  const tokens = wordsOf(whole);
-  const head = wordsOf(first);
-  const tail = wordsOf(second);
+  const [tokens, head, tail] = [whole, first, second].map((text) =>
+    cutWordsOf(text, [first, second]),
+  ) as [readonly Token[], readonly Token[], readonly Token[]];
   const places = matchTokens(tokens, [...head, ...tail]);
   const kept = tokens.flatMap((token, index) =>
     !isSpace(token) && (places[index] ?? -1) >= head.length ? [index] : [],
@@ -98,11 +111,11 @@ function frameOf(second: TextBlock, cutFrom: TextBlock, now: TextBlock): TextBlo
 function halves(
   of: TextBlock,
   at: number,
-  [first, second]: readonly [TextBlock, TextBlock],
+  [first, second]: Parts,
   was: TextBlock,
   like: readonly TextBlock[],
 ): [Block, Block] {
-  const tokens = wordsOf(of);
+  const tokens = cutWordsOf(of, [first, second]);
   const head = tokens.slice(0, at);
   const tail = tokens.slice(at);
   return [
@@ -159,17 +172,21 @@ export function splitSteps({ base, side, other }: Three, removed = false): Steps
   };
 }
 
+const lettersBefore = (at: number, tokens: readonly Token[]): number =>
+  tokens.slice(0, at).reduce((letters, token) => letters + textOf(token).length, 0);
+
 function split(
   { base, side, other }: Three,
   was: TextBlock,
-  parts: readonly [TextBlock, TextBlock],
+  parts: Parts,
   cut: number,
   theirs: Cut | null,
 ): Three | null {
   const [first, second] = parts;
   const id = idOf(was);
   const there = find(other, id);
-  const tokens = wordsOf(was);
+  const cutWords = (text: TextBlock): readonly Token[] => cutWordsOf(text, parts);
+  const tokens = cutWords(was);
   const isMoved = cut <= edges(tokens).start;
   const [head, tail] = halves(was, cut, parts, was, []);
   // What stood there went behind something new: its words are known by the name that they have now.
@@ -178,7 +195,12 @@ function split(
     : putBehind(put(base, head), id, tail);
   if (find(other, idOf(second))) return { base: splitBase, side, other };
   const own = theirs?.second;
-  if (own && theirs.at === cut && !find(side, idOf(own))) {
+  const isSameCut =
+    isTextBlock(there) &&
+    theirs !== null &&
+    lettersBefore(cut, tokens) ===
+      lettersBefore(theirs.at, cutWordsOf(was, [there, theirs.second]));
+  if (own && isSameCut && !find(side, idOf(own))) {
     // Both cut it here: the two new blocks are one, and the smaller id is its name.
     const [kept, given] =
       idOf(second) < idOf(own) ? [idOf(second), idOf(own)] : [idOf(own), idOf(second)];
@@ -186,11 +208,11 @@ function split(
   }
   if (isMoved) return { base: splitBase, side, other: renamed(other, id, idOf(second)) };
   // Two halves of a sentence, each with the words of another editor, would say what neither wrote, and one is no sentence.
-  const isHalved = differ(tokens, parts.flatMap(wordsOf)) && !endsSentence(tokens.slice(0, cut));
+  const isHalved = differ(tokens, parts.flatMap(cutWords)) && !endsSentence(tokens.slice(0, cut));
   if (!there && !isHalved) return { base: splitBase, side, other };
-  const run = isTextBlock(there) ? [...wordsOf(there), ...(own ? wordsOf(own) : [])] : [];
+  const run = isTextBlock(there) ? [...cutWords(there), ...(own ? cutWords(own) : [])] : [];
   const at = isHalved && differ(tokens, run) ? null : carriedCut(tokens, cut, run);
-  if (isTextBlock(there) && at !== null && at <= wordsOf(there).length) {
+  if (isTextBlock(there) && at !== null && at <= cutWords(there).length) {
     const like = [head, tail].filter(isTextBlock);
     const [left, right] = halves(there, at, parts, was, like);
     // A half of which nothing is left was removed.

@@ -26,12 +26,21 @@ function tokensIn(children: readonly Inline[], url: string | null): Token[] {
     if (node.type === 'link') return tokensIn(node.children, node.url);
     if (node.type === 'linebreak') return [{ node, url, key: `\n|${url ?? ''}` }];
     const { text, ...look } = node;
-    return piecesOf(text).map((piece) => ({
-      node: { ...look, text: piece },
-      url,
-      key: JSON.stringify([piece, look, url]),
-    }));
+    return piecesOf(text).map((piece) => tokenOf({ ...look, text: piece }, url));
   });
+}
+
+function tokenOf(node: TextNode, url: string | null): Token {
+  const { text, ...look } = node;
+  return { node, url, key: JSON.stringify([text, look, url]) };
+}
+
+/** A word as two, each as it looks; what is no text is left. */
+export function cutToken(token: Token, at: number): Token[] {
+  const { node, url } = token;
+  if (node.type !== 'text') return [token];
+  const parts = [node.text.slice(0, at), node.text.slice(at)];
+  return parts.map((text) => tokenOf({ ...node, text }, url));
 }
 
 export function textOf({ node }: Token): string {

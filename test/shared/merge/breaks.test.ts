@@ -280,6 +280,43 @@ describe('a paragraph that one editor split', () => {
     });
   });
 
+  it('may be cut inside a word, also one that is partly bold', () => {
+    const marked = (before: string, behind: string): Block => ({
+      ...paragraph('para', ''),
+      children: [
+        { type: 'text', text: `${before} over` },
+        { type: 'text', text: 'night', format: 1 },
+        { type: 'text', text: behind },
+      ],
+    });
+    const before = marked('Crews worked', '. Nobody was hurt.');
+    const first: Block = {
+      ...paragraph('para', ''),
+      children: [
+        { type: 'text', text: 'Crews worked over' },
+        { type: 'text', text: 'ni', format: 1 },
+      ],
+    };
+    const second: Block = {
+      ...paragraph('half', ''),
+      children: [
+        { type: 'text', text: 'ght', format: 1 },
+        { type: 'text', text: '. Nobody was hurt.' },
+      ],
+    };
+    const theirs = marked('Two crews worked', '. Nobody was badly hurt.');
+    expect(standing(merge([before], [first, second], [theirs]))).toEqual([
+      'Two crews worked overni',
+      'ght. Nobody was badly hurt.',
+    ]);
+    const plain = paragraph('para', 'Crews worked overnight.');
+    const cutInside = [paragraph('para', 'Crews worked over'), paragraph('half', 'night.')];
+    const anew = paragraph('para', 'Two slept.');
+    expect(standing(merge([plain], cutInside, [anew]))).toEqual(['Two slept.']);
+    const late = paragraph('para', 'Crews worked overnights.');
+    expect(standing(merge([plain], cutInside, [late]))).toEqual(['Crews worked overnights.']);
+  });
+
   it('is cut between its sentences, also where these begin with the same words', () => {
     const [first, second] = ['The council met on Monday.', 'The council met again on Friday.'];
     const before = paragraph('para', `${first} ${second}`);
