@@ -11,14 +11,21 @@ export interface Standing<V> {
 export type MergeValues<V> = (base: V, x: V, y: V) => readonly V[];
 
 function pairwise<V>(base: V, x: V, y: V, merge: MergeValues<V>): readonly V[] {
-  if (same(x, y)) return [x];
-  return same(x, base) || same(y, base) ? [x, y] : merge(base, x, y);
+  const choice = choose(base, x, y);
+  return choice.settled ? [choice.value] : merge(base, x, y);
 }
 
-/** What stands when a side met a text in which several versions stood already: each is merged with the new one. */
+/**
+ * What stands when a side met a text in which several versions stood already: each is merged with the new one. What both
+ * came from and one side only left among its versions is no version beside what the other made of it.
+ */
 function versionsFrom<V>(base: V, a: Standing<V>, b: Standing<V>, merge: MergeValues<V>): V[] {
-  if (a.versions.length > 1 && b.versions.length > 1) return [...a.versions, ...b.versions];
-  return a.versions.flatMap((x) => b.versions.flatMap((y) => pairwise(base, x, y, merge)));
+  if (a.versions.length === 1 || b.versions.length === 1)
+    return a.versions.flatMap((x) => b.versions.flatMap((y) => pairwise(base, x, y, merge)));
+  const holdsBase = ({ versions }: Standing<V>): boolean =>
+    versions.some((version) => same(version, base));
+  const isLeft = holdsBase(a) !== holdsBase(b);
+  return [...a.versions, ...b.versions].filter((version) => !isLeft || !same(version, base));
 }
 
 /** A side that settled a conflict decided over the versions it saw, not over those the other side met since. */

@@ -422,6 +422,23 @@ describe('a third editor', () => {
     expect(versions(block)).toEqual(['The river fell.', 'The river sank.']);
   });
 
+  it('sees no version beside what was made of it, where one has been joined with each of two others', () => {
+    const water = (words: string): ListItem => item('water', words);
+    const [radio, two, three] = [item('radio', 'A radio.'), 'Two days.', 'Three days.'];
+    const list3 = list('list', water(three));
+    const before = list('list', water(two));
+    const [withRadio] = merge([before], [list3], [list('list', radio, water(two))]) as [Block];
+    const [contested] = merge([before], [list3], [list('list', water('Bottles.'))]) as [Block];
+    const [block] = merge([list3], [withRadio], [contested]);
+    expect(versions(block).sort()).toEqual(['A radio.\nBottles.', 'A radio.\nThree days.']);
+    // The same where what each made is contested by then.
+    const [more] = merge([list3], [contested], [list('list', radio, water('Four days.'))]) as [
+      Block,
+    ];
+    const [other] = merge([before], [list3], [list('list', water('Casks.'))]) as [Block];
+    expect(versions(merge([list3], [more], [other])[0])).not.toContain(three);
+  });
+
   it('contests a headline that one settled while the other wrote a third', () => {
     const field = (headline: string): Content => content([], { headline });
     const contested = mergeContents(field('Old'), field('Mine'), field('Theirs')).content;
