@@ -5,6 +5,7 @@ import {
   placed,
   put,
   putBehind,
+  renamed,
   without,
   type Body,
   type StepsAt,
@@ -16,6 +17,8 @@ import { hasOwnWord, wordsIn } from './own-words.ts';
 import { remembered } from './remembered.ts';
 import {
   countWords,
+  cutWordsOf,
+  differ,
   edges,
   endsSentence,
   hasWords,
@@ -24,6 +27,7 @@ import {
   trimmed,
   withWords,
   wordsOf,
+  type Trimmed,
 } from './stretches.ts';
 import { matchTokens } from './matching.ts';
 import { isSpace, isWord, textOf, type Token } from './tokens.ts';
@@ -59,21 +63,22 @@ interface Seam {
 
 const foundSeam = remembered(
   (first: TextBlock, second: TextBlock, whole: TextBlock): Seam | null => {
-    const head = wordsOf(first);
-    const tail = wordsOf(second);
-    const places = matchTokens([...head, ...tail], wordsOf(whole)).slice(head.length);
+    const [head, tail, tokens] = [first, second, whole].map((text) =>
+      cutWordsOf(text, [first, second]),
+    ) as [readonly Token[], readonly Token[], readonly Token[]];
+    const places = matchTokens([...head, ...tail], tokens).slice(head.length);
     const kept = tail.filter((token, index) => !isSpace(token) && places[index] !== null);
     const [start] = kept;
     if (!start || countWords(kept) * 2 <= countWords(tail)) return null;
     const at = tail.indexOf(start);
-    const begin = startOfSentence(wordsOf(whole), places[at] ?? 0, tail.slice(0, at));
+    const begin = startOfSentence(tokens, places[at] ?? 0, tail.slice(0, at));
     return { at: begin, words: kept.filter(isWord).map(textOf) };
   },
 );
 
 /** Whether the first of the two ends in the midst of a sentence, which was made whole again by joining them. */
-function endsWithin(whole: TextBlock, seam: number): boolean {
-  const head = wordsOf(whole).slice(0, seam);
+function endsWithin({ first, second, whole, seam }: Joint): boolean {
+  const head = cutWordsOf(whole, [first, second]).slice(0, seam);
   return !head.every(isSpace) && !endsSentence(head);
 }
 
@@ -107,7 +112,7 @@ export function joinSteps({ base, side, other }: Three): StepsAt {
     const joint = { first, second, whole, seam, both };
     // Taken back where the other left neither part as it was, a half of a sentence would stand alone.
     const isLeft = both || same(there, first) || keepsMost(second, after);
-    if (!isLeft && endsWithin(whole, seam) && join(three, joint).base === base) return [];
+    if (!isLeft && endsWithin(joint) && join(three, joint).base === base) return [];
     return [{ order: [0, canonicalJson(whole)], take: () => join(three, joint) }];
   };
 }
@@ -122,20 +127,31 @@ interface Joint {
   both: boolean;
 }
 
-function join({ base, side, other }: Three, { first, second, whole, seam, both }: Joint): Three {
-  const tokens = wordsOf(whole);
+/** Whether two texts meet in the midst of a word, each with its part of it, as those did that became one. */
+function meetInWord({ first, second, whole }: Joint, left: Trimmed, right: Trimmed): boolean {
+  const isCut = cutWordsOf(whole, [first, second]).length > wordsOf(whole).length;
+  const seam = [wordsOf(first).at(-1), wordsOf(second)[0]];
+  return [left.words.at(-1), right.words[0]].every((token, index) => {
+    const was = seam[index];
+    return isCut && token && was && textOf(token) === textOf(was);
+  });
+}
+
+function join({ base, side, other }: Three, joint: Joint): Three {
+  const { first, second, whole, seam, both } = joint;
+  const tokens = cutWordsOf(whole, [first, second]);
   const space = tokens.slice(edges(tokens.slice(0, seam)).end, seam);
   const joined = (
     body: Body,
     like: readonly TextBlock[],
-    between: readonly Token[] = space,
+    between: (left: Trimmed, right: Trimmed) => readonly Token[] = () => space,
   ): Body | null => {
     const at = body.findIndex((block) => idOf(block) === idOf(first));
     const [start, end] = body.slice(at, at + 2);
     if (at < 0 || !isTextBlock(start) || !isTextBlock(end) || idOf(end) !== idOf(second))
       return null;
     const [left, right] = [trimmed(wordsOf(start)), trimmed(wordsOf(end))];
-    const words = oneBehindOther(left, between, right);
+    const words = oneBehindOther(left, between(left, right), right);
     return without(put(body, withWords(start, words, like)), idOf(second));
   };
   const joinedBase = joined(base, [whole]);
@@ -146,17 +162,25 @@ function join({ base, side, other }: Three, { first, second, whole, seam, both }
       other,
       [whole, find(joinedBase, idOf(first))].filter(isTextBlock),
       // Who joined them and left no space will see it; in words that they have not seen, none must grow together.
-      space.length > 0 ? space : SPACE,
+      (left, right) => (space.length > 0 || meetInWord(joint, left, right) ? space : SPACE),
     );
   if (joinedOther) return { base: joinedBase, side, other: joinedOther };
-  const head = tokens.slice(0, seam);
+  const [head, tail] = [tokens.slice(0, seam), tokens.slice(seam)];
+  // Where the other took one of the two out and a sentence runs across both, what this side wrote in that part would be
+  // half a sentence to choose: the two stand joined beside what is left of them.
+  if (joinedBase && endsWithin(joint)) {
+    const [there, after] = [find(other, idOf(first)), find(other, idOf(second))];
+    if (there && !after && differ(tail, wordsOf(second))) return { base: joinedBase, side, other };
+    if (after && !there && differ(head, wordsOf(first)))
+      return { base: joinedBase, side, other: renamed(other, idOf(second), idOf(first)) };
+  }
   const apart = [
     withWords(
       whole,
       [...head.slice(0, edges(head).end), ...trimmed(wordsOf(first)).after],
       [first],
     ),
-    withWords(second, [...trimmed(wordsOf(second)).before, ...tokens.slice(seam)], [second]),
+    withWords(second, [...trimmed(wordsOf(second)).before, ...tail], [second]),
   ] as const;
   // Where nothing of the first is left, its words were taken out.
   const isEmptied = hasWords(first) && !hasWords(apart[0]);

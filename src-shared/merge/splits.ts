@@ -17,6 +17,7 @@ import { WORDS_TO_TELL } from './own-words.ts';
 import { remembered } from './remembered.ts';
 import {
   countWords,
+  cutWordsOf,
   differ,
   edges,
   endsSentence,
@@ -26,24 +27,12 @@ import {
   trimmed,
   withWords,
   wordsOf,
+  type Parts,
 } from './stretches.ts';
 import { matchTokens } from './matching.ts';
-import { cutToken, isSpace, isWord, textOf, type Token } from './tokens.ts';
+import { isSpace, isWord, textOf, type Token } from './tokens.ts';
 
 const isKept = (place: number | null): place is number => place !== null;
-
-type Parts = readonly [first: TextBlock, second: TextBlock];
-
-/** The words of a text, and as two words the one through which it was cut, so that each of its parts is found again. */
-function cutWordsOf(text: TextBlock, [first, second]: Parts): readonly Token[] {
-  const [left, right] = [wordsOf(first).at(-1), wordsOf(second)[0]];
-  if (!left || !right || !isWord(left) || !isWord(right)) return wordsOf(text);
-  const at = textOf(left).length;
-  const whole = textOf(left) + textOf(right);
-  return wordsOf(text).flatMap((token) =>
-    textOf(token) === whole ? cutToken(token, at) : [token],
-  );
-}
 
 /**
  * Where in a text its second part begins: the place of the first word that stands in `second`, if most of `second` is from

@@ -1,11 +1,25 @@
 import { isTextBlock, type Block, type TextBlock } from '#shared/article';
 import { same } from './choose.ts';
-import { inlinesOf, isSpace, isWord, textOf, tokensOf, type Token } from './tokens.ts';
+import { cutToken, inlinesOf, isSpace, isWord, textOf, tokensOf, type Token } from './tokens.ts';
 
 /** Texts as the words of which they are cut, and put together. */
 
 export const wordsOf = ({ children }: TextBlock): readonly Token[] => tokensOf(children);
 export const countWords = (tokens: readonly Token[]): number => tokens.filter(isWord).length;
+
+/** A text in two. */
+export type Parts = readonly [first: TextBlock, second: TextBlock];
+
+/** The words of a text, and as two words the one through which it is cut, so that each of its parts is found again. */
+export function cutWordsOf(text: TextBlock, [first, second]: Parts): readonly Token[] {
+  const [left, right] = [wordsOf(first).at(-1), wordsOf(second)[0]];
+  if (!left || !right || !isWord(left) || !isWord(right)) return wordsOf(text);
+  const at = textOf(left).length;
+  const whole = textOf(left) + textOf(right);
+  return wordsOf(text).flatMap((token) =>
+    textOf(token) === whole ? cutToken(token, at) : [token],
+  );
+}
 
 export function edges(tokens: readonly Token[]): { start: number; end: number } {
   const start = tokens.findIndex((token) => !isSpace(token));
@@ -34,7 +48,7 @@ export function trimmed(tokens: readonly Token[]): {
 
 export const SPACE = tokensOf([{ type: 'text', text: ' ' }]);
 
-type Trimmed = ReturnType<typeof trimmed>;
+export type Trimmed = ReturnType<typeof trimmed>;
 
 /** Two texts in one, with `between` where there are words on both sides of it. */
 export function oneBehindOther(

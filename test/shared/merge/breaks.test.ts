@@ -510,6 +510,40 @@ describe('two paragraphs that one editor joined', () => {
     expect(standing(merge(before, [mine], [before[1] as Block]))).toEqual(['shut. Buses run.']);
   });
 
+  it('stay joined where the other took out one of two parts of a sentence, and its words were changed', () => {
+    const before = [
+      paragraph('one1', 'Nobody was hurt. The bridge is'),
+      paragraph('two2', 'shut until Friday.'),
+    ];
+    const between = paragraph('new1', 'Buses run.');
+    const longer = paragraph('one1', 'Nobody was hurt. The bridge is shut until Monday night.');
+    expect(standing(merge(before, [longer], [before[0] as Block, between]))).toEqual([
+      [blockText(longer), 'Nobody was hurt. The bridge is'].sort(),
+      'Buses run.',
+    ]);
+    const other = paragraph('one1', 'Two were hurt. The old bridge is shut until Friday.');
+    expect(standing(merge(before, [other], [before[1] as Block, between]))).toEqual([
+      [blockText(other), 'shut until Friday.'].sort(),
+      'Buses run.',
+    ]);
+  });
+
+  it('are one word again where one was broken in two, whatever the other wrote beside it', () => {
+    const before = [paragraph('one1', 'Crews worked over'), paragraph('two2', 'night. It rained.')];
+    const mine = paragraph('one1', 'Crews worked overnight. It rained.');
+    const theirs = [paragraph('one1', 'Two crews worked over'), before[1] as Block];
+    expect(standing(merge(before, [mine], theirs))).toEqual([
+      'Two crews worked overnight. It rained.',
+    ]);
+    const without = paragraph('one1', 'night. It rained.');
+    const snow = [before[0] as Block, paragraph('two2', 'night. It snowed.')];
+    expect(
+      standing(merge(before, [without], snow))
+        .flat()
+        .join(' '),
+    ).not.toContain('overnight');
+  });
+
   it('keep what was changed in the one that the other editor removed', () => {
     const mine = paragraph('one1', 'The bridge is shut. It reopens on Friday, they say.');
     expect(standing(merge([bridge, friday], [mine], [bridge]))).toEqual([
