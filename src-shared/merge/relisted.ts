@@ -210,22 +210,27 @@ export function carryLists(base: Body, a: Body, b: Body): [base: Body, a: Body, 
   let now: [Body, Body, Body] = [base, a, b];
   const turn = (body: Body, what: Turned): Body | null =>
     what.was === 'texts' ? asList(body, what, base) : asTexts(body, what);
-  for (const own of byA) {
+  const both = byA.flatMap((own) => {
     const theirs = byB.find((other) => isOfTheSame(own, other));
-    const kept = theirs && namesIn(theirs) < namesIn(own) ? theirs : own;
+    return theirs ? [{ own, theirs }] : [];
+  });
+  for (const { own, theirs } of both) {
+    const kept = namesIn(theirs) < namesIn(own) ? theirs : own;
     const [newBase, newA, newB] = now;
     const made = turn(newBase, kept);
-    if (theirs && made) now = [made, withNamesOf(newA, own, kept), withNamesOf(newB, theirs, kept)];
-    else if (!theirs && !isLeft(own, b)) {
-      const other = turn(newB, own);
-      if (made && other) now = [made, newA, other];
-    }
+    if (made) now = [made, withNamesOf(newA, own, kept), withNamesOf(newB, theirs, kept)];
   }
-  for (const own of byB) {
-    if (isLeft(own, a) || byA.some((other) => isOfTheSame(own, other))) continue;
+  const done = new Set(both.flatMap(({ own, theirs }) => [own, theirs]));
+  // What one side turned may reach into what the other did: whichever is named first, the same of the two is carried.
+  const alone = [...byA, ...byB]
+    .filter((own) => !done.has(own))
+    .sort((x, y) => (namesIn(x) < namesIn(y) ? -1 : 1));
+  for (const own of alone) {
+    const isOfA = byA.includes(own);
+    if (isLeft(own, isOfA ? b : a)) continue;
     const [newBase, newA, newB] = now;
-    const [made, other] = [turn(newBase, own), turn(newA, own)];
-    if (made && other) now = [made, other, newB];
+    const [made, other] = [turn(newBase, own), turn(isOfA ? newB : newA, own)];
+    if (made && other) now = isOfA ? [made, newA, other] : [made, other, newB];
   }
   return now;
 }
