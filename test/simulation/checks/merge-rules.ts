@@ -66,6 +66,14 @@ export function blockRule(
   // Of a list or a table that is gone, nothing is left: what was right to take out is asked entry by entry.
   if (merged === undefined && hasEntries(base) && hasEntries(left) && hasEntries(right))
     return entriesRule(base, left, right, [null]);
+  if (merged === undefined && [left, right].some((side) => side === undefined)) {
+    // Where two merges of one text meet: contested on one side is only whether it stands as before, and the other took it out.
+    const versions = [left, right].flatMap((side) =>
+      side?.type === 'conflict' ? side.versions : [],
+    );
+    const isUnchanged = (version: Block | null): boolean => version === null || same(version, base);
+    if (versions.length > 0 && versions.every(isUnchanged)) return null;
+  }
   if (merged === undefined) return 'gone, though both sides changed it differently';
   const sides = [left, right, merged].map((side) => side?.type ?? '');
   if (sides.slice(0, 2).includes('conflict') || base?.type === 'conflict') return null;
