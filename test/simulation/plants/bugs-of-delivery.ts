@@ -104,6 +104,7 @@ export const BUGS_OF_DELIVERY = {
       'descendsFrom',
       () => () => Promise.resolve(true),
     ),
+    seed: 47,
     breaks: [5],
   },
   'hidden-posts-are-shown-again': {
@@ -117,6 +118,7 @@ export const BUGS_OF_DELIVERY = {
           wanted,
         ),
     ),
+    seed: 7,
     breaks: [5],
   },
   'draft-without-a-look': {

@@ -30,7 +30,6 @@ export const BUGS_OF_PLACES = {
         return applied;
       },
     ),
-    seed: 16,
     breaks: [1, 6, 10, 11],
   },
   'moved-by-the-new-desk': {
@@ -51,6 +50,7 @@ export const BUGS_OF_PLACES = {
         return original({ ...applying, actor: { ...actor, memberships } }, payload);
       },
     ),
+    seed: 1,
     breaks: [10],
   },
   'any-desk-comments': {
@@ -78,7 +78,7 @@ export const BUGS_OF_PLACES = {
         return article === undefined ? found : new Map(hashes.map((hash) => [hash, article]));
       },
     ),
-    seed: 1,
+    seed: 5,
     breaks: [1, 2, 6],
   },
   'devices-share-their-numbers': {

@@ -464,6 +464,7 @@ export const PLANTED_BUGS = {
       'revokeAllBut',
       () => () => Promise.resolve(0),
     ),
+    seed: 22,
     breaks: [10],
   },
   'unsent-work-taken-away': {
