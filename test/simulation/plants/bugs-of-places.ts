@@ -30,6 +30,7 @@ export const BUGS_OF_PLACES = {
         return applied;
       },
     ),
+    seed: 16,
     breaks: [1, 6, 10, 11],
   },
   'moved-by-the-new-desk': {
