@@ -1,7 +1,7 @@
 import type { Id } from '#shared/article';
 import type { Client } from '../world/client.ts';
 import type { Dice } from '../world/dice.ts';
-import { isInjected } from '../world/disk.ts';
+import { isInjected, lookAt } from '../world/disk.ts';
 import { WORLD } from '../world/newsroom.ts';
 import type { World } from '../world/world.ts';
 import { decide, takeInApart } from './cms-decisions.ts';
@@ -19,12 +19,13 @@ const ACTS = {
     const posts = scene.site.cms.posts();
     if (posts.length > 0) editThere(scene, scene.dice.pick(posts));
   },
-  takeFromReaders({ site, dice }: Scene) {
+  takeFromReaders({ world, site, dice }: Scene) {
     const live = site.cms.posts().filter((post) => post.live);
     if (live.length === 0) return;
     const { id } = dice.pick(live);
     site.cms.edit(id, { status: 'draft' });
-    site.watch.hidden(id);
+    // Where the newsroom has withdrawn it, and that is still on its way, they only do what it wants.
+    if (!isWithdrawn(world, site.channel, id)) site.watch.hidden(id);
   },
   remove({ site, dice }: Scene) {
     const posts = site.cms.posts();
@@ -93,6 +94,17 @@ const WAYS_TO_READERS: Record<keyof typeof PUBLISHING, number> = {
 function articlesNotShown({ world, site }: Scene): Id[] {
   const shown = site.watch.live();
   return world.articles.filter((article) => !shown.has(article));
+}
+
+/** Whether the newsroom wants nothing of this post to be shown. */
+function isWithdrawn({ server }: World, channel: Id, post: string): boolean {
+  return lookAt(
+    server.file,
+    (db) =>
+      db
+        .prepare('SELECT 1 FROM deliveries WHERE channel = ? AND remote = ? AND wanted IS NULL')
+        .get(channel, post) !== undefined,
+  );
 }
 
 /** A chief who did not start one of these articles writes in it and publishes it; then there is time to bring it there. */
