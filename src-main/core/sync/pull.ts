@@ -3,7 +3,7 @@ import type { Id } from '#shared/article';
 import { ServerError } from '../server-client/index.ts';
 import type { FeedApplied } from '../store/index.ts';
 import { titleOf, type SyncContext } from './context.ts';
-import type { Reoffer } from './reoffer.ts';
+import { takeUpRefused, type Reoffer } from './reoffer.ts';
 import type { Remote } from './remote.ts';
 import { noteRights, rightsChanged } from './rights.ts';
 
@@ -44,7 +44,12 @@ function apply(
       return null;
     }
     reoffer.page(response);
-    return store.feed.applyChanges(response.changes, response.cursor);
+    const taken = store.feed.applyChanges(response.changes, response.cursor);
+    takeUpRefused(
+      store,
+      response.changes.flatMap(({ kind, data }) => (kind === 'revision' ? [data] : [])),
+    );
+    return taken;
   });
   if (applied === null) return null;
   if (applied.moved.length > 0) events.working(applied.moved);

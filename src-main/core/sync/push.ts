@@ -4,12 +4,13 @@ import {
   type Op,
   type OpAnswer,
   type PushResponse,
+  type StoredRevision,
 } from '#shared/api';
 import type { Id } from '#shared/article';
 import { ServerError } from '../server-client/index.ts';
 import { describeOp } from '../store/index.ts';
 import { titleOf, type SyncContext } from './context.ts';
-import { offerAncestors, offerMissingPictures } from './reoffer.ts';
+import { offerAncestors, offerMissingPictures, takeUpRefused } from './reoffer.ts';
 import type { Remote } from './remote.ts';
 import { noteStaleSubmission } from './resubmit.ts';
 
@@ -86,13 +87,19 @@ function record(
   const parked: [Op, OpAnswer][] = [];
   const recorded = store.transaction(() => {
     const result = store.outbox.recordAnswers(answers);
+    const there: StoredRevision[] = [];
     for (const answer of answers) {
       const op = byId.get(answer.id);
-      if (!op || answer.outcome !== 'refused') continue;
+      if (!op) continue;
+      if (answer.outcome !== 'refused') {
+        if (op.payload.kind === 'revision') there.push(op.payload.revision);
+        continue;
+      }
       offerMissingPictures(store, op, answer);
       const mended = offerAncestors(store, op, answer) || noteStaleSubmission(store, op, answer);
       if (!mended) parked.push([op, answer]);
     }
+    takeUpRefused(store, there);
     return result;
   });
   if (recorded.moved.length > 0) events.working(recorded.moved);

@@ -1,4 +1,4 @@
-import type { Change, ChangesResponse, Op, OpAnswer } from '#shared/api';
+import type { Change, ChangesResponse, Op, OpAnswer, StoredRevision } from '#shared/api';
 import { RevisionError, type Hash, type Id } from '#shared/article';
 import type { Store } from '../store/index.ts';
 import type { SyncContext } from './context.ts';
@@ -185,14 +185,17 @@ function offerToReturned({ store, ...context }: SyncContext, changes: readonly C
 
 const TRIED = 'sync.ancestors-offered';
 
+const triedIn = (store: Store): Hash[] => (store.values.get(TRIED) ?? []) as Hash[];
+
 /**
  * A revision was refused because the server lacks one it builds on: everything it builds on is offered, oldest first,
- * and the revision again behind it. Once per revision; what is refused then stays refused. Gives whether it was done.
+ * and the revision again behind it. Once per revision; what is refused then stays refused until the server has what it
+ * builds on ({@link takeUpRefused}). Gives whether it was done.
  */
 export function offerAncestors(store: Store, { id, payload }: Op, answer: OpAnswer): boolean {
   if (answer.code !== 'unknown-parent' || payload.kind !== 'revision') return false;
   const { hash: refused } = payload.revision;
-  const tried = (store.values.get(TRIED) ?? []) as Hash[];
+  const tried = triedIn(store);
   const by = store.outbox.writerOf(id);
   if (tried.includes(refused) || by === null) return false;
   store.values.set(TRIED, [...tried.slice(-99), refused]);
@@ -221,4 +224,29 @@ function unofferedBefore(store: Store, hash: Hash): Hash[] {
     }
   }
   return [...found];
+}
+
+/**
+ * The server has revisions that it may have lacked: what was refused for want of them is offered once more, and of what
+ * they are themselves nothing is left to offer.
+ */
+export function takeUpRefused(
+  store: Store,
+  there: readonly Pick<StoredRevision, 'hash' | 'article'>[],
+): void {
+  if (there.length === 0 || store.outbox.counts().parked === 0) return;
+  const tried = new Set(triedIn(store));
+  const hashes = new Set(there.map(({ hash }) => hash));
+  for (const article of new Set(there.map(({ article }) => article)))
+    for (const { id, state, payload } of store.outbox.pending(article)) {
+      if (state !== 'parked' || payload.kind !== 'revision') continue;
+      const parents = store.revisions.parents(payload.hash);
+      if (hashes.has(payload.hash)) store.outbox.dismiss(id);
+      else if (
+        tried.has(payload.hash) &&
+        parents.some((parent) => hashes.has(parent)) &&
+        parents.every((parent) => store.revisions.isKnown(parent))
+      )
+        store.outbox.retry(id);
+    }
 }
