@@ -5,7 +5,7 @@ import { blockText, newId, type Id } from '#shared/article';
 import { createDispatcher, type Handlers } from '#shared/contract';
 import { vaultHandlers } from '../../../src-main/core/vault/index.ts';
 import { addDesk, changePerson } from '../../../src-server/accounts/index.ts';
-import { findArticle } from '../../../src-server/store/index.ts';
+import { findArticle, findComment } from '../../../src-server/store/index.ts';
 import { paragraph } from '../../helpers/articles.ts';
 import { seededRandom } from '../../helpers/clock-and-random.ts';
 import { openNewsroom, type TestNewsroom } from '../sync/newsroom.ts';
@@ -291,7 +291,7 @@ describe('sealed work that the server had refused before the article was closed'
 });
 
 describe('an article that a restored server had lost, and that was closed before anybody sent it', () => {
-  const lose = async (): Promise<Id> => {
+  const lose = async (say: (article: Id) => void = () => undefined): Promise<Id> => {
     await newsroom.backUp();
     const article = slot.create('Dam report', 'The dam holds.', 'The gauge was read.');
     await slot.sync();
@@ -299,6 +299,9 @@ describe('an article that a restored server had lost, and that was closed before
     slot.seal(article);
     await slot.sync();
     await rim.sync();
+    say(article);
+    await rim.sync();
+    expect(standing()).toEqual({ waiting: 0, parked: [] });
     await slot.away();
     await newsroom.restore();
     await rim.sync();
@@ -326,6 +329,21 @@ describe('an article that a restored server had lost, and that was closed before
     expect(slot.texts(article)).toEqual(['The dam leaks.', 'The gauge was read.']);
     expect(slot.store.revisions.list(article)).toHaveLength(2);
     expect(slot.parked()).toEqual([]);
+  });
+
+  it('is kept with what its reader had said beside it, which nobody else can send again', async () => {
+    const article = await lose((id) => comment(id, 'Who read the gauge?'));
+    await slot.sync();
+    await deskBack();
+    await rim.sync();
+    expect(rim.texts(article)).toEqual(['The dam leaks.', 'The gauge was read.']);
+    expect(rim.store.comments.list(article)).toEqual([]);
+    expect(await bringBack()).toEqual({ article, isNew: false });
+    await rim.sync();
+    expect(standing()).toEqual({ waiting: 0, parked: [] });
+    const [said] = rim.store.comments.list(article);
+    expect(said?.text).toBe('Who read the gauge?');
+    expect(await findComment(newsroom.server.context.store.db, said!.id)).toEqual(said);
   });
 
   it('is joined with what is there when somebody else has sent it by then', async () => {
