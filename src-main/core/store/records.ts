@@ -121,6 +121,13 @@ export function createRecords(
         .all<{ server: string }>('SELECT server FROM article WHERE server IS NOT NULL')
         // As they were stored: to check a hundred thousand of them again would hold up the typing.
         .map(({ server }) => JSON.parse(server) as ArticleRecord),
+    halfTold: () =>
+      db
+        .all<{ article: string }>(
+          `SELECT article FROM revision WHERE article NOT IN (SELECT id FROM article)
+           UNION SELECT article FROM comment WHERE article NOT IN (SELECT id FROM article)`,
+        )
+        .map(({ article }) => article),
     serverHead: (article) => server(article)?.head ?? null,
     withSides: () =>
       db

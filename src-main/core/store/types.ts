@@ -94,6 +94,8 @@ export interface ArticleStore {
   putServerRecord(record: ArticleRecord): void;
   /** What the server last said of every article it knows. */
   serverRecords(): ArticleRecord[];
+  /** Articles of which the feed has told revisions or comments, and no record yet. */
+  halfTold(): Id[];
   /** The server's newest revision of the article, whatever waits here. */
   serverHead(article: Id): Hash | null;
   /** Articles beside whose head other revisions stand on the server. */

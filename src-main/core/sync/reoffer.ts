@@ -144,6 +144,8 @@ function offerLost(
     if (!kept.articles.has(article) && store.articles.record(article)?.createdBy !== person)
       awaited.push(article);
     else offered += offerOf(store, article, kept, person);
+  // The feed that told of these was cut short by the loss; their records never came.
+  awaited.push(...store.articles.halfTold().filter((article) => !kept.articles.has(article)));
   // Who reads only a part of the feed does not know what the server lacks of the rest.
   if (readsAll(store)) store.awaited.replace(awaited);
   return offered;

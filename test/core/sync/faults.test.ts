@@ -2,9 +2,10 @@ import { crc32, deflateSync } from 'node:zlib';
 import { cp, rm } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WHOLE_UPLOAD_MAX_BYTES } from '#shared/api';
-import { canonicalJson, sha256Hex, type Fields } from '#shared/article';
+import { canonicalJson, newId, sha256Hex, type Fields } from '#shared/article';
 import { revokeDevice } from '../../../src-server/store/index.ts';
 import { paragraph } from '../../helpers/articles.ts';
+import { seededRandom } from '../../helpers/clock-and-random.ts';
 import { openNewsroom, PASSWORD, type TestNewsroom } from './newsroom.ts';
 import { openStation, type Station } from './station.ts';
 import { openLine, type Trouble, type UnreliableLine } from './unreliable-line.ts';
@@ -227,6 +228,35 @@ describe('a server that changed its mind', () => {
     expect(rim.texts(old)).toEqual(['Three.']);
     // It stays in sight: what was approved meanwhile has to be approved again.
     expect(rim.warnings.join()).toContain('Approvals given since may have to be given again.');
+  });
+
+  it('is offered a comment whose article the feed was about to tell of when the server lost both', async () => {
+    const slot = await slotsComputer();
+    await newsroom.backUp();
+    const article = slot.create('After the backup', 'One.');
+    await slot.sync();
+    await rim.sync();
+    const id = newId(Date.now, seededRandom(5));
+    const at = new Date().toISOString();
+    const about = { thread: id, kind: 'comment' as const, anchor: null, author: newsroom.rim.id };
+    const entry = { id, article, text: 'Who counted them?', at, ...about };
+    rim.store.comments.put(entry);
+    rim.store.outbox.add({ kind: 'comment', entry }, newsroom.rim.id);
+    await rim.sync();
+    await slot.sync();
+    await slot.away();
+    await rim.away();
+    // Read over as far as the comment: the article comes last, for it was changed last.
+    const cursor = rim.store.feed.cursor()!;
+    rim.store.vault.evict(article);
+    rim.store.feed.applyChanges([{ kind: 'comment', data: entry }], cursor);
+    await newsroom.restore();
+    await rim.sync();
+    await slot.sync();
+    await rim.sync();
+    expect(rim.store.articles.exists(article)).toBe(true);
+    const third = await slotsComputer();
+    expect(third.store.comments.list(article)).toMatchObject([{ id, text: 'Who counted them?' }]);
   });
 
   it('is offered each revision that it lost once, however long the line is that builds on it', async () => {
