@@ -1,8 +1,9 @@
-import { canonicalJson, type Block, type Content, type FieldName, type Id } from '#shared/article';
+import { canonicalJson, type Content, type FieldName } from '#shared/article';
 import { mergeContents } from '#shared/merge';
 import type { World } from '../world/world.ts';
-import { brokenBlocks, isCarried, madeUp, pastedNames, type Merging } from './breaks.ts';
-import { blockRule, fieldRule, orderRule } from './merge-rules.ts';
+import { brokenBlocks, isCarried, madeUp } from './breaks.ts';
+import { blockRule, fieldRule } from './merge-rules.ts';
+import { misplacedIn } from './misplaced.ts';
 import { brokenSentence } from './sentences.ts';
 import { isContestedElsewhere, isTakenBack } from './taken-back.ts';
 import { lineage, type Frozen, type ServerDisk } from './server-disk.ts';
@@ -91,16 +92,6 @@ function judge(world: World, disk: ServerDisk, merge: Frozen): void {
     const wrong = fieldRule(name, base, left, right, merge);
     if (wrong) world.broken(8, `In merge ${merge.hash}, the field ${name} is ${wrong}.`);
   }
-}
-
-/** What was cut and pasted was moved, though each place where it stood has another name for it. */
-function misplacedIn({ base, left, right, merged }: Merging): string | null {
-  const names = pastedNames({ base, left, right, merged });
-  const wrongWith = (nameOf: (id: Id) => Id): string | null => {
-    const idsOf = (body: readonly Block[]): Id[] => body.map(({ $ }) => nameOf($.id));
-    return orderRule(idsOf(base), idsOf(left), idsOf(right), idsOf(merged));
-  };
-  return wrongWith((id) => id) && wrongWith((id) => names.get(id) ?? id);
 }
 
 /** Looks at every merge of the run once more. Gives how many there were, and how many left something to settle. */

@@ -47,6 +47,28 @@ export function isTakenBack(id: Id, { base, left, right, merged }: Merging): boo
 }
 
 /**
+ * The names that a merge gave texts of a side again when it took a join back: of two texts, the side left one name with what
+ * it says in the place of both. Under that name the merge does not have these words, but letter by letter under the other.
+ */
+export function namesTakenBack(side: Body, base: Body, merged: Body): Map<Id, Id> {
+  const names = new Map<Id, Id>();
+  let first: Block | undefined;
+  for (const was of base) {
+    if (at(side, was.$.id)) first = was;
+    else if (first && isTextBlock(first) && isTextBlock(was)) {
+      const is = at(side, first.$.id);
+      const [words = ''] = is && isTextBlock(is) ? textsOf(is) : [];
+      const now = at(merged, was.$.id);
+      const isThere =
+        now !== undefined && textsOf(now).some((text) => spaced(text) === spaced(words));
+      if (words.trim() !== '' && isThere && !says(at(merged, first.$.id), words))
+        names.set(first.$.id, was.$.id);
+    }
+  }
+  return names;
+}
+
+/**
  * Whether what became of a block stands, letter for letter, among the versions of one that a side put elsewhere: cut there,
  * pasted and written on, while the other side rewrote it in its place. Both stand side by side, under the name of the new one.
  */

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import type { Block } from '#shared/article';
+import { mergeContents } from '#shared/merge';
+import { content, paragraph } from '../../shared/merge/arbitrary.ts';
+import { misplacedIn } from './misplaced.ts';
+
+describe('the check of the order, where a join that was taken back gives a text its own name again', () => {
+  const buses = paragraph('thr3', 'Buses run by the river zz3zz.');
+  const lawyer = paragraph('one1', 'Her lawyer signed zz1zz. The council repeated zz6zz.');
+  const base = [buses, lawyer, paragraph('two2', 'The council confirmed zz2zz.')];
+  // The two in one, of which nothing but the second is left, before the buses.
+  const left = [paragraph('one1', 'The council confirmed zz7zz.'), buses];
+  const denied = paragraph('one1', 'Her lawyer signed zz1zz. The council denied zz9zz.');
+  const crew = paragraph('new4', 'A crew came zz8zz.');
+  const right = [buses, denied, crew, paragraph('two2', 'The crew put off zz5zz.')];
+  const { body: merged } = mergeContents(content(base), content(left), content(right)).content;
+  const [second, third, first] = merged as [Block, Block, Block];
+
+  it('finds its words where the side that joined put them', () => {
+    expect(merged.map(({ $ }) => $.id)).toEqual(['two2', 'thr3', 'one1', 'new4']);
+    expect(misplacedIn({ base, left, right, merged })).toBeNull();
+  });
+
+  it('sees when they stand elsewhere, or under the old name after all, or in other words', () => {
+    const wrong = 'in an order that nobody gave it';
+    const ordered = (...body: Block[]): string | null =>
+      misplacedIn({ base, left, right, merged: [...body, crew] });
+    expect(ordered(third, second, first)).toBe(wrong);
+    expect(ordered(third, first, second)).toBe(wrong);
+    expect(ordered(second, third, left[0] as Block)).toBe(wrong);
+    expect(ordered(paragraph('two2', 'The crew put off zz5zz.'), third, first)).toBe(wrong);
+  });
+
+  it('sees it where the text was joined to nothing', () => {
+    const stays = [...left, paragraph('two2', 'The council confirmed zz2zz.')];
+    expect(misplacedIn({ base, left: stays, right, merged })).not.toBeNull();
+  });
+});
