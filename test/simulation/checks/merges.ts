@@ -2,6 +2,7 @@ import { canonicalJson, type Content, type FieldName } from '#shared/article';
 import { mergeContents } from '#shared/merge';
 import type { World } from '../world/world.ts';
 import { brokenBlocks, isCarried, madeUp } from './breaks.ts';
+import { isGoneOn } from './gone-on.ts';
 import { blockRule, fieldRule } from './merge-rules.ts';
 import { misplacedIn } from './misplaced.ts';
 import { brokenSentence } from './sentences.ts';
@@ -9,7 +10,7 @@ import { isContestedElsewhere, isTakenBack } from './taken-back.ts';
 import { lineage, type Frozen, type ServerDisk } from './server-disk.ts';
 
 /** How a block can come to be other than by the rule of blocks alone. */
-const WAYS_ELSEWHERE = [isCarried, isTakenBack, isContestedElsewhere];
+const WAYS_ELSEWHERE = [isCarried, isTakenBack, isContestedElsewhere, isGoneOn];
 
 const nothing = (content: Frozen): Content => ({
   fields: Object.fromEntries(
