@@ -60,14 +60,21 @@ function bothParts<T extends { $: object }>(base: T, a: T, b: T): Sides<T> {
   return choice.settled ? [choice.value, choice.value] : mergeParts(base, a, b);
 }
 
+/** Who made a level anew has moved no line of it that stands as deep as before. */
+function mergePaths(base: Line['path'], a: Line['path'], b: Line['path']): Line['path'] {
+  const choice = choose(base, a, b);
+  if (choice.settled) return choice.value;
+  const depth = choose(base.length, a.length, b.length);
+  // Two depths are no matter of words: it stands in one of them, the less deep.
+  const [less] = [a, b]
+    .filter((path) => !depth.settled || path.length === depth.value)
+    .sort((x, y) => x.length - y.length || (x.join() < y.join() ? -1 : 1));
+  return less ?? a;
+}
+
 function mergeLines(base: Line, a: Line, b: Line): Sides<Line> {
   const items = bothParts(base.item, a.item, b.item);
-  const choice = choose(base.path, a.path, b.path);
-  // Two depths are no matter of words: it stands in one of them, the less deep.
-  const [less] = [a, b].sort(
-    (x, y) => x.path.length - y.path.length || (x.path.join() < y.path.join() ? -1 : 1),
-  );
-  const path = choice.settled ? choice.value : (less ?? a).path;
+  const path = mergePaths(base.path, a.path, b.path);
   return [
     { item: items[0], path },
     { item: items[1], path },
@@ -152,6 +159,7 @@ export function mergeLists(base: ListBlock, a: ListBlock, b: ListBlock): Sides<L
   const lines = mergeEntries(ofBase.lines, ofA.lines, ofB.lines, {
     idOf: ({ item }) => idOf(item),
     withoutId: ({ item, path }) => [withoutId(item), path],
+    seen: ({ item, path }) => [item, path.length],
     merge: mergeLines,
   });
   const levels = mergeLevels(...outlines);

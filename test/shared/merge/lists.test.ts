@@ -83,6 +83,36 @@ describe('an item that one editor indented', () => {
   });
 });
 
+describe('a line that stands as deep as before, in a level that one editor made anew', () => {
+  const before = list(one, deeper('d111', two, three));
+  const anew = list(deeper('d222', one, two, three));
+
+  it('is gone where the other removed it', () => {
+    const removed = list(deeper('d333', one, two));
+    expect(merge(before, anew, removed)).toEqual([list(deeper('d222', one, two))]);
+  });
+
+  it('stands where the other moved it, deeper or less deep', () => {
+    const indented = list(one, deeper('d111', two, deeper('d333', three)));
+    expect(merge(before, anew, indented)).toEqual([
+      list(deeper('d222', one, two, deeper('d333', three))),
+    ]);
+    const outdented = list(one, deeper('d111', two), three);
+    expect(merge(before, anew, outdented)).toEqual([list(deeper('d222', one, two), three)]);
+  });
+
+  it('is contested where one editor edited what the other removed', () => {
+    const [block] = merge(
+      before,
+      list(deeper('d222', one, two, third)),
+      list(one, deeper('d111', two)),
+    );
+    expect(
+      block?.type === 'conflict' && block.versions.map((version) => version && blockText(version)),
+    ).toEqual(['One\nTwo\nThird', 'One\nTwo']);
+  });
+});
+
 const act = (names: readonly RichAct['do'][]): fc.Arbitrary<RichAct> =>
   fc.record({
     do: fc.constantFrom(...names),
