@@ -7,6 +7,7 @@ import { idOf, withoutId } from './ids.ts';
 import { contestedMoves, mergeOrder, type Slot } from './order.ts';
 import { carryPastes } from './pasted.ts';
 import { carryLists } from './relisted.ts';
+import { contestVanished } from './vanished.ts';
 import { mergeStanding, type Standing } from './versions.ts';
 
 type Version = PlainBlock | null;
@@ -67,7 +68,7 @@ export function mergeBodies(
   const merged = mergeOrder(before, ofA, ofB, idOf, sayTheSame)
     .map(resolve)
     .filter((block) => block !== null);
-  return [...contestDoubled(merged, base, a, b)];
+  return [...contestVanished(contestDoubled(merged, base, a, b), base, a, b)];
 }
 
 /** Moves that a merge could not do both justice to: no word is contested, but somebody should look. */

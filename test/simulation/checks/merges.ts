@@ -6,11 +6,11 @@ import { isGoneOn } from './gone-on.ts';
 import { blockRule, fieldRule } from './merge-rules.ts';
 import { misplacedIn } from './misplaced.ts';
 import { brokenSentence } from './sentences.ts';
-import { isContestedElsewhere, isTakenBack } from './taken-back.ts';
+import { isAskedSinceGone, isContestedElsewhere, isTakenBack } from './taken-back.ts';
 import { lineage, type Frozen, type ServerDisk } from './server-disk.ts';
 
 /** How a block can come to be other than by the rule of blocks alone. */
-const WAYS_ELSEWHERE = [isCarried, isTakenBack, isContestedElsewhere, isGoneOn];
+const WAYS_ELSEWHERE = [isCarried, isTakenBack, isContestedElsewhere, isAskedSinceGone, isGoneOn];
 
 const nothing = (content: Frozen): Content => ({
   fields: Object.fromEntries(

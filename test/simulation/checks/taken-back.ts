@@ -2,6 +2,7 @@ import type { Block, Id } from '#shared/article';
 import { isTextBlock } from '../acts/text.ts';
 import { spaced, textsOf, type Merging } from './breaks.ts';
 import { same } from './merge-rules.ts';
+import { sentencesOf } from './sentences.ts';
 
 type Body = readonly Block[];
 
@@ -87,4 +88,29 @@ export function isContestedElsewhere(id: Id, { base, left, right, merged }: Merg
     at(merged, id) === undefined &&
     rewritten.every((is) => versions.some((one) => one && same({ ...one, $: null }, is)))
   );
+}
+
+/**
+ * Whether a merge asks about a block that one side changed, or took out, and the other left: a sentence stood there and in
+ * another place, and each side took it out of one of the two. It stands nowhere but there, as it was beside what became of it.
+ */
+export function isAskedSinceGone(id: Id, { base, left, right, merged }: Merging): boolean {
+  const [was, now] = [at(base, id), at(merged, id)];
+  if (!was || now?.type !== 'conflict') return false;
+  const versionsOf = (block: Block | undefined): readonly (Block | null)[] =>
+    block?.type === 'conflict' ? block.versions : [block ?? null];
+  const rest = merged.filter((block) => block !== now);
+  return [[left, right] as const, [right, left] as const].some(([side, other]) => {
+    if (!same(at(other, id), was)) return false;
+    const offered = [...versionsOf(at(side, id)), ...versionsOf(was)];
+    const standsIn = (body: Body, sentence: string): boolean =>
+      body.some((block) => says(block, sentence));
+    const isKept = (sentence: string): boolean =>
+      standsIn(side, sentence) && !says(at(side, id), sentence) && !standsIn(rest, sentence);
+    return (
+      offered.every((each) => now.versions.some((version) => same(version, each))) &&
+      now.versions.every((version) => offered.some((each) => same(version, each))) &&
+      textsOf(was).flatMap(sentencesOf).some(isKept)
+    );
+  });
 }

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { blockText, canonicalJson, type Block, type PlainBlock } from '#shared/article';
+import { mergeContents } from '#shared/merge';
+import { isAskedSinceGone } from '../../simulation/checks/taken-back.ts';
+import { content, paragraph } from './arbitrary.ts';
+
+/** Merges both ways round, and gives the body both ways agree on. */
+function merge(base: Block[], left: Block[], right: Block[]): Block[] {
+  const there = mergeContents(content(base), content(left), content(right)).content;
+  const back = mergeContents(content(base), content(right), content(left)).content;
+  expect(canonicalJson(back)).toBe(canonicalJson(there));
+  return there.body;
+}
+
+function standing(body: readonly Block[]): unknown[] {
+  return body.map((block) =>
+    block.type === 'conflict'
+      ? block.versions.map((version) => version && blockText(version))
+      : blockText(block),
+  );
+}
+
+const SHUT = 'The bridge is shut.';
+const buses = paragraph('two2', 'Buses run again.');
+const [once, again] = [paragraph('one1', SHUT), paragraph('thr3', SHUT)];
+const base = [once, buses, again];
+
+describe('a sentence that stands in two places', () => {
+  it('is asked about in one of them where each editor took out the other one', () => {
+    const [left, right] = [
+      [buses, again],
+      [once, buses],
+    ];
+    const merged = merge(base, left, right);
+    expect(standing(merged)).toEqual([[null, SHUT], 'Buses run again.']);
+    expect(isAskedSinceGone('one1', { base, left, right, merged })).toBe(true);
+  });
+
+  it('is asked about where one took it out and the other wrote something else in the other place', () => {
+    const open = paragraph('thr3', 'The ferry is open.');
+    expect(standing(merge(base, [buses, again], [once, buses, open]))).toEqual([
+      [null, SHUT],
+      'Buses run again.',
+      'The ferry is open.',
+    ]);
+    const late = paragraph('one1', 'Crews came late.');
+    expect(standing(merge(base, [late, buses, again], [once, buses, open]))).toEqual([
+      ['Crews came late.', SHUT],
+      'Buses run again.',
+      'The ferry is open.',
+    ]);
+  });
+
+  it('is asked about in the versions of a contested paragraph that one took out, while the other took it from a list', () => {
+    const text = { type: 'text' as const, text: SHUT };
+    const item = { type: 'listitem' as const, $: { id: 'itm1' }, children: [text] };
+    const list: PlainBlock = {
+      type: 'list',
+      listType: 'bullet',
+      $: { id: 'lst1' },
+      children: [item],
+    };
+    const ferry = { ...item, children: [{ ...text, text: 'The ferry is open.' }] };
+    const contested: Block = {
+      type: 'conflict',
+      $: { id: 'one1' },
+      base: once as PlainBlock,
+      versions: [null, once],
+    };
+    const rewritten = { ...list, children: [ferry] };
+    const [left, right] = [
+      [buses, list],
+      [contested, buses, rewritten],
+    ];
+    expect(merge([contested, buses, list], left, right)).toEqual(right);
+  });
+
+  it('is not asked about where one of the two is left, or both took out the same, or all of it', () => {
+    expect(merge(base, [buses, again], base)).toEqual([buses, again]);
+    expect(merge(base, [buses, again], [buses, again])).toEqual([buses, again]);
+    expect(merge(base, [buses], [once, buses])).toEqual([buses]);
+    const third = paragraph('fou4', SHUT);
+    expect(merge([...base, third], [buses, again, third], [once, buses, third])).toEqual([
+      buses,
+      third,
+    ]);
+  });
+
+  it('stays settled once somebody chose', () => {
+    const [left, right] = [
+      [buses, again],
+      [once, buses],
+    ];
+    const merged = merge(base, left, right);
+    expect(merge(merged, [buses], merged)).toEqual([buses]);
+    expect(merge(left, merged, left)).toEqual(merged);
+    expect(merge(right, merged, right)).toEqual(merged);
+  });
+});
+
+describe('the check of what is asked since it would be gone', () => {
+  const [left, right] = [
+    [buses, again],
+    [once, buses],
+  ];
+  const merged = merge(base, left, right);
+
+  it('lets nothing be asked that stands elsewhere, that a side did not leave, or in other words', () => {
+    const judged = (changed: object): boolean =>
+      isAskedSinceGone('one1', { base, left, right, merged, ...changed });
+    expect(judged({ merged: [...merged, again] })).toBe(false);
+    expect(judged({ left: [buses] })).toBe(false);
+    expect(judged({ right: [buses] })).toBe(false);
+    const other = paragraph('one1', 'Crews came late.') as PlainBlock;
+    expect(judged({ merged: [{ ...merged[0], versions: [null, other] }, buses] })).toBe(false);
+    expect(judged({ merged: [once, buses] })).toBe(false);
+  });
+});
