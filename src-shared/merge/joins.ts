@@ -167,11 +167,14 @@ function join({ base, side, other }: Three, joint: Joint): Three {
   if (joinedOther) return { base: joinedBase, side, other: joinedOther };
   const [head, tail] = [tokens.slice(0, seam), tokens.slice(seam)];
   // Where the other took one of the two out and a sentence runs across both, what this side wrote in that part would be
-  // half a sentence to choose: the two stand joined beside what is left of them.
+  // half a sentence to choose, and so would what it wrote in the second, where the other changed that as well: the two
+  // stand joined beside what is left of them.
   if (joinedBase && endsWithin(joint)) {
     const [there, after] = [find(other, idOf(first)), find(other, idOf(second))];
-    if (there && !after && differ(tail, wordsOf(second))) return { base: joinedBase, side, other };
-    if (after && !there && differ(head, wordsOf(first)))
+    const [inHead, inTail] = [differ(head, wordsOf(first)), differ(tail, wordsOf(second))];
+    if (there && !after && inTail) return { base: joinedBase, side, other };
+    const isContested = inTail && keepsMost(second, after) && !same(after, second);
+    if (after && !there && (inHead || isContested))
       return { base: joinedBase, side, other: renamed(other, idOf(second), idOf(first)) };
   }
   const apart = [

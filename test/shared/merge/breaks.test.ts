@@ -528,6 +528,15 @@ describe('two paragraphs that one editor joined', () => {
     ]);
   });
 
+  it('stay joined where the other took out how a sentence begins, and both changed what follows', () => {
+    const before = [paragraph('one1', 'The'), paragraph('two2', 'bridge is shut. Buses run now.')];
+    const mine = paragraph('one1', 'The bridge is shut. Trams run now.');
+    const trains = paragraph('two2', 'bridge is shut. Trains run now.');
+    expect(standing(merge(before, [mine], [trains]))).toEqual([
+      [blockText(mine), blockText(trains)].sort(),
+    ]);
+  });
+
   it('are one word again where one was broken in two, whatever the other wrote beside it', () => {
     const before = [paragraph('one1', 'Crews worked over'), paragraph('two2', 'night. It rained.')];
     const mine = paragraph('one1', 'Crews worked overnight. It rained.');
