@@ -7,6 +7,7 @@ import {
   Revision,
   type Block,
   type Content,
+  type ListBlock,
   type PlainBlock,
 } from '#shared/article';
 import { mergeContents } from '#shared/merge';
@@ -87,13 +88,22 @@ function broken(base: readonly Block[], side: readonly Block[]): Set<string> {
   );
 }
 
+/** The lines of a list from the first to the last, whatever levels they stand on. */
+function linesOf({ children }: ListBlock): string[] {
+  return children.flatMap((item) =>
+    item.children.some(({ type }) => type === 'list')
+      ? item.children.flatMap((child) => (child.type === 'list' ? linesOf(child) : []))
+      : [item.$.id],
+  );
+}
+
 /** Whether a side put items of a list into another order. */
 function hasMovedItems(base: readonly Block[], side: readonly Block[]): boolean {
   const now = byId(side);
   return base.some((was) => {
     const is = now.get(was.$.id);
     if (was.type !== 'list' || is?.type !== 'list') return false;
-    const [before, after] = [was, is].map(({ children }) => children.map(({ $ }) => $.id));
+    const [before, after] = [was, is].map(linesOf);
     const kept = (before ?? []).filter((id) => after?.includes(id));
     return kept.join() !== (after ?? []).filter((id) => before?.includes(id)).join();
   });
