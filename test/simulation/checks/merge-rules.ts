@@ -27,17 +27,33 @@ function members(block: Block): Record<string, unknown> {
   return { ...rest, ...words, tag: undefined, marks, kind };
 }
 
+/** What is written, without the space round it, and where it looks alike in one piece, however often somebody cut it. */
 function withoutOuterSpace(children: readonly Inline[]): Inline[] {
   const isBare = (node: Inline | undefined): boolean =>
     node?.type === 'text' && node.text.trim() === '';
-  const start = children.findIndex((node) => !isBare(node));
+  const pieces = inOnePiece(children);
+  const start = pieces.findIndex((node) => !isBare(node));
   const inside =
-    start < 0 ? [] : children.slice(start, children.findLastIndex((node) => !isBare(node)) + 1);
+    start < 0 ? [] : pieces.slice(start, pieces.findLastIndex((node) => !isBare(node)) + 1);
   return inside.map((node, at) => {
     if (node.type !== 'text') return node;
     const text = at === 0 ? node.text.trimStart() : node.text;
     return { ...node, text: at === inside.length - 1 ? text.trimEnd() : text };
   });
+}
+
+function inOnePiece(children: readonly Inline[]): Inline[] {
+  const pieces: Inline[] = [];
+  for (const node of children) {
+    const last = pieces.at(-1);
+    const isMore =
+      node.type === 'text' &&
+      last?.type === 'text' &&
+      same({ ...last, text: '' }, { ...node, text: '' });
+    if (isMore) pieces.splice(-1, 1, { ...last, text: last.text + node.text });
+    else pieces.push(node);
+  }
+  return pieces;
 }
 
 /** Every member of the block is what one side made of it, and the other had left that member alone. */
