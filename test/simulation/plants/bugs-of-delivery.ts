@@ -25,7 +25,7 @@ export const BUGS_OF_DELIVERY = {
   'compare-left-out': {
     what: 'What stands in a CMS counts as Stet’s own, whatever it says.',
     seam: withConnector(() => ({ isSame: () => true, readsSame: () => true })),
-    seed: 7,
+    seed: 19,
     breaks: [4, 5],
   },
   'withdrawal-stays-here': {
@@ -37,7 +37,7 @@ export const BUGS_OF_DELIVERY = {
         if (wanted !== null) await original(unit, article, wanted);
       },
     ),
-    seed: 15,
+    seed: 3,
     breaks: [5],
   },
   'head-is-delivered': {
@@ -55,7 +55,7 @@ export const BUGS_OF_DELIVERY = {
         return original(context, newsroom, { ...publication, revision });
       },
     ),
-    seed: 7,
+    seed: 27,
     breaks: [4],
   },
   'read-back-believed': {
@@ -75,7 +75,7 @@ export const BUGS_OF_DELIVERY = {
         },
       };
     }),
-    seed: 3,
+    seed: 47,
     breaks: [4, 5],
   },
   'cms-is-hurried': {
@@ -104,7 +104,6 @@ export const BUGS_OF_DELIVERY = {
       'descendsFrom',
       () => () => Promise.resolve(true),
     ),
-    seed: 47,
     breaks: [5],
   },
   'hidden-posts-are-shown-again': {
@@ -118,7 +117,7 @@ export const BUGS_OF_DELIVERY = {
           wanted,
         ),
     ),
-    seed: 7,
+    seed: 23,
     breaks: [5],
   },
   'draft-without-a-look': {
