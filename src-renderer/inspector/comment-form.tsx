@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { UnfinishedComment } from '#shared/contract';
-import { call } from '../bridge.ts';
+import { asStetError, call } from '../bridge.ts';
 import { rereadOf, useAct } from '../queries.ts';
 import { Button, TextField } from '../ui/index.ts';
 import { focusColumn } from '../workspace/index.ts';
@@ -48,7 +48,7 @@ export function CommentForm({ article, unfinished, label, verb, isAsked, onClose
       await add.mutateAsync({ article, thread, anchor, kind, text: text.trim() });
       await close();
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
+      setProblem(asStetError(error).message);
     } finally {
       setBusy(false);
     }
@@ -131,7 +131,7 @@ function keepLater(
       onProblem(undefined);
       await rereadOf(article, 'comments.list');
     } catch (error) {
-      onProblem(error instanceof Error ? error.message : String(error));
+      onProblem(asStetError(error).message);
     }
   };
   return {

@@ -1,4 +1,4 @@
-import type { UnfinishedComment } from '#shared/contract';
+import type { CommentThread, UnfinishedComment } from '#shared/contract';
 import { useWorkingCopy } from '../editor/index.ts';
 import { useCall } from '../queries.ts';
 import { Button } from '../ui/index.ts';
@@ -16,6 +16,8 @@ export function ReviewTab() {
   const { data, error } = useCall('comments.list', { article: article.id });
   const { commenting, selection, activeThread, orphans } = useWindow((state) => state);
   const { threads = [], unfinished = [] } = data ?? {};
+  const replyTo = ({ id }: CommentThread): UnfinishedComment | undefined =>
+    unfinished.find(({ thread }) => thread === id);
   const open = threads.filter(({ resolved }) => !resolved);
   const settled = threads.filter(({ resolved }) => resolved);
   return (
@@ -43,7 +45,7 @@ export function ReviewTab() {
               key={thread.id}
               article={article.id}
               thread={thread}
-              unfinished={unfinished.find((one) => one.thread === thread.id)}
+              unfinished={replyTo(thread)}
               isActive={thread.id === activeThread}
               isOrphan={orphans.includes(thread.id)}
             />
@@ -75,7 +77,7 @@ export function ReviewTab() {
                   key={thread.id}
                   article={article.id}
                   thread={thread}
-                  unfinished={unfinished.find((one) => one.thread === thread.id)}
+                  unfinished={replyTo(thread)}
                   isActive={false}
                   isOrphan={orphans.includes(thread.id)}
                 />

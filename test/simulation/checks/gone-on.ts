@@ -1,6 +1,7 @@
 import type { Block, Id } from '#shared/article';
 import type { Merging } from './breaks.ts';
 import { same } from './merge-rules.ts';
+import { at } from './taken-back.ts';
 
 /** A text that one side has under a name of its own, and the other still under the one that it had before. */
 interface GoneOn {
@@ -10,7 +11,6 @@ interface GoneOn {
   other: readonly Block[];
 }
 
-const at = (body: readonly Block[], id: Id): Block | undefined => body.find(({ $ }) => $.id === id);
 const isLike = (one: Block | null | undefined, other: Block | null | undefined): boolean =>
   Boolean(one && other) && same({ ...one, $: null }, { ...other, $: null });
 

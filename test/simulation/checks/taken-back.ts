@@ -6,7 +6,7 @@ import { sentencesOf } from './sentences.ts';
 
 type Body = readonly Block[];
 
-const at = (body: Body, id: Id): Block | undefined => body.find(({ $ }) => $.id === id);
+export const at = (body: Body, id: Id): Block | undefined => body.find(({ $ }) => $.id === id);
 const says = (block: Block | undefined, text: string): boolean =>
   block !== undefined && textsOf(block).some((each) => spaced(each).includes(spaced(text)));
 
