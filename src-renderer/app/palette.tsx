@@ -1,4 +1,4 @@
-import { useDeferredValue, useState } from 'react';
+import { useDeferredValue, useRef, useState, type KeyboardEvent } from 'react';
 import {
   Autocomplete,
   Collection,
@@ -39,11 +39,14 @@ const FOUND = 8;
 /** Reaches every command, article and person by typing. */
 export function Palette({ status }: { status: Status }) {
   const [text, setText] = useState('');
-  const query = useDeferredValue(text.trim());
+  const box = useRef<HTMLDivElement>(null);
+  const typed = text.trim();
+  // What is searched comes a moment later. Commands are listed by the words that stand there, so that Enter meets no other.
+  const query = useDeferredValue(typed);
   const groups = [
     ...useFoundArticles(query),
     ...useFoundPeople(query),
-    ...useFoundCommands(query, status),
+    ...useFoundCommands(typed, status),
   ].filter(({ entries }) => entries.length > 0);
   const choose = (id: string): void => {
     const entry = groups.flatMap(({ entries }) => entries).find((each) => each.id === id);
@@ -51,19 +54,23 @@ export function Palette({ status }: { status: Status }) {
     // The dialog gives the focus back first; what the entry focuses comes after.
     if (entry) setTimeout(entry.run);
   };
+  const press = (event: KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing) return;
+    const first = typed ? groups[0]?.entries[0] : undefined;
+    // Escape leaves at once; the field would only empty itself.
+    if (event.key === 'Escape') closeDialog();
+    // What was just typed or pasted has no option marked yet: Enter takes the first.
+    else if (event.key === 'Enter' && first && !box.current?.querySelector('.option[data-focused]'))
+      choose(first.id);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
   return (
     <ModalOverlay className="shade" isOpen isDismissable onOpenChange={closeDialog}>
       <Modal className="modal palette">
         <AriaDialog className="dialog" aria-label="Search and commands">
-          {/* Escape leaves at once; the field would only empty itself. */}
-          <div
-            className="palette-box"
-            onKeyDownCapture={(event) => {
-              if (event.key !== 'Escape' || event.nativeEvent.isComposing) return;
-              event.stopPropagation();
-              closeDialog();
-            }}
-          >
+          <div className="palette-box" ref={box} onKeyDownCapture={press}>
             <Autocomplete inputValue={text} onInputChange={setText} disableAutoFocusFirst={false}>
               <SearchField aria-label="Search articles, people and commands" autoFocus>
                 <Input

@@ -22,8 +22,7 @@ async function openBin(options: { empty?: boolean; colorScheme?: 'light' | 'dark
 async function openVault(): Promise<void> {
   await window.page.keyboard.press('Control+k');
   await window.page.getByRole('searchbox').pressSequentially('vault');
-  await window.page.getByRole('option', { name: 'Vault…' }).waitFor();
-  await window.page.locator('.option[data-focused]').waitFor();
+  await window.page.locator('.option[data-focused]', { hasText: 'Vault…' }).waitFor();
   await window.page.keyboard.press('Enter');
   await dialog('Vault').waitFor();
 }

@@ -35,8 +35,36 @@ describe('the palette', () => {
     await openArticle();
     await window.page.keyboard.press('Control+k');
     await window.page.getByRole('searchbox').pressSequentially('keyb sh');
-    await window.page.getByRole('option', { name: 'Keyboard shortcuts' }).waitFor();
-    await window.page.locator('.option[data-focused]').waitFor();
+    await window.page.locator('.option[data-focused]', { hasText: 'Keyboard shortcuts' }).waitFor();
+    await window.page.keyboard.press('Enter');
+    await window.page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+  });
+
+  it('runs what fits the words, however soon Enter follows them', async () => {
+    await openArticle();
+    await window.page.keyboard.press('Control+k');
+    await window.page.getByRole('searchbox').evaluate(async (field) => {
+      const tell = (type: 'keydown' | 'keyup', key: string) =>
+        field.dispatchEvent(new KeyboardEvent(type, { key, bubbles: true, cancelable: true }));
+      const input = { inputType: 'insertText', bubbles: true };
+      for (const data of 'keyb sh') {
+        tell('keydown', data);
+        field.dispatchEvent(new InputEvent('beforeinput', { ...input, data }));
+        (field as HTMLInputElement).setRangeText(data, 99, 99, 'end');
+        field.dispatchEvent(new InputEvent('input', { ...input, data }));
+        tell('keyup', data);
+        await Promise.resolve();
+      }
+      tell('keydown', 'Enter');
+      tell('keyup', 'Enter');
+    });
+    await window.page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+  });
+
+  it('runs the first that fits what was pasted', async () => {
+    await openArticle();
+    await window.page.keyboard.press('Control+k');
+    await window.page.keyboard.insertText('keyb sh');
     await window.page.keyboard.press('Enter');
     await window.page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
   });
