@@ -109,6 +109,12 @@ export function createOutboxQueue(
     return row;
   };
 
+  const take = (id: Id): StoredPayload => {
+    const payload = payloadOf(parked(id));
+    db.run('DELETE FROM outbox WHERE id = ?', id);
+    return payload;
+  };
+
   return {
     add: (payload, by) =>
       db.write(() => {
@@ -222,12 +228,12 @@ export function createOutboxQueue(
       }),
     dismiss: (id) =>
       db.write(() => {
-        const payload = payloadOf(parked(id));
+        const payload = take(id);
         if (payload.kind === 'comment')
           db.run('DELETE FROM comment WHERE id = ?', payload.entry.id);
-        db.run('DELETE FROM outbox WHERE id = ?', id);
         changed(payload);
       }),
+    setAside: (id) => db.write(() => changed(take(id))),
     export() {
       const operations = rows('').map((row) => {
         const { state, message } = row;

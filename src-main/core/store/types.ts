@@ -288,6 +288,8 @@ export interface OutboxStore {
   retry(id: Id): void;
   /** Lets a refused operation go. The work it carried stays in the article. */
   dismiss(id: Id): void;
+  /** Takes a refused operation out, with all that it brings still here: it is to be offered anew some time. */
+  setAside(id: Id): void;
   /** Everything that waits, as JSON text a person can keep. */
   export(): string;
   lastAnswer(): OpAnswer | null;

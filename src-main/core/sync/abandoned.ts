@@ -1,10 +1,10 @@
 import type { Person } from '#shared/api';
 import type { Id } from '#shared/article';
-import { can } from '#shared/workflow';
 import type { Store } from '../store/index.ts';
 import { titleOf, type SyncContext } from './context.ts';
 import { LEFT_TO_SENDER_MS, SPREAD_MS } from './merge.ts';
 import { offerOf, OF_NOTHING } from './reoffer.ts';
+import { desksAwayFrom, isStartedBy, maySendWhole, sendsAtOnce } from './rights.ts';
 
 /** At once, so that a whole archive that was lost does not hold up the typing. */
 const BATCH = 100;
@@ -88,7 +88,10 @@ export function createAbandoned(context: SyncContext): Abandoned {
       const offered = store.transaction(() =>
         batch.filter((article) => bringBack(store, person, article)),
       );
-      if (offered.length > 0) events.notice('info', sentence(store, offered), one(offered));
+      for (const own of [true, false]) {
+        const sent = offered.filter((article) => isStartedBy(store, person.id, article) === own);
+        if (sent.length > 0) events.notice('info', sentence(store, sent, own), one(sent));
+      }
       const left = batch.filter((article) => isLeft(person, article));
       for (const article of left) since.delete(article);
       if (left.length > 0) events.notice('warning', plea(store, person, left), one(left));
@@ -102,8 +105,12 @@ export function createAbandoned(context: SyncContext): Abandoned {
 const one = (articles: readonly Id[]): Id | null =>
   articles.length === 1 ? (articles[0] ?? null) : null;
 
-function sentence(store: Store, articles: readonly Id[]): string {
+function sentence(store: Store, articles: readonly Id[], own: boolean): string {
   const article = one(articles);
+  if (own)
+    return article === null
+      ? `The publishing server had lost ${articles.length} articles of yours. You may start them there again: Stet sends them.`
+      : `${titleOf(store, article)}: the publishing server had lost it. You may start it there again: Stet sends it.`;
   return article === null
     ? `The publishing server had lost ${articles.length} articles, and whoever started them has not sent them again. Stet sends them from this computer, in the names of those who started them.`
     : `${titleOf(store, article)}: the publishing server had lost it, and whoever started it has not sent it again. Stet sends it from this computer, in the name of whoever started it.`;
@@ -119,21 +126,8 @@ function plea(store: Store, person: Person, articles: readonly Id[]): string {
   return `${titleOf(store, article)}: the publishing server had lost it, and nobody of ${desks} has sent it again. What you have of it is safe on this computer. Ask your newsroom admin for a place on ${desks}: Stet then sends it from here.`;
 }
 
-/** Those of an article that the server once had. */
-const knownOf = (store: Store, article: Id): ReturnType<Store['revisions']['list']> =>
-  store.revisions.list(article).filter(({ hash }) => store.revisions.isKnown(hash));
-
-/** The desks that an article was on and on which this person may start none. */
-function desksAwayFrom(store: Store, person: Person, article: Id): (Id | null)[] {
-  const desks = knownOf(store, article).map(({ hash }) => store.revisions.deskOf(hash));
-  return [...new Set(desks)].filter((desk) => !can(person, 'article.create', { desk }));
-}
-
-/** Queues the article if the server would take all of it from this person, from its first revision on. */
+/** Queues the article if the server would take it from this person. */
 function bringBack(store: Store, person: Person, article: Id): boolean {
-  return (
-    knownOf(store, article)[0]?.parents.length === 0 &&
-    desksAwayFrom(store, person, article).length === 0 &&
-    offerOf(store, article, OF_NOTHING, person.id) > 0
-  );
+  const may = maySendWhole(store, person, article) || sendsAtOnce(store, person.id, article);
+  return may && offerOf(store, article, OF_NOTHING, person.id) > 0;
 }

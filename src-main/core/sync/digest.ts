@@ -5,6 +5,7 @@ import type { SyncContext } from './context.ts';
 import { noteCompared } from './digest-due.ts';
 import type { Remote } from './remote.ts';
 import { isQueued, offerRevision } from './reoffer.ts';
+import { sendsAtOnce } from './rights.ts';
 
 /** The record as far as this computer can show it: a revision that is not here any more counts as none. */
 function asHeld(store: Store, record: ArticleRecord): ArticleRecord {
@@ -79,8 +80,8 @@ export async function compareDigest(
     const person = context.by()?.author;
     const foreign: Id[] = [];
     for (const article of lines.keys())
-      if (store.articles.serverRecord(article)?.createdBy !== person) foreign.push(article);
-      else if (person !== undefined)
+      if (person === undefined || !sendsAtOnce(store, person, article)) foreign.push(article);
+      else
         healed +=
           store.transaction(() => offerMissing(store, article, new Set(), person)) > 0 ? 1 : 0;
     if (foreign.length > 0) store.awaited.add(foreign);

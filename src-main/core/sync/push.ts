@@ -10,7 +10,7 @@ import type { Id } from '#shared/article';
 import { ServerError } from '../server-client/index.ts';
 import { describeOp } from '../store/index.ts';
 import { titleOf, type SyncContext } from './context.ts';
-import { offerAncestors, offerMissingPictures, takeUpRefused } from './reoffer.ts';
+import { awaitReturn, offerAncestors, offerMissingPictures, takeUpRefused } from './reoffer.ts';
 import type { Remote } from './remote.ts';
 import { noteStaleSubmission } from './resubmit.ts';
 
@@ -96,7 +96,10 @@ function record(
         continue;
       }
       offerMissingPictures(store, op, answer);
-      const mended = offerAncestors(store, op, answer) || noteStaleSubmission(store, op, answer);
+      const mended =
+        awaitReturn(store, op, answer) ||
+        offerAncestors(store, op, answer) ||
+        noteStaleSubmission(store, op, answer);
       if (!mended) parked.push([op, answer]);
     }
     takeUpRefused(store, there);

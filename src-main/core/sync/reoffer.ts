@@ -3,7 +3,7 @@ import { RevisionError, type Hash, type Id } from '#shared/article';
 import type { Store } from '../store/index.ts';
 import type { SyncContext } from './context.ts';
 import { compareSoon } from './digest-due.ts';
-import { readsAll } from './rights.ts';
+import { isStartedBy, readsAll, sendsAtOnce } from './rights.ts';
 
 /** Set while a feed is read from its start after the server came back older than this computer remembers it. */
 const FLAG = 'sync.reoffer';
@@ -141,13 +141,13 @@ function offerLost(
   let offered = 0;
   for (const article of everyArticle(store, person))
     // An article that the server does not have at all is first left to whoever started it.
-    if (!kept.articles.has(article) && store.articles.record(article)?.createdBy !== person)
-      awaited.push(article);
+    if (!kept.articles.has(article) && !sendsAtOnce(store, person, article)) awaited.push(article);
     else offered += offerOf(store, article, kept, person);
   // The feed that told of these was cut short by the loss; their records never came.
   awaited.push(...store.articles.halfTold().filter((article) => !kept.articles.has(article)));
   // Who reads only a part of the feed does not know what the server lacks of the rest.
   if (readsAll(store)) store.awaited.replace(awaited);
+  else store.awaited.add(awaited.filter((article) => isStartedBy(store, person, article)));
   return offered;
 }
 
@@ -180,9 +180,25 @@ function offerToReturned({ store, ...context }: SyncContext, changes: readonly C
     if (kind === 'article' && store.awaited.has(data.id)) returned.push(data.id);
   }
   for (const article of returned) {
+    for (const { id, state, payload } of store.outbox.pending(article))
+      if (state === 'parked' && payload.kind === 'comment') store.outbox.retry(id);
     offerOf(store, article, kept, person);
     store.awaited.remove(article);
   }
+}
+
+/**
+ * The server lost an article, and does not take it from this person now: it is awaited like those of others, and what was
+ * offered of it is offered again once it is back, or once this person may send it. Gives whether that is so.
+ */
+export function awaitReturn(store: Store, { id, payload }: Op, answer: OpAnswer): boolean {
+  if (payload.kind !== 'revision' || !store.revisions.isKnown(payload.revision.hash)) return false;
+  const { hash, article } = payload.revision;
+  if (answer.code === 'forbidden' && store.revisions.parents(hash).length === 0)
+    store.awaited.add([article]);
+  else if (answer.code !== 'unknown-parent' || !store.awaited.has(article)) return false;
+  store.outbox.setAside(id);
+  return true;
 }
 
 const TRIED = 'sync.ancestors-offered';

@@ -4,6 +4,7 @@ import { addDesk, changePerson } from '../../../src-server/accounts/index.ts';
 import { findArticle } from '../../../src-server/store/index.ts';
 import { openNewsroom, type TestNewsroom } from './newsroom.ts';
 import { openStation, type Station } from './station.ts';
+import { openLine, type UnreliableLine } from './unreliable-line.ts';
 import { virtualTimers, type VirtualTimers } from './virtual-timers.ts';
 
 const MINUTE = 60_000;
@@ -114,5 +115,71 @@ describe('an article that the server lost and its author does not bring back', (
     await pass(7);
     expect(await onServer()).toMatchObject({ createdBy: newsroom.rim.id, state: 'draft' });
     expect(slot.store.outbox.counts()).toEqual({ waiting: 0, parked: 0 });
+  });
+});
+
+describe('an article that the server lost while its author may start none there', () => {
+  let line: UnreliableLine;
+  let sports: Id;
+  let hers: VirtualTimers;
+
+  const editorOf = (...desks: Id[]) =>
+    changePerson(newsroom.server.context, null, newsroom.rim.id, {
+      memberships: desks.map((desk) => ({ desk, role: 'copy-editor' })),
+    });
+
+  async function passHers(minutes: number): Promise<void> {
+    for (let minute = 0; minute < minutes; minute += 1) {
+      hers.pass(MINUTE);
+      await rim.engine.idle();
+    }
+  }
+
+  beforeEach(async () => {
+    await slot.away();
+    await rim.close();
+    line = await openLine(() => newsroom.url);
+    sports = (await addDesk(newsroom.server.context, 'Sports Desk')).id;
+    hers = virtualTimers();
+  });
+  afterEach(() => line.close());
+
+  async function returns(): Promise<void> {
+    const { dir } = rim;
+    const desk = newsroom.desk.id;
+    rim = await openStation({ url: line.url, login: 'rim', desk, dir, timers: hers });
+    await rim.sync();
+  }
+
+  async function comesBackOnceSheMay(): Promise<void> {
+    expect(rim.parked()).toEqual([]);
+    expect(rim.warnings.join()).not.toContain('refused');
+    await passHers(25);
+    expect(rim.warnings.join()).toContain('Ask your newsroom admin for a place on News Desk');
+    expect(await onServer()).toBeNull();
+    await editorOf(sports, newsroom.desk.id);
+    await rim.sync();
+    await passHers(7);
+    expect(await onServer()).toMatchObject({ createdBy: newsroom.rim.id, state: 'draft' });
+    expect(rim.notices.join()).toContain('You may start it there again: Stet sends it.');
+    expect(rim.store.outbox.counts()).toEqual({ waiting: 0, parked: 0 });
+    await slot.sync();
+    expect(slot.texts(article)).toEqual(['One.']);
+  }
+
+  it('is not offered to be refused, and is sent once she may', async () => {
+    await editorOf(sports);
+    await returns();
+    await comesBackOnceSheMay();
+  });
+
+  it('is sent once she may where the right went while it was on its way', async () => {
+    line.trouble = (_, path) => (path.endsWith('/push') ? 'cut' : 'pass');
+    await returns();
+    expect(rim.store.outbox.counts()).toMatchObject({ waiting: 1 });
+    await editorOf(sports);
+    line.trouble = () => 'pass';
+    await rim.sync();
+    await comesBackOnceSheMay();
   });
 });
