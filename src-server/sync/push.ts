@@ -1,4 +1,4 @@
-import type { Op, OpAnswer, PushRequest, PushResponse } from '#shared/api';
+import type { Op, OpAnswer, Person, PushRequest, PushResponse } from '#shared/api';
 import type { ServerContext } from '../context.ts';
 import { ServerError } from '../errors.ts';
 import {
@@ -15,7 +15,7 @@ import { applyComment } from './apply-comment.ts';
 import { applyInboxHandled } from './apply-inbox.ts';
 import { applyRevision } from './apply-revision.ts';
 import { applyTransition } from './apply-transition.ts';
-import type { Caller } from './access.ts';
+import { mayRead, type Caller } from './access.ts';
 import type { Applied, Applying } from './applied.ts';
 
 function apply(applying: Applying, { payload }: Op): Promise<Applied> {
@@ -33,11 +33,18 @@ function apply(applying: Applying, { payload }: Op): Promise<Applied> {
   }
 }
 
-async function answerOf(unit: Unit, { seq, id }: Op, applied: Applied): Promise<OpAnswer> {
+/** What was there before is taken from anybody; the record of an article is only for those who may read it. */
+async function answerOf(
+  unit: Unit,
+  actor: Person,
+  { seq, id }: Op,
+  applied: Applied,
+): Promise<OpAnswer> {
   const { outcome } = applied;
   if (outcome === 'refused')
     return { seq, id, outcome, code: applied.code, message: applied.message };
-  const [record] = applied.article ? await articleRecords(unit.db, [applied.article]) : [];
+  const [found] = applied.article ? await articleRecords(unit.db, [applied.article]) : [];
+  const record = found && mayRead(actor, found) ? found : undefined;
   // Writers wait for each other: nothing gets in between this place and what the operation itself adds.
   const { epoch, seq: place } = await feedPosition(unit.db);
   return { seq, id, outcome, ...(record && { record }), cursor: `${epoch}:${place}` };
@@ -65,7 +72,7 @@ async function answerOp(
     if (op.seq !== expected) throw gap(expected);
     const answer =
       (await findEarlierAnswer(unit.db, actor.id, op)) ??
-      (await answerOf(unit, op, await apply({ context, unit, actor }, op)));
+      (await answerOf(unit, actor, op, await apply({ context, unit, actor }, op)));
     await saveAnswer(unit.db, device, answer);
     return answer;
   });

@@ -58,6 +58,7 @@ export type Cursor = z.infer<typeof Cursor>;
  * - `diverged`: the revision is stored beside the head, which is `record.head`; whoever pushed it merges
  * - `refused`: nothing changed; `code` is stable, `message` is for the person
  *
+ * `record` is left out where the article is closed to the person: what the server has already it takes from anybody.
  * `cursor` is the place of the feed behind which the operation was done: a device that has read further knows `record`,
  * or a newer one, already.
  */

@@ -177,6 +177,14 @@ export const MIGRATIONS: readonly string[] = [
     SELECT article.value FROM value, json_each(value.json) AS article WHERE value.key = 'sync.awaited-articles';
   DELETE FROM value WHERE key = 'sync.awaited-articles';
   `,
+  `
+  -- 1 where everything that a revision builds on was offered before it, since it had been refused for want of that.
+  ALTER TABLE outbox ADD COLUMN with_ancestors INTEGER NOT NULL DEFAULT 0;
+  UPDATE outbox SET with_ancestors = 1 WHERE kind = 'revision' AND json_extract(payload, '$.hash') IN (
+    SELECT hash.value FROM value, json_each(value.json) AS hash WHERE value.key = 'sync.ancestors-offered'
+  );
+  DELETE FROM value WHERE key = 'sync.ancestors-offered';
+  `,
 ];
 
 export function versionOf(db: Db): number {

@@ -5,7 +5,13 @@ import { TRANSITIONS } from '#shared/workflow';
 import type { Db } from './db.ts';
 import type { PendingOp } from './replay.ts';
 import type { Revisions } from './revisions.ts';
-import type { OutboxEntry, OutboxStore, StoredPayload, ValueStore } from './types.ts';
+import type {
+  OutboxEntry,
+  OutboxStore,
+  PendingChange,
+  StoredPayload,
+  ValueStore,
+} from './types.ts';
 
 export interface OutboxQueue extends Omit<OutboxStore, 'recordAnswers' | 'lastAnswer'> {
   /** Takes an answered operation out; gives what it was. */
@@ -26,9 +32,11 @@ export interface OutboxRow {
   state: 'waiting' | 'parked';
   attempts: number;
   message: string;
+  with_ancestors: number;
 }
 
-const COLUMNS = 'seq, id, at, article, payload, size, person, state, attempts, message';
+const COLUMNS =
+  'seq, id, at, article, payload, size, person, state, attempts, message, with_ancestors';
 
 type Where =
   | ''
@@ -95,10 +103,16 @@ export function createOutboxQueue(
     return { op: toOp(row), article, by: person, state, attempts, message };
   };
 
-  const again = (row: OutboxRow): void => {
+  const toPending = (row: OutboxRow): PendingChange => {
+    const { id, at, person, state, message } = row;
+    const withAncestors = row.with_ancestors === 1;
+    return { id, at, by: person, payload: payloadOf(row), state, message, withAncestors };
+  };
+
+  const again = (row: OutboxRow): Id => {
     const payload = payloadOf(row);
     db.run('DELETE FROM outbox WHERE seq = ?', row.seq);
-    insert(payload, row.person, row.size);
+    return insert(payload, row.person, row.size).id;
   };
 
   const parked = (id: Id): OutboxRow => {
@@ -167,17 +181,16 @@ export function createOutboxQueue(
     },
     entries: () => rows('').map(toEntry),
     entriesOf: (article) => rows('WHERE article = ?', article).map(toEntry),
-    pending: (article) =>
-      rows('WHERE article = ?', article).map((row) => {
-        const { id, at, person, state, message } = row;
-        return { id, at, by: person, payload: payloadOf(row), state, message };
-      }),
+    pending: (article) => rows('WHERE article = ?', article).map(toPending),
     isWaiting: (revision) =>
       db.get(
         `SELECT 1 FROM outbox WHERE kind = 'revision' AND json_extract(payload, '$.hash') = ? AND state = 'waiting'`,
         revision,
       ) !== undefined,
-    writerOf: (id) => rowOf(id)?.person ?? null,
+    find(id) {
+      const row = rowOf(id);
+      return row ? toPending(row) : null;
+    },
     list: () =>
       rows('').map((row) => {
         const { id, seq, at, article, attempts, message } = row;
@@ -206,7 +219,7 @@ export function createOutboxQueue(
         db.get<{ n: number }>('SELECT count(*) AS n FROM outbox WHERE state = ?', state)?.n ?? 0;
       return { waiting: count('waiting'), parked: count('parked') };
     },
-    retry: (id) =>
+    retry: (id, { withAncestors } = { withAncestors: false }) =>
       db.write(() => {
         const row = parked(id);
         const payload = payloadOf(row);
@@ -223,7 +236,9 @@ export function createOutboxQueue(
                   other.seq < row.seq,
               )
             : [];
-        for (const each of [...before, row]) again(each);
+        for (const each of before) again(each);
+        const anew = again(row);
+        if (withAncestors) db.run('UPDATE outbox SET with_ancestors = 1 WHERE id = ?', anew);
         changed(payload);
       }),
     dismiss: (id) =>

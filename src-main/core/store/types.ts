@@ -255,6 +255,8 @@ export interface PendingChange {
   payload: StoredPayload;
   state: 'waiting' | 'parked';
   message: string;
+  /** Whether everything that a revision builds on was offered before it. */
+  withAncestors: boolean;
 }
 
 export interface OutboxEntry {
@@ -280,12 +282,15 @@ export interface OutboxStore {
   pending(article: Id): PendingChange[];
   /** Whether the revision is on its way to the server. */
   isWaiting(revision: Hash): boolean;
-  /** Who did what the operation brings; null when it is not in the outbox. */
-  writerOf(id: Id): Id | null;
+  /** One of them, wherever it belongs; null when it is not in the outbox. */
+  find(id: Id): PendingChange | null;
   list(): OutboxItem[];
   counts(): { waiting: number; parked: number };
-  /** Gives a refused operation a new number at the end; a refused revision that it names goes before it. */
-  retry(id: Id): void;
+  /**
+   * Gives a refused operation a new number at the end; a refused revision that it names goes before it. With
+   * `withAncestors` it is noted that what a revision builds on goes before it.
+   */
+  retry(id: Id, how?: { withAncestors: boolean }): void;
   /** Lets a refused operation go. The work it carried stays in the article. */
   dismiss(id: Id): void;
   /** Takes a refused operation out, with all that it brings still here: it is to be offered anew some time. */

@@ -3,7 +3,7 @@ import type { Id } from '#shared/article';
 import type { Store } from '../store/index.ts';
 import { titleOf, type SyncContext } from './context.ts';
 import { LEFT_TO_SENDER_MS, SPREAD_MS } from './merge.ts';
-import { offerOf, OF_NOTHING } from './reoffer.ts';
+import { offerOf, OF_NOTHING } from './offer.ts';
 import { desksAwayFrom, isStartedBy, maySendWhole, sendsAtOnce } from './rights.ts';
 
 /** At once, so that a whole archive that was lost does not hold up the typing. */

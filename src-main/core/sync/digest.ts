@@ -1,10 +1,11 @@
 import { digestLine, digestOf, sectorOf, type ArticleRecord, type Change } from '#shared/api';
 import type { Hash, Id } from '#shared/article';
 import type { Store } from '../store/index.ts';
+import { closedArticles } from './access.ts';
 import type { SyncContext } from './context.ts';
 import { noteCompared } from './digest-due.ts';
 import type { Remote } from './remote.ts';
-import { isQueued, offerRevision } from './reoffer.ts';
+import { isQueued, offerRevision } from './offer.ts';
 import { sendsAtOnce } from './rights.ts';
 
 /** The record as far as this computer can show it: a revision that is not here any more counts as none. */
@@ -47,7 +48,12 @@ export async function compareDigest(
   const theirs = await remote.digest(cancel);
   cancel.throwIfAborted();
   if (theirs.cursor !== cursor) return [];
-  const ours = store.articles.serverRecords().map((record) => asHeld(store, record));
+  // What is closed to the person is not in what the server compares, and is to be taken away.
+  const closed = closedArticles(context);
+  const ours = store.articles
+    .serverRecords()
+    .filter(({ id }) => !closed.has(id))
+    .map((record) => asHeld(store, record));
   const known = new Map(digestOf(ours).map((sector) => [sector.sector, sector.hash]));
   const differing = new Set(
     theirs.sectors

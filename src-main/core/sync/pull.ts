@@ -3,7 +3,8 @@ import type { Id } from '#shared/article';
 import { ServerError } from '../server-client/index.ts';
 import type { FeedApplied } from '../store/index.ts';
 import { titleOf, type SyncContext } from './context.ts';
-import { takeUpRefused, type Reoffer } from './reoffer.ts';
+import { takeUpRefused } from './refused.ts';
+import type { Reoffer } from './reoffer.ts';
 import type { Remote } from './remote.ts';
 import { noteRights, rightsChanged } from './rights.ts';
 

@@ -10,6 +10,7 @@ import { paragraph } from '../../helpers/articles.ts';
 import { seededRandom } from '../../helpers/clock-and-random.ts';
 import { openNewsroom, type TestNewsroom } from '../sync/newsroom.ts';
 import { openStation, type Station } from '../sync/station.ts';
+import { openLine } from '../sync/unreliable-line.ts';
 
 type Vault = ReturnType<typeof vaultHandlers>;
 
@@ -290,7 +291,10 @@ describe('sealed work that the server had refused before the article was closed'
   });
 });
 
-describe('an article that a restored server had lost, and that was closed before anybody sent it', () => {
+describe.each([
+  ['before anybody sent it', true],
+  ['before this computer heard of the loss', false],
+])('an article that a restored server had lost, and that was closed %s', (_, hears) => {
   const lose = async (say: (article: Id) => void = () => undefined): Promise<Id> => {
     await newsroom.backUp();
     const article = slot.create('Dam report', 'The dam holds.', 'The gauge was read.');
@@ -303,8 +307,9 @@ describe('an article that a restored server had lost, and that was closed before
     await rim.sync();
     expect(standing()).toEqual({ waiting: 0, parked: [] });
     await slot.away();
+    await rim.away();
     await newsroom.restore();
-    await rim.sync();
+    if (hears) await rim.sync();
     await change({ memberships: [] });
     await rim.sync();
     expect(rim.store.articles.exists(article)).toBe(false);
@@ -361,23 +366,85 @@ describe('an article that a restored server had lost, and that was closed before
     expect(slot.texts(article)).toEqual(['The dam leaks.', 'Read at noon.']);
     expect(standing()).toEqual({ waiting: 0, parked: [] });
   });
+});
 
-  it('is not kept where it cannot be told from what the server still has and no longer shows', async () => {
-    const there = slot.create('Dam report', 'The dam holds.');
-    await slot.sync();
-    await newsroom.backUp();
-    await slot.sync();
-    const lost = slot.create('Meanwhile', 'Rain.');
-    await slot.sync();
-    await rim.sync();
-    expect(rim.texts(there)).toEqual(['The dam holds.']);
-    expect(rim.texts(lost)).toEqual(['Rain.']);
+describe('an article that was closed between a server’s going back to a backup and the next pull', () => {
+  const sync = async (...stations: Station[]) => {
+    for (const station of stations) await station.sync();
+  };
+  const rewrite = (station: Station, article: Id, words: string): void => {
+    station.edit(article, { blocks: [paragraph(words, station.block(article, 0).$.id)] });
+    station.seal(article);
+  };
+  const restoreAndClose = async (): Promise<void> => {
     await rim.away();
+    await slot.away();
     await newsroom.restore();
     await change({ memberships: [] });
     await rim.sync();
+  };
+
+  it('goes without a trace when the server has all of it', async () => {
+    const article = slot.create('Dam report', 'The dam holds.');
+    await sync(slot, rim);
+    comment(article, 'Who read the gauge?');
+    await sync(rim);
+    await newsroom.backUp();
+    await restoreAndClose();
     expect(rim.store.articles.serverRecords()).toEqual([]);
     expect(await vault['vault.list']({})).toEqual({ items: [] });
+    expect(rim.warnings.join()).not.toContain('vault');
+    expect(rim.engine.standing()).toMatchObject({ state: 'online' });
+  });
+
+  it('is kept with what the server lost of it, and comes back into it', async () => {
+    const article = slot.create('Dam report', 'The dam holds.', 'The gauge was read.');
+    await sync(slot, rim);
+    await newsroom.backUp();
+    await sync(slot, rim);
+    rewrite(rim, article, 'The dam leaks.');
+    await sync(rim);
+    rewrite(rim, article, 'The dam leaks a lot.');
+    comment(article, 'Who read the gauge?');
+    await sync(rim);
+    expect(standing()).toEqual({ waiting: 0, parked: [] });
+    await restoreAndClose();
+    expect(rim.store.articles.serverRecords()).toEqual([]);
+    expect((await only()).changes).toEqual(['2 edits', '1 comment']);
+    expect(rim.warnings.join()).not.toContain('refused');
+    await deskBack();
+    await sync(rim);
+    expect(rim.texts(article)).toEqual(['The dam holds.', 'The gauge was read.']);
+    expect(await bringBack()).toEqual({ article, isNew: false });
+    await sync(rim, slot);
+    expect(slot.texts(article)).toEqual(['The dam leaks a lot.', 'The gauge was read.']);
+    expect(slot.store.revisions.list(article)).toHaveLength(3);
+    expect(slot.store.comments.list(article)).toHaveLength(1);
+    expect(standing()).toEqual({ waiting: 0, parked: [] });
+  });
+
+  it('is taken away once the server has answered, and not before', async () => {
+    const article = slot.create('Dam report', 'The dam holds.');
+    await sync(slot, rim);
+    await newsroom.backUp();
+    await sync(slot, rim);
+    rewrite(rim, article, 'The dam leaks.');
+    await sync(rim);
+    const line = await openLine(() => newsroom.url);
+    await rim.away();
+    await newsroom.restore();
+    await change({ memberships: [] });
+    line.trouble = (_, path) => (path.endsWith('/push') ? 'cut' : 'pass');
+    const { dir } = rim;
+    await rim.close();
+    rim = await openStation({ url: line.url, login: 'rim', desk: newsroom.desk.id, dir });
+    expect(rim.texts(article)).toEqual(['The dam leaks.']);
+    line.trouble = () => 'pass';
+    await sync(rim);
+    expect(rim.store.articles.exists(article)).toBe(false);
+    vault = vaultOf(rim);
+    expect((await only()).changes).toEqual(['1 edit']);
+    await line.close();
   });
 });
 

@@ -94,7 +94,8 @@ export function createWatch(
       const desk = deskOfMessage(disk, payload.message);
       return desk !== null && mayHandle(memberships, desk) ? null : 'handle a message';
     }
-    if (!record) return null;
+    // Only what was there before is taken from somebody to whom the article is closed, and so is not told of.
+    if (!record) return 'change what is closed to them';
     const { desk, createdBy: author } = record;
     const standing: Standing = { person, memberships, desk, author };
     switch (payload.kind) {

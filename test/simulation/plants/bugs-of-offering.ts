@@ -4,6 +4,7 @@ import type * as digestModule from '../../../src-shared/api/digest.ts';
 import type * as engineModule from '../../../src-main/core/sync/engine.ts';
 import type * as outboxModule from '../../../src-main/core/store/outbox.ts';
 import type * as pullModule from '../../../src-main/core/sync/pull.ts';
+import type * as refusedModule from '../../../src-main/core/sync/refused.ts';
 import type * as reofferModule from '../../../src-main/core/sync/reoffer.ts';
 import { at, type PlantedBug, type Seam } from './seam.ts';
 
@@ -128,8 +129,8 @@ export const BUGS_OF_OFFERING = {
   },
   'ancestors-are-not-offered': {
     what: 'A revision that was refused for want of what it builds on stays refused, though that is offered later.',
-    seam: at<typeof reofferModule.offerAncestors>(
-      'src-main/core/sync/reoffer.ts',
+    seam: at<typeof refusedModule.offerAncestors>(
+      'src-main/core/sync/refused.ts',
       'offerAncestors',
       () => () => false,
     ),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { OpAnswer, StoredRevision } from '#shared/api';
-import { offerAncestors, takeUpRefused } from '../../../src-main/core/sync/reoffer.ts';
+import { offerAncestors, takeUpRefused } from '../../../src-main/core/sync/refused.ts';
 import { content, paragraph } from '../../helpers/articles.ts';
 import { openNewsdesk, pulledArticle, type Newsdesk } from '../../helpers/store.ts';
 

@@ -1,0 +1,63 @@
+import { RevisionError, type Hash, type Id } from '#shared/article';
+import type { Store } from '../store/index.ts';
+
+/** What of an article waits in the outbox already: hashes of revisions and ids of comments. */
+export function isQueued(store: Store, article: Id): Set<string> {
+  return new Set(
+    store.outbox
+      .pending(article)
+      .map(({ payload }) =>
+        payload.kind === 'revision'
+          ? payload.hash
+          : payload.kind === 'comment'
+            ? payload.entry.id
+            : '',
+      ),
+  );
+}
+
+export function offerRevision(store: Store, hash: Hash, by: Id): void {
+  const revision = store.revisions.get(hash);
+  if (!revision) return;
+  store.outbox.add(
+    { kind: 'revision', revision, base: store.revisions.parents(hash)[0] ?? null },
+    by,
+  );
+  offerPictures(store, hash);
+}
+
+/** A server that lost a revision has lost its pictures, too, or those that came to it since. */
+export function offerPictures(store: Store, hash: Hash): void {
+  try {
+    for (const asset of store.revisions.open(hash)?.assets ?? []) store.assets.offerAgain(asset);
+  } catch (error) {
+    // Which pictures a later Stet’s revision shows cannot be told here.
+    if (!(error instanceof RevisionError)) throw error;
+  }
+}
+
+/** What the feed has told of since it is read anew: what else is here, the server lost. */
+export interface Kept {
+  revisions: ReadonlySet<Hash>;
+  comments: ReadonlySet<Id>;
+}
+
+/** Of an article that the server does not have at all. */
+export const OF_NOTHING: Kept = { revisions: new Set(), comments: new Set() };
+
+/** Queues what the server once had of an article and no longer has, parents first. Gives how much that was. */
+export function offerOf(store: Store, article: Id, kept: Kept, person: Id): number {
+  const queued = isQueued(store, article);
+  let offered = 0;
+  for (const { hash } of store.revisions.list(article))
+    if (store.revisions.isKnown(hash) && !kept.revisions.has(hash) && !queued.has(hash)) {
+      offerRevision(store, hash, person);
+      offered += 1;
+    }
+  for (const entry of store.comments.list(article))
+    if (entry.author === person && !kept.comments.has(entry.id) && !queued.has(entry.id)) {
+      store.outbox.add({ kind: 'comment', entry }, person);
+      offered += 1;
+    }
+  return offered;
+}

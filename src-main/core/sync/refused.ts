@@ -1,0 +1,92 @@
+import type { Op, OpAnswer, StoredRevision } from '#shared/api';
+import type { Hash, Id } from '#shared/article';
+import type { Store } from '../store/index.ts';
+import { offerPictures, offerRevision } from './offer.ts';
+
+/**
+ * A command was refused for want of a picture that this computer may once have sent, and the server has lost. It is sent
+ * again, for the command to be tried again.
+ */
+export function offerMissingPictures(store: Store, { payload }: Op, answer: OpAnswer): void {
+  if (answer.code === 'assets' && payload.kind === 'transition')
+    offerPictures(store, payload.revision);
+}
+
+/**
+ * The server lost an article, and does not take it from this person now: it is awaited like those of others, and what was
+ * offered of it is offered again once it is back, or once this person may send it. Gives whether that is so.
+ */
+export function awaitReturn(store: Store, { id, payload }: Op, answer: OpAnswer): boolean {
+  if (payload.kind !== 'revision' || !store.revisions.isKnown(payload.revision.hash)) return false;
+  const { hash, article } = payload.revision;
+  if (answer.code === 'forbidden' && store.revisions.parents(hash).length === 0)
+    store.awaited.add([article]);
+  else if (answer.code !== 'unknown-parent' || !store.awaited.has(article)) return false;
+  store.outbox.setAside(id);
+  return true;
+}
+
+/**
+ * A revision was refused because the server lacks one it builds on: everything it builds on is offered, oldest first,
+ * and the revision again behind it. Once; what is refused then stays refused until the server has what it
+ * builds on ({@link takeUpRefused}). Gives whether it was done.
+ */
+export function offerAncestors(store: Store, { id, payload }: Op, answer: OpAnswer): boolean {
+  if (answer.code !== 'unknown-parent' || payload.kind !== 'revision') return false;
+  return offerWithAncestors(store, id, payload.revision.hash);
+}
+
+/** Once for each revision: false when it was done before. */
+export function offerWithAncestors(store: Store, id: Id, refused: Hash): boolean {
+  const pending = store.outbox.find(id);
+  if (!pending || pending.withAncestors) return false;
+  for (const hash of unofferedBefore(store, refused)) offerRevision(store, hash, pending.by);
+  store.outbox.retry(id, { withAncestors: true });
+  return true;
+}
+
+/**
+ * What a revision builds on, oldest first. Of a line that was refused piece by piece, each piece finds the one before it
+ * on its way again, and what that builds on as well.
+ */
+function unofferedBefore(store: Store, hash: Hash): Hash[] {
+  const found = new Set<Hash>();
+  const unofferedParents = (of: Hash): Hash[] =>
+    store.revisions
+      .parents(of)
+      .filter((parent) => !found.has(parent) && !store.outbox.isWaiting(parent));
+  const open = unofferedParents(hash);
+  for (let next = open.at(-1); next !== undefined; next = open.at(-1)) {
+    const before = found.has(next) ? [] : unofferedParents(next);
+    if (before.length > 0) open.push(...before);
+    else {
+      found.add(next);
+      open.pop();
+    }
+  }
+  return [...found];
+}
+
+/**
+ * The server has revisions that it may have lacked: what was refused for want of them is offered once more, and of what
+ * they are themselves nothing is left to offer.
+ */
+export function takeUpRefused(
+  store: Store,
+  there: readonly Pick<StoredRevision, 'hash' | 'article'>[],
+): void {
+  if (there.length === 0 || store.outbox.counts().parked === 0) return;
+  const hashes = new Set(there.map(({ hash }) => hash));
+  for (const article of new Set(there.map(({ article }) => article)))
+    for (const { id, state, payload, withAncestors } of store.outbox.pending(article)) {
+      if (state !== 'parked' || payload.kind !== 'revision') continue;
+      const parents = store.revisions.parents(payload.hash);
+      if (hashes.has(payload.hash)) store.outbox.dismiss(id);
+      else if (
+        withAncestors &&
+        parents.some((parent) => hashes.has(parent)) &&
+        parents.every((parent) => store.revisions.isKnown(parent))
+      )
+        store.outbox.retry(id, { withAncestors });
+    }
+}
