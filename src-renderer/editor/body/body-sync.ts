@@ -6,7 +6,7 @@ import {
   type LexicalNode,
   type NodeKey,
 } from 'lexical';
-import type { Block, LocalId } from '#shared/article';
+import { canonicalJson, type Block, type LocalId } from '#shared/article';
 import { $blockId, $blockOf } from './node-state.ts';
 import { $toBlock } from './to-block.ts';
 
@@ -31,7 +31,7 @@ export interface BodySync {
  * from a look at the neighbours of what is dirty.
  */
 export function syncBody(editor: LexicalEditor, known: readonly Block[], edit: BodyEdit): BodySync {
-  const told = new Map<LocalId, string>(known.map((block) => [block.$.id, JSON.stringify(block)]));
+  const told = new Map<LocalId, string>(known.map((block) => [block.$.id, canonicalJson(block)]));
   let order: LocalId[] = known.map((block) => block.$.id);
   let previous = neighbours(order);
   const keys = new Map<LocalId, NodeKey>();
@@ -41,7 +41,8 @@ export function syncBody(editor: LexicalEditor, known: readonly Block[], edit: B
     count += 1;
     const block = $toBlock(node);
     keys.set(block.$.id, node.getKey());
-    const text = JSON.stringify(block);
+    // The core names the keys of a block in an order of its own, which is no change.
+    const text = canonicalJson(block);
     if (block.$.id === '' || told.get(block.$.id) === text) return null;
     told.set(block.$.id, text);
     return block;
@@ -98,7 +99,7 @@ export function syncBody(editor: LexicalEditor, known: readonly Block[], edit: B
   return {
     repair: () => editor.getEditorState().read(() => tell($getRoot().getChildren(), true)),
     adopt: (blocks, newOrder) => {
-      for (const block of blocks) told.set(block.$.id, JSON.stringify(block));
+      for (const block of blocks) told.set(block.$.id, canonicalJson(block));
       order = [...newOrder];
       previous = neighbours(order);
       const standing = new Set(order);
