@@ -270,6 +270,53 @@ describe('the view that settles', () => {
     await close();
   });
 
+  it('breaks no word and no figure of a table, and what is wider than its version can be scrolled to', async () => {
+    const room = afterMeeting();
+    const open = room.open.get(room.floods)!;
+    const table = (fare: string): PlainBlock => ({
+      type: 'table',
+      $: { id: 'contested-3' },
+      children: [
+        ['Interchange', 'Concessionary', 'Zone'],
+        ['Quay', fare, 'A'],
+      ].map((cells, row) => ({
+        type: 'tablerow',
+        $: { id: `row-${String(row)}` },
+        children: cells.map((words) => ({
+          type: 'tablecell',
+          children: [{ type: 'paragraph', children: [{ type: 'text', text: words }] }],
+        })),
+      })),
+    });
+    open.body[4] = contested('contested-3', table('2.10'), table('2.105'), table('2.109'));
+    const { page, close } = await openMeeting(room, { width: 1024, height: 700 });
+    const panel = page.locator('[data-conflict="contested-3"]');
+    await panel.scrollIntoViewIfNeeded();
+    const lines = await panel.locator('td :is(span, ins, del), td').evaluateAll((cells) =>
+      cells.flatMap((cell) => {
+        const words = [...cell.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
+        return words.map((node) => {
+          const range = document.createRange();
+          range.selectNodeContents(node);
+          return [node.textContent, range.getClientRects().length];
+        });
+      }),
+    );
+    expect(lines.length).toBeGreaterThan(18);
+    expect(lines.filter(([, count]) => count !== 1)).toEqual([]);
+    const outside = await panel.locator('table').evaluateAll((tables) =>
+      tables.map((one) => {
+        const [inner, outer] = [one, one.closest('.stet-version')!].map((element) =>
+          element.getBoundingClientRect(),
+        );
+        const box = one.parentElement!;
+        return inner!.right > outer!.right + 1 && box.scrollWidth <= box.clientWidth;
+      }),
+    );
+    expect(outside).toEqual([false, false, false]);
+    await close();
+  });
+
   it('takes back and does again one settling at a time, also where the versions came in meanwhile', async () => {
     const room = rendererNewsroom();
     const { page, emit, close } = await openWindow(room, { route: route(room) });
