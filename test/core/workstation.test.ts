@@ -38,13 +38,15 @@ afterEach(async () => {
 interface Host {
   secrets?: Map<string, string>;
   keeps?: 'stored' | 'session-only';
+  /** The sample newsroom's server, one for all profiles. */
+  sample?: { running: boolean };
 }
 
 async function openDesk(profile: string, host: Host = {}): Promise<Desk> {
   const { keeps = 'stored' } = host;
   const secrets = host.secrets ?? new Map<string, string>();
   const opened: string[] = [];
-  let running = false;
+  const sample = host.sample ?? { running: false };
   const people = [newsroom.rim, newsroom.slot].map(({ login, name }) => ({
     login: login ?? '',
     name,
@@ -63,9 +65,9 @@ async function openDesk(profile: string, host: Host = {}): Promise<Desk> {
     sampleNewsroom: {
       available: () => ({ available: true, why: '' }),
       people: () => people,
-      start: async () => ((running = true), { url: newsroom.url }),
-      stop: async () => void (running = false),
-      running: async () => running,
+      start: async () => ((sample.running = true), { url: newsroom.url }),
+      stop: async () => void (sample.running = false),
+      running: async () => sample.running,
     },
     openExternal: async (url) => void opened.push(url),
     log: () => undefined,
@@ -237,6 +239,20 @@ describe('the core as a host sees it', () => {
     await online(again);
     await again.call('sample.server', { running: false });
     expect((await again.status()).sample).toEqual({ running: false });
+  });
+
+  it('knows that the sample server runs when another profile started it while syncing was paused', async () => {
+    const sample = { running: false };
+    const rim = await openDesk('rim', { sample });
+    await rim.call('setup.sample', { login: 'rim' });
+    await online(rim);
+    await rim.call('sync.pause', { paused: true });
+    await rim.call('sample.server', { running: false });
+    expect((await rim.status()).sample).toEqual({ running: false });
+    sample.running = true;
+    await rim.call('sync.pause', { paused: false });
+    await online(rim);
+    expect((await rim.status()).sample).toEqual({ running: true });
   });
 
   it('signs in to the sample newsroom again without a password, which nobody was told', async () => {

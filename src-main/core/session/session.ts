@@ -94,10 +94,10 @@ export function createSession(options: SessionOptions): Session {
     throw new StetError('refused', 'Choose a newsroom first.');
   };
 
-  /** The sample server may have come back elsewhere, started by another profile. */
+  /** The sample server may have come back, here or elsewhere, started by another profile. */
   const clientNow = async (): Promise<ServerClient> => {
     const { sample } = owned();
-    if (sample && engine.standing().state === 'offline') {
+    if (sample && (!sampleRuns || engine.standing().state === 'offline')) {
       const running = await sampleNewsroom.running();
       if (running) await startSample();
       else if (sampleRuns) {
