@@ -1,24 +1,17 @@
 import type { ReactNode } from 'react';
-import {
-  canonicalJson,
-  isTextBlock,
-  type Inline,
-  type PlainBlock,
-  type TableBlock,
-} from '#shared/article';
-import { compareEntries, compareInlines, compareTexts } from './changes.ts';
+import { canonicalJson, isTextBlock, type PlainBlock } from '#shared/article';
+import { compareInlines, compareTexts } from './changes.ts';
 import { differencesOf } from './differences.ts';
 import { isFoldable } from './fold.ts';
 import { ListVersion } from './list-view.tsx';
-import { Differences, Marked, Remarks } from './marked.tsx';
+import { Marked, Remarks } from './marked.tsx';
+import { TableVersion } from './table-view.tsx';
 
 interface Props {
   block: PlainBlock;
   /** What stood before; words that differ from it are marked. */
   base: PlainBlock | null;
 }
-
-const idOf = (node: { $: { id: string } }): string => node.$.id;
 
 /** A version of a block as it reads, with the words that differ from the base marked. */
 export function VersionView({ block, base }: Props): ReactNode {
@@ -51,7 +44,7 @@ export function VersionView({ block, base }: Props): ReactNode {
     case 'list':
       return <ListVersion list={block} base={base?.type === 'list' ? base : null} />;
     case 'table':
-      return <TableView table={block} base={base?.type === 'table' ? base : null} />;
+      return <TableVersion table={block} base={base?.type === 'table' ? base : null} />;
     case 'paragraph':
     case 'heading':
     case 'quote':
@@ -115,44 +108,5 @@ function Line({
         <Marked stretches={compareTexts(before ?? null, now)} />
       </span>
     </p>
-  );
-}
-
-function TableView({ table, base }: { table: TableBlock; base: TableBlock | null }): ReactNode {
-  const rows = compareEntries(base?.children ?? table.children, table.children, idOf);
-  return (
-    <div>
-      <table>
-        <tbody>
-          {rows.map(({ change, before, entry }) => (
-            <tr key={idOf(entry)} data-change={change}>
-              {entry.children.map((cell, index) => {
-                const was = before?.children[index];
-                const text = (of: typeof cell): Inline[] =>
-                  of.children.flatMap(({ children }) => children);
-                const stretches = compareInlines(
-                  change === 'same' && base ? (was ? text(was) : []) : null,
-                  text(cell),
-                );
-                const all = stretches.map((stretch) =>
-                  change === 'same' ? stretch : { ...stretch, change },
-                );
-                return (
-                  <td
-                    key={index}
-                    dir="auto"
-                    colSpan={cell.colSpan ?? 1}
-                    rowSpan={cell.rowSpan ?? 1}
-                  >
-                    <Marked stretches={all} />
-                    <Differences stretches={all} />
-                  </td>
-                );
-              })}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   );
 }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Inline, PlainBlock } from '#shared/article';
+import type { Inline, PlainBlock, TableBlock } from '#shared/article';
 import { wordsBeside } from '../../../src-renderer/editor/conflicts/beside.ts';
 import { compareInlines, compareTexts } from '../../../src-renderer/editor/conflicts/changes.ts';
 import { differencesOf } from '../../../src-renderer/editor/conflicts/differences.ts';
 import { folded } from '../../../src-renderer/editor/conflicts/fold.ts';
+import { compareColumns } from '../../../src-renderer/editor/conflicts/table-columns.ts';
 import { saysWhat } from '../../../src-renderer/editor/conflicts/words.ts';
 import { paragraph, text } from '../../helpers/articles.ts';
 
@@ -136,5 +137,47 @@ describe('who did what', () => {
     expect(saysWhat('list', [null, null], ['changed', 'removed'])).toBe(
       'Another removed this list; one editor changed it.',
     );
+  });
+});
+
+describe('a table against what stood before', () => {
+  const table = (...rows: string[][]): TableBlock => ({
+    type: 'table',
+    $: { id: 'table-1' },
+    children: rows.map(([id, ...cells]) => ({
+      type: 'tablerow',
+      $: { id: id! },
+      children: cells.map((words) => ({
+        type: 'tablecell',
+        children: [{ type: 'paragraph', children: words === '' ? [] : [text(words)] }],
+      })),
+    })),
+  });
+  /** Every column by its place before and now. */
+  const places = (base: TableBlock, now: TableBlock): string =>
+    compareColumns(base, now)
+      .map(({ was, now: at }) => `${was ?? '+'}${at ?? '-'}`)
+      .join(' ');
+  const fares = table(['a', 'Stop', 'Fare', 'Zone'], ['b', 'Quay', '2.10', 'A'], ['c', '', '', '']);
+
+  it('knows a column that came, also beside a cell that changed', () => {
+    const more = [
+      ['a', 'Stop', 'Fare', 'Child', 'Zone'],
+      ['b', 'Quay', '2.40', '1.05', 'A'],
+      ['c', '', '', '', ''],
+    ];
+    expect(places(fares, table(...more))).toBe('00 11 +2 23');
+  });
+
+  it('knows a column that went, and one that stands empty', () => {
+    expect(places(fares, table(['a', 'Stop', 'Zone'], ['b', 'Quay', 'A']))).toBe('00 1- 21');
+    const empty = table(['a', '', 'Stop', 'Fare', 'Zone'], ['b', '', 'Quay', '2.10', 'A']);
+    expect(places(fares, empty)).toBe('+0 01 12 23');
+  });
+
+  it('takes no column for a new one where as many stand as before', () => {
+    const other = table(['a', 'Halt', 'Price', 'Area'], ['d', 'Mill', '3.00', 'C']);
+    expect(places(fares, other)).toBe('00 11 22');
+    expect(places(fares, fares)).toBe('00 11 22');
   });
 });
