@@ -77,7 +77,12 @@ function labelOf(block: Extract<Block, { type: 'conflict' }>): string {
   const known = block.base ?? block.versions.find((version) => version !== null);
   const text = known ? blockText(known) : '';
   const kind = known ? BLOCK_LABELS[known.type] : BLOCK_LABELS.conflict;
-  return text ? `${kind}: “${shortened(text)}”` : kind;
+  return text ? `${kind}: “${shortened(withInnerMarks(text))}”` : kind;
+}
+
+/** Quotation marks as they stand within others. */
+function withInnerMarks(text: string): string {
+  return text.replaceAll('“', '‘').replaceAll('”', '’');
 }
 
 const LABEL_LENGTH = 48;

@@ -425,6 +425,9 @@ describe('the view that settles', () => {
       ...open.conflicts,
       { kind: 'field', id: 'zzzz', field: 'urgency', base: null, versions: [2, 3] },
     ];
+    const seepage = open.body[3]!;
+    if (seepage.type !== 'conflict') throw new Error('This is where two versions stand.');
+    seepage.base = say('contested-2', '“It seeps,” said Pilar Anand.');
     const { page, close } = await openMeeting(room);
     const onPage = page.locator('[data-conflict]');
     expect(
@@ -445,7 +448,7 @@ describe('the view that settles', () => {
       'Headline',
       'Standfirst',
       'Paragraph: “The river crested below its record early…”',
-      'Paragraph: “Crews found seepage in two places late Thursday.”',
+      'Paragraph: “‘It seeps,’ said Pilar Anand.”',
       'List: “Westbrook: one pump\nFerry Lane: none”',
       'Text without a place',
       'Related articles',
