@@ -161,12 +161,13 @@ export function createWorking(
   const mergeLate = (edit: WorkingEdit, copy: WorkingCopy): number => {
     const shown = snapshots.content(edit.article, edit.generation);
     const late = applyToContent(shown ?? copy.content, edit);
-    // The same window's next edit stands on this one.
-    if (shown) snapshots.set(edit.article, edit.generation, late);
     // What the window showed may be unknown: what it writes then stands beside what is there, and over nothing.
     const before = shown ?? withoutTouched(copy.content, edit);
     const { content } = mergeContents(before, copy.content, late);
-    return put(copy, content, { base: copy.base, dirty: true });
+    const generation = put(copy, content, { base: copy.base, dirty: true });
+    // The same window's next edit stands on this one, however long it goes on typing: put lets go of what is old.
+    if (shown) snapshots.set(edit.article, edit.generation, late);
+    return generation;
   };
 
   const store = (

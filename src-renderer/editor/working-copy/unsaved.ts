@@ -1,4 +1,11 @@
-import type { Block, Conflict, FieldName, Fields, LocalId } from '#shared/article';
+import {
+  canonicalJson,
+  type Block,
+  type Conflict,
+  type FieldName,
+  type Fields,
+  type LocalId,
+} from '#shared/article';
 
 /** What has been changed and not yet stored. The order of blocks is compared when an edit is made of it. */
 export interface Unsaved {
@@ -34,4 +41,35 @@ export function joinUnsaved(earlier: Unsaved, later: Unsaved): Unsaved {
 
 export function withField<N extends FieldName>(unsaved: Unsaved, name: N, value: Fields[N]): void {
   unsaved.fields = { ...unsaved.fields, [name]: value };
+}
+
+/** What the core holds of an article, as far as a window knows. */
+export interface Known {
+  fields: Fields;
+  blocks: ReadonlyMap<LocalId, Block>;
+  conflicts: readonly Conflict[];
+}
+
+export const same = (a: unknown, b: unknown): boolean =>
+  a === b || canonicalJson(a ?? null) === canonicalJson(b ?? null);
+
+/**
+ * Whether something unsaved, or taken out and not yet told, was written over words that the core no longer holds: sent
+ * as an edit of what it holds by now, it would take those words away unseen.
+ */
+export function isCrossed(
+  { fields, blocks, settled }: Unsaved,
+  removed: readonly LocalId[],
+  known: Known,
+  next: Known,
+): boolean {
+  const conflictOf = (of: Known, id: LocalId): Conflict | undefined =>
+    of.conflicts.find((conflict) => conflict.id === id);
+  return (
+    [...blocks.keys(), ...removed].some((id) => !same(known.blocks.get(id), next.blocks.get(id))) ||
+    (Object.keys(fields) as FieldName[]).some(
+      (name) => !same(known.fields[name], next.fields[name]),
+    ) ||
+    [...settled].some((id) => !same(conflictOf(known, id), conflictOf(next, id)))
+  );
 }

@@ -1,16 +1,9 @@
-import {
-  canonicalJson,
-  type Block,
-  type Conflict,
-  type Fields,
-  type Instant,
-  type LocalId,
-} from '#shared/article';
+import type { Block, Conflict, Fields, Instant, LocalId } from '#shared/article';
 import type { Bridge, OpenArticle } from '#shared/contract';
 import { applyOrder, diffOrder } from '../body/order.ts';
 import type { ForeignChange, SavingState, Stats, WorkingCopy } from '../types.ts';
 import { createEditQueue, type EditInput } from './edit-queue.ts';
-import { isNothing, joinUnsaved, nothingUnsaved, withField } from './unsaved.ts';
+import { isCrossed, isNothing, joinUnsaved, nothingUnsaved, same, withField } from './unsaved.ts';
 import { watched, type Watched } from './watched.ts';
 import { createWordCounts } from './word-counts.ts';
 
@@ -35,8 +28,6 @@ export interface WorkingCopyStore {
   stop: () => void;
 }
 
-const same = (a: unknown, b: unknown): boolean => a === b || canonicalJson(a) === canonicalJson(b);
-
 /** Owns an open article: what stands on the screen, what of it is unsaved, and what the core last knew. */
 export function createWorkingCopy(
   opened: OpenArticle,
@@ -49,6 +40,7 @@ export function createWorkingCopy(
   let order: LocalId[] = opened.body.map((block) => block.$.id);
   // What the core has been told of the order, by every edit it has stored.
   let storedOrder = order;
+  let storedBlocks = new Map(blocks);
   let unsaved = nothingUnsaved();
   let sending: { changes: typeof unsaved; order: LocalId[] } | null = null;
   let stale = false;
@@ -168,11 +160,18 @@ export function createWorkingCopy(
     if (!sending) return;
     const done = sending;
     sending = null;
+    for (const [id, block] of done.changes.blocks) storedBlocks.set(id, block);
     // The order may have changed while the edit was on its way: identity says whether it did.
-    storedOrder = done.order;
+    if (storedOrder !== done.order) {
+      const stands = new Set(done.order);
+      for (const id of storedBlocks.keys()) if (!stands.has(id)) storedBlocks.delete(id);
+      storedOrder = done.order;
+    }
     article = {
       ...article,
-      generation,
+      // Until what was merged is taken over, this window shows what it showed before.
+      generation: merged ? article.generation : generation,
+      fields: { ...article.fields, ...done.changes.fields },
       conflicts: standing(article.conflicts, done.changes),
     };
     if (merged) adopt(merged);
@@ -184,14 +183,21 @@ export function createWorkingCopy(
     sending = null;
   };
 
-  /** Takes the core's version over, except where the person has typed on since. */
+  /**
+   * Takes the core's version over, beneath what the person has typed on since. Where that was typed over words that
+   * stand otherwise there by now, it goes to the core first, as an edit of what this window shows, and is merged.
+   */
   const adopt = (next: OpenArticle): void => {
-    stale = false;
-    article = next;
     const incoming = new Map(next.body.map((block) => [block.$.id, block]));
     const incomingOrder = next.body.map((block) => block.$.id);
     const { placed, removed } =
       order === storedOrder ? { placed: [], removed: [] } : diffOrder(storedOrder, order);
+    const { fields, conflicts } = article;
+    const known = { fields, conflicts, blocks: storedBlocks };
+    stale = isCrossed(unsaved, removed, known, { ...next, blocks: incoming });
+    if (stale) return;
+    article = next;
+    storedBlocks = new Map(incoming);
     // A block that is edited here and gone there is kept: nobody's sentence disappears unseen.
     const kept = order.filter(
       (id) => unsaved.blocks.has(id) && !incoming.has(id) && !placed.some((one) => one.id === id),

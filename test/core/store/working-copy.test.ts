@@ -293,6 +293,26 @@ describe('an edit made on an earlier generation', () => {
     expect(text).toContain('Three are missing.');
   });
 
+  it('is merged as the next one of its window, however long that goes on without a look at what others wrote', async () => {
+    const newsdesk = await openNewsdesk();
+    const { store, by } = newsdesk;
+    const article = startedArticle(newsdesk, content({ body: [paragraph('Two', 'blk1')] }));
+    const base = store.working.seal(article, by)!;
+    const theirs = store.working.read(article)!.content;
+    store.working.replace(article, { ...theirs, body: [paragraph('Theirs: Two', 'blk1')] }, base);
+    for (let key = 1; key <= 30; key += 1)
+      store.working.apply({
+        article,
+        generation: 1,
+        blocks: [paragraph(`Two${' more'.repeat(key)}`, 'blk1')],
+      });
+    const [block] = bodyOf(newsdesk, article);
+    if (block?.type !== 'conflict') throw new Error('Two versions should stand.');
+    expect(block.versions).toHaveLength(2);
+    expect(block.versions).toContainEqual(paragraph('Theirs: Two', 'blk1'));
+    expect(block.versions).toContainEqual(paragraph(`Two${' more'.repeat(30)}`, 'blk1'));
+  });
+
   it('loses nothing when its generation is long forgotten', async () => {
     const newsdesk = await openNewsdesk();
     const { store, by } = newsdesk;

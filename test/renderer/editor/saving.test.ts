@@ -279,6 +279,53 @@ describe('another hand', () => {
     await close();
   });
 
+  it.each(['an edit', 'another look'])(
+    'keeps what another hand wrote where one types on before the answer to %s is there',
+    async (asked) => {
+      const { page, stored, caret, close } = await openDesk({
+        body: [paragraph('One', 'aaaa'), paragraph('Two', 'bbbb')],
+      });
+      const quietly = asked === 'an edit';
+      const theirs = [paragraph('One', 'aaaa'), paragraph('Theirs: Two', 'bbbb')];
+      await caret('bbbb', 'end');
+      if (quietly) {
+        await page.evaluate((body) => {
+          window.desk.core.foreign({ body, quietly: true });
+          window.desk.core.hold();
+        }, theirs);
+        await page.keyboard.type(' mine');
+        await expect.poll(() => page.evaluate(() => window.desk.core.edits().length)).toBe(1);
+      } else {
+        const looks = await page.evaluate(() => window.desk.core.asked('article.open'));
+        await page.evaluate((body) => {
+          window.desk.core.hold();
+          window.desk.core.foreign({ body });
+        }, theirs);
+        await expect
+          .poll(() => page.evaluate(() => window.desk.core.asked('article.open')))
+          .toBe(looks + 1);
+        await page.keyboard.type(' mine');
+      }
+      await page.keyboard.type(' and more');
+      await page.evaluate(() => window.desk.core.release());
+      const both = { type: 'conflict', versions: ['Theirs: Two', 'Two mine and more'] };
+      await expect
+        .poll(async () =>
+          (await stored()).map((block) =>
+            block.type === 'conflict'
+              ? {
+                  type: 'conflict',
+                  versions: block.versions.map((one) => one && blockText(one)).sort(),
+                }
+              : blockText(block),
+          ),
+        )
+        .toEqual(['One', both]);
+      await page.locator('[data-conflict="bbbb"]').waitFor();
+      await close();
+    },
+  );
+
   it('leaves the cursor where two versions came to stand, and what is typed next runs into no other paragraph', async () => {
     const { page, stored, caret, close } = await openDesk({
       body: [paragraph('One', 'aaaa'), paragraph('Two', 'bbbb'), paragraph('Three', 'cccc')],

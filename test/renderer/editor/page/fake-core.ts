@@ -1,8 +1,10 @@
 import { applyOrder } from '../../../../src-renderer/editor/body/order.ts';
+import { mergeContents } from '#shared/merge';
 import {
   defaultDeskProfile,
   emptyFields,
   type Block,
+  type Content,
   type Fields,
   type ImageInfo,
 } from '#shared/article';
@@ -42,6 +44,9 @@ export function createFakeCore(start: FakeStart) {
   let generation = 1;
   let failing: StetError | null = null;
   let delay = 0;
+  let held: PromiseWithResolvers<void> | null = null;
+  // What windows of earlier generations show, for edits that come late.
+  const shown = new Map<number, Content>();
   let inFlight = 0;
   let mostInFlight = 0;
   let proposal: Partial<ImportProposal> | null = null;
@@ -87,22 +92,37 @@ export function createFakeCore(start: FakeStart) {
       (listener as (data: EventData<K>) => void)(data);
   };
 
-  const edit = (input: Input<'article.edit'>): Output<'article.edit'> => {
-    const made = input as WorkingEdit;
-    edits.push({ ...structuredClone(made), at: performance.now() });
-    const byId = new Map(body.map((block) => [block.$.id, block]));
+  const edited = (of: Content, made: WorkingEdit): Content => {
+    const byId = new Map(of.body.map((block) => [block.$.id, block]));
     for (const block of made.blocks ?? []) byId.set(block.$.id, block);
     const order = applyOrder(
-      body.map((block) => block.$.id),
+      of.body.map((block) => block.$.id),
       made.placed ?? [],
       made.removed ?? [],
     );
-    body = order.flatMap((id) => byId.get(id) ?? []);
-    fields = { ...fields, ...(made.fields as Partial<Fields> | undefined) };
-    conflicts = conflicts.filter(({ id }) => !made.settled?.includes(id));
-    conflicts = [...conflicts, ...(made.reopened ?? [])];
-    const old = made.generation !== generation;
-    return { savedAt: NOW, generation, merged: old ? opened() : null };
+    return {
+      fields: { ...of.fields, ...(made.fields as Partial<Fields> | undefined) },
+      body: order.flatMap((id) => byId.get(id) ?? []),
+      conflicts: [
+        ...of.conflicts.filter(({ id }) => !made.settled?.includes(id)),
+        ...(made.reopened ?? []),
+      ],
+    };
+  };
+
+  const edit = (input: Input<'article.edit'>): Output<'article.edit'> => {
+    const made = input as WorkingEdit;
+    edits.push({ ...structuredClone(made), at: performance.now() });
+    const before = shown.get(made.generation);
+    const now = { fields, body, conflicts };
+    if (before) {
+      const late = edited(before, made);
+      shown.set(made.generation, late);
+      shown.set(generation, now);
+      generation += 1;
+      ({ fields, body, conflicts } = mergeContents(before, now, late).content);
+    } else ({ fields, body, conflicts } = edited(now, made));
+    return { savedAt: NOW, generation, merged: before ? opened() : null };
   };
 
   const answer = (name: CallName, input: unknown): unknown => {
@@ -199,7 +219,9 @@ export function createFakeCore(start: FakeStart) {
       await new Promise((resolve) => setTimeout(resolve, delay));
       inFlight -= name === 'article.edit' ? 1 : 0;
       if (failing && name === 'article.edit') throw failing;
-      return structuredClone(answer(name, input)) as Output<K>;
+      const answered = structuredClone(answer(name, input)) as Output<K>;
+      await held?.promise;
+      return answered;
     },
     on: (name, listener) => {
       const all = listeners.get(name) ?? new Set();
@@ -221,6 +243,14 @@ export function createFakeCore(start: FakeStart) {
     setDelay: (milliseconds: number) => {
       delay = milliseconds;
     },
+    /** Keeps every answer back until the next `release`. */
+    hold: () => {
+      held = Promise.withResolvers();
+    },
+    release: () => {
+      held?.resolve();
+      held = null;
+    },
     fail: (sentence: string | null) => {
       failing = sentence === null ? null : new StetError('disk-full', sentence);
     },
@@ -232,6 +262,7 @@ export function createFakeCore(start: FakeStart) {
     },
     /** Another hand changes the working copy. */
     foreign: (next: { body?: Block[]; fields?: Partial<Fields>; quietly?: boolean }) => {
+      shown.set(generation, { fields, body, conflicts });
       body = next.body ?? body;
       fields = { ...fields, ...next.fields };
       generation += 1;
