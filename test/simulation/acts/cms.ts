@@ -1,8 +1,10 @@
+import type { ArticleRecord } from '#shared/api';
 import type { Id } from '#shared/article';
 import type { Client } from '../world/client.ts';
 import type { Dice } from '../world/dice.ts';
 import { isInjected, lookAt } from '../world/disk.ts';
 import { WORLD } from '../world/newsroom.ts';
+import { giveRoles } from '../world/roles.ts';
 import type { World } from '../world/world.ts';
 import { decide, takeInApart } from './cms-decisions.ts';
 import { editThere, type Scene } from './cms-scene.ts';
@@ -50,8 +52,11 @@ const ACTS = {
     if (post) editThere(scene, post);
     await bringOut(scene, [article]);
     const apart = dice.chance(0.3) ? await takeInApart(scene, article) : null;
-    if (apart === null && dice.chance(0.7)) await decide(scene);
-    if (apart !== null || dice.chance(0.5)) await bringOut(scene, [article], apart);
+    if (apart !== null) await bringOutWithout(scene, article, apart);
+    else {
+      if (dice.chance(0.7)) await decide(scene);
+      if (dice.chance(0.5)) await bringOut(scene, [article]);
+    }
     await world.schedule.pass(dice.between(10, 1000));
   },
 } satisfies Record<string, (scene: Scene) => void | Promise<void>>;
@@ -107,6 +112,36 @@ function isWithdrawn({ server }: World, channel: Id, post: string): boolean {
   );
 }
 
+/** Whether somebody may not approve this article because they started it. */
+function isOwn(
+  record: Pick<ArticleRecord, 'createdBy' | 'desk'> | null | undefined,
+  person: Id,
+): boolean {
+  return record?.createdBy === person && record.desk !== WORLD.id;
+}
+
+/** A colleague stands in for a chief who is out of reach, and publishes what that chief is about to send without it. */
+async function bringOutWithout(scene: Scene, article: Id, away: Client): Promise<void> {
+  const { world, dice } = scene;
+  const desk = away.core?.store.articles.record(article)?.desk;
+  const colleagues = world.clients.filter(
+    ({ core, who }) =>
+      core !== null &&
+      who !== away.who &&
+      !isOwn(core.store.articles.record(article), who.id) &&
+      world.watch.memberships(who.id).some((membership) => membership.desk === desk),
+  );
+  if (colleagues.length === 0 || !world.server.up) return;
+  const { who } = dice.pick(colleagues);
+  const before = world.watch.memberships(who.id);
+  const standingIn = before.map((membership) =>
+    membership.desk === desk ? { ...membership, role: 'desk-chief' as const } : membership,
+  );
+  await giveRoles(world, who.id, standingIn);
+  await bringOut(scene, [article], away);
+  if (world.server.up) await giveRoles(world, who.id, before);
+}
+
 /** A chief who did not start one of these articles writes in it and publishes it; then there is time to bring it there. */
 async function bringOut(
   { world, dice }: Scene,
@@ -116,8 +151,12 @@ async function bringOut(
   const able = chiefsOf(world).flatMap((client) =>
     (client === but ? [] : articles).flatMap((article) => {
       const record = client.core.store.articles.record(article);
-      const isOwn = record?.createdBy === client.who.id && record.desk !== WORLD.id;
-      return record && !isOwn && !record.binned ? [{ client, article }] : [];
+      return record &&
+        !isOwn(record, client.who.id) &&
+        !record.binned &&
+        isChief(world, client, record.desk)
+        ? [{ client, article }]
+        : [];
     }),
   );
   if (able.length === 0) return;
@@ -133,11 +172,18 @@ async function bringOut(
 }
 
 /** Chiefs at a computer on which Stet runs. */
-function chiefsOf({ clients }: World): Seated[] {
+function chiefsOf(world: World): Seated[] {
   const isRunning = (client: Client): client is Seated => client.core !== null;
-  return clients
+  return world.clients
     .filter(isRunning)
-    .filter(({ who }) => who.memberships.some(({ role }) => role === 'desk-chief'));
+    .filter((client) => isChief(world, client));
+}
+
+/** Whether somebody is a chief just now: of this desk, or of any. */
+function isChief({ watch }: World, { who }: Client, of?: Id | null): boolean {
+  return watch
+    .memberships(who.id)
+    .some(({ desk, role }) => role === 'desk-chief' && (of === undefined || desk === of));
 }
 
 type Seated = Client & { core: NonNullable<Client['core']> };

@@ -51,7 +51,7 @@ export async function goBack(world: World, image: DiskImage): Promise<void> {
     comments.some(
       ({ id, held }) => id === world.clients[writer]?.who.id && held.has(mark, article),
     );
-  ledger.loseServer(
+  ledger.loseDisk(
     (mark, article, writer, isComment) =>
       there.has(mark, article) ||
       (isComment ? isSaid(mark, article, writer) : texts.has(mark, article)),

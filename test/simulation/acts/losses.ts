@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Id } from '#shared/article';
 import { findDevice, revokeDevice } from '../../../src-server/store/index.ts';
 import type { Client } from '../world/client.ts';
 import type { Dice } from '../world/dice.ts';
@@ -20,17 +21,26 @@ export async function revoke(world: World, client: Client): Promise<void> {
     if (other.device === id && other.token) world.watch.revoked(other.token);
 }
 
-/** What a client had and the server had not is gone with its disk; the checker does not ask for it. */
+/**
+ * What stood on this disk alone is gone with it; the checker does not ask for it. A server that went back may have left
+ * here the last copy of what others wrote, or with others the last of what was written here.
+ */
 export async function loseUnsent(world: World, client: Client): Promise<void> {
   if (!world.server.up) await world.server.start();
   const known = heldByServer(world.server.file);
-  world.ledger.loseDisk(client.index, (mark, article) => known.has(mark, article));
-  // A server that went back may have left the last copy of what others wrote here.
-  const others = heldBy(
-    world.clients.filter((one) => one !== client),
-    [...TEXTS_OF_A_CLIENT, ...COMMENTS_OF_A_CLIENT],
+  const others = world.clients.filter((one) => one !== client);
+  const texts = heldBy(others, TEXTS_OF_A_CLIENT);
+  // A server takes a comment from nobody but its writer.
+  const comments = others.map((one) => ({ one, held: heldBy([one], COMMENTS_OF_A_CLIENT) }));
+  const isSaid = (mark: string, article: Id, writer: number): boolean =>
+    comments.some(
+      ({ one, held }) => one.who === world.clients[writer]?.who && held.has(mark, article),
+    );
+  world.ledger.loseDisk(
+    (mark, article, writer, isComment) =>
+      known.has(mark, article) ||
+      (isComment ? isSaid(mark, article, writer) : texts.has(mark, article)),
   );
-  world.ledger.loseServer((mark, article) => known.has(mark, article) || others.has(mark, article));
   client.losses += 1;
 }
 

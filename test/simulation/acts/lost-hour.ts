@@ -10,10 +10,11 @@ import { addPicture } from './pictures.ts';
 import { transit } from './review.ts';
 import { comment } from './talk.ts';
 
-const WORK = { write, startOne, comment, addPicture, bin, transit };
+const WORK = { write, startOne, discardOne, comment, addPicture, bin, transit };
 const WEIGHTS: Record<keyof typeof WORK, number> = {
   write: 5,
   startOne: 3,
+  discardOne: 1.5,
   comment: 2,
   addPicture: 1.5,
   bin: 1.5,
@@ -29,20 +30,41 @@ export async function loseAnHour({ world, dice }: Turn): Promise<void> {
   const image = world.server.image();
   const there = world.clients.filter(({ core }) => core !== null);
   const atWork = there.filter(() => dice.chance(0.6));
-  for (const client of atWork) await workAndSend(world, client, dice);
-  // What the first did, the others have heard of.
   const [first, ...others] = atWork;
   const what = dice.next();
+  const isLost = what > 0.6;
+  // What the first did, the others have heard of.
+  if (first) await workAndSend(world, first, dice, isLost ? ['startOne', 'write'] : []);
+  // What was begun on a computer that is lost is for whoever read it to bring back.
+  if (first && isLost) await catchUp(world, dice.pick(there));
+  for (const client of others) await workAndSend(world, client, dice);
   if (first && what < 0.3) leaveReach(first);
   await goBack(world, image);
-  if (first && what > 0.6) await loseComputer(world, first, dice);
+  if (first && isLost) await loseComputer(world, first, dice);
   for (const client of others) if (dice.chance(0.7)) await comeBack(world, client, dice);
 }
 
-async function workAndSend(world: World, client: Client, dice: Dice): Promise<void> {
+/** Starts an article and writes in it, only to put it into the bin. */
+async function discardOne(turn: Turn): Promise<void> {
+  const { client, core } = turn;
+  await startOne(turn);
+  const article = client.reading;
+  await write(turn);
+  if (article === null || client.core !== core) return;
+  await core.articles.handlers['article.bin']({ article, binned: true });
+}
+
+async function workAndSend(
+  world: World,
+  client: Client,
+  dice: Dice,
+  first: readonly (keyof typeof WORK)[] = [],
+): Promise<void> {
   await catchUp(world, client);
-  for (let many = dice.between(1, 3); many > 0 && client.core; many -= 1)
-    await WORK[dice.weighted(WEIGHTS)]({ world, client, core: client.core, dice });
+  const work = [...first];
+  for (let many = dice.between(1, 3); many > 0; many -= 1) work.push(dice.weighted(WEIGHTS));
+  for (const each of work)
+    if (client.core) await WORK[each]({ world, client, core: client.core, dice });
   client.core?.articles.sealAll();
   client.core?.engine.now();
   await passUntil(world, () => client.core?.store.outbox.counts().waiting === 0);

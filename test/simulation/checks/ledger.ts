@@ -24,12 +24,8 @@ export interface Ledger {
   intend(client: number, article: Id, before: Content | null, after: Content): () => void;
   /** A comment that the core has taken. */
   say(client: number, comment: CommentEntry): void;
-  /** The disk of a client is gone; `elsewhere` tells what had left it before. */
-  loseDisk(client: number, elsewhere: (mark: string, article: Id) => boolean): void;
-  /** The disk of the server is gone, and with it what nobody else holds; `isComment` tells what only its writer sends again. */
-  loseServer(
-    held: (mark: string, article: Id, writer: number, isComment: boolean) => boolean,
-  ): void;
+  /** A disk is gone, and with it what nobody else holds; `isComment` tells what only its writer sends again. */
+  loseDisk(held: (mark: string, article: Id, writer: number, isComment: boolean) => boolean): void;
   standing(article: Id): string[];
   /** Whether a word was saved in this article, and nobody took it out since. */
   isStanding(article: Id, mark: string): boolean;
@@ -79,16 +75,7 @@ export function createLedger(): Ledger {
           comment && standing === 'standing' ? [[mark, { client, comment }] as const] : [],
         ),
       ),
-    loseDisk(client, elsewhere) {
-      for (const [mark, entry] of entries)
-        if (
-          entry.client === client &&
-          entry.standing === 'standing' &&
-          !elsewhere(mark, entry.article)
-        )
-          entry.standing = 'lost';
-    },
-    loseServer(held) {
+    loseDisk(held) {
       for (const [mark, entry] of entries) {
         const { article, client, standing, comment } = entry;
         if (standing === 'standing' && !held(mark, article, client, comment !== undefined))

@@ -104,6 +104,7 @@ export const BUGS_OF_DELIVERY = {
       'descendsFrom',
       () => () => Promise.resolve(true),
     ),
+    seed: 3,
     breaks: [5],
   },
   'hidden-posts-are-shown-again': {

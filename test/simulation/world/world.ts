@@ -127,7 +127,7 @@ export async function createWorld({ seed, folder, ...options }: WorldOptions): P
     if (!watch.hasGoneBack) return;
     const there = heldByServer(server.file);
     const held = heldBy(clients, [...TEXTS_OF_A_CLIENT, ...COMMENTS_OF_A_CLIENT]);
-    world.ledger.loseServer((mark, article) => there.has(mark, article) || held.has(mark, article));
+    world.ledger.loseDisk((mark, article) => there.has(mark, article) || held.has(mark, article));
   };
 
   const clients: Client[] = [];
