@@ -1,5 +1,6 @@
 import type { Client } from '../world/client.ts';
 import type { Dice } from '../world/dice.ts';
+import { giveRoles } from '../world/roles.ts';
 import type { World } from '../world/world.ts';
 import { bin, startOne, type as write, type Turn } from './desk-work.ts';
 import { goBack } from './going-back.ts';
@@ -37,9 +38,16 @@ export async function loseAnHour({ world, dice }: Turn): Promise<void> {
   if (first) await workAndSend(world, first, dice, isLost ? ['startOne', 'write'] : []);
   // What was begun on a computer that is lost is for whoever read it to bring back.
   if (first && isLost) await catchUp(world, dice.pick(there));
+  // What the last did nobody else has heard of, and they are left without a desk before they hear of the loss.
+  const last = what > 0.3 && what < 0.5 ? others.pop() : undefined;
   for (const client of others) await workAndSend(world, client, dice);
+  if (last) {
+    for (const client of there) if (client !== last) leaveReach(client);
+    await workAndSend(world, last, dice, ['write']);
+  }
   if (first && what < 0.3) leaveReach(first);
   await goBack(world, image);
+  if (last) await giveRoles(world, last.who.id, []);
   if (first && isLost) await loseComputer(world, first, dice);
   for (const client of others) if (dice.chance(0.7)) await comeBack(world, client, dice);
 }

@@ -28,11 +28,7 @@ export function readVault(text: string): { kept: Kept; words: Set<string> } {
 }
 
 /** Looks on whenever a copy is taken away: what was unsent in it must be in the vault by then, all of it. */
-export function watchVault(
-  store: Store,
-  complain: (what: string) => void,
-  takenAway: () => void,
-): void {
+export function watchVault(store: Store, complain: (what: string) => void): void {
   const { vault } = store;
   const evict = vault.evict.bind(vault);
   vault.evict = (article) => {
@@ -40,7 +36,6 @@ export function watchVault(
     const waiting = store.outbox.entriesOf(article).map(({ op }) => op);
     const unsent = copy?.dirty === true || waiting.length > 0;
     const file = evict(article);
-    if (file === null) takenAway();
     if (unsent && file === null)
       complain(`Article ${article} was taken away, and what was unsent in it is nowhere.`);
     if (unsent && file !== null) {

@@ -4,6 +4,7 @@ import type * as digestModule from '../../../src-shared/api/digest.ts';
 import type * as engineModule from '../../../src-main/core/sync/engine.ts';
 import type * as outboxModule from '../../../src-main/core/store/outbox.ts';
 import type * as pullModule from '../../../src-main/core/sync/pull.ts';
+import type * as accessModule from '../../../src-main/core/sync/access.ts';
 import type * as refusedModule from '../../../src-main/core/sync/refused.ts';
 import type * as reofferModule from '../../../src-main/core/sync/reoffer.ts';
 import { at, type PlantedBug, type Seam } from './seam.ts';
@@ -127,6 +128,15 @@ export const BUGS_OF_OFFERING = {
     })),
     seed: 9,
     breaks: [1, 2, 12],
+  },
+  'nothing-is-asked-about-closed': {
+    what: 'What a restored server lost is taken away unasked with the last desk of whoever had it.',
+    seam: at<typeof accessModule.askAboutClosed>(
+      'src-main/core/sync/access.ts',
+      'askAboutClosed',
+      () => () => undefined,
+    ),
+    breaks: [2, 9],
   },
   'ancestors-are-not-offered': {
     what: 'A revision that was refused for want of what it builds on stays refused, though that is offered later.',

@@ -14,7 +14,6 @@ import { createCms, hasCms, type CmsWorld } from './cms.ts';
 import { createClient, type Client } from './client.ts';
 import { diceOf, type Dice } from './dice.ts';
 import type { DiskImage } from './disk.ts';
-import { COMMENTS_OF_A_CLIENT, heldBy, heldByServer, TEXTS_OF_A_CLIENT } from './held.ts';
 import { createNetwork, FINE, type Network, type Weather } from './network.ts';
 import { MOST_CLIENTS, SEATS, signIn } from './newsroom.ts';
 import { createSchedule, type Schedule } from './schedule.ts';
@@ -119,17 +118,6 @@ export async function createWorld({ seed, folder, ...options }: WorldOptions): P
     },
   });
 
-  /**
-   * What a server that went back lacks may be on one computer alone; whoever loses every desk before it is sent again
-   * keeps nothing of it, for it is no work of theirs.
-   */
-  const forgetLastCopies = (): void => {
-    if (!watch.hasGoneBack) return;
-    const there = heldByServer(server.file);
-    const held = heldBy(clients, [...TEXTS_OF_A_CLIENT, ...COMMENTS_OF_A_CLIENT]);
-    world.ledger.loseDisk((mark, article) => there.has(mark, article) || held.has(mark, article));
-  };
-
   const clients: Client[] = [];
   const count = options.clients ?? clientsOf(seed);
   for (let index = 0; index < count; index += 1) {
@@ -145,7 +133,7 @@ export async function createWorld({ seed, folder, ...options }: WorldOptions): P
         dice: diceOf(seed, 10 + index),
         wallClock,
         opened: (store) => {
-          watchVault(store, (what) => broken(9, `Client ${index}: ${what}`), forgetLastCopies);
+          watchVault(store, (what) => broken(9, `Client ${index}: ${what}`));
           watchAnswers(store, (what) => broken(1, `Client ${index}: ${what}`));
         },
         onFailure: (what, error) =>
