@@ -5,6 +5,7 @@ import { choose, same } from './choose.ts';
 import { contestDoubled } from './doubled.ts';
 import { idOf, withoutId } from './ids.ts';
 import { contestedMoves, mergeOrder, type Slot } from './order.ts';
+import { carrySentences } from './moved-sentences.ts';
 import { carryPastes } from './pasted.ts';
 import { carryLists } from './relisted.ts';
 import { contestVanished } from './vanished.ts';
@@ -64,7 +65,9 @@ export function mergeBodies(
   a: readonly Block[],
   b: readonly Block[],
 ): Block[] {
-  const [before, ofA, ofB] = carryBreaks(...carryLists(...carryPastes(base, a, b)));
+  const [before, ofA, ofB] = carrySentences(
+    ...carryBreaks(...carryLists(...carryPastes(base, a, b))),
+  );
   const merged = mergeOrder(before, ofA, ofB, idOf, sayTheSame)
     .map(resolve)
     .filter((block) => block !== null);

@@ -2,7 +2,8 @@ import type { Block, PlainBlock } from '#shared/article';
 import { byId, put, type Body } from './bodies.ts';
 import { distinct, same } from './choose.ts';
 import { idOf } from './ids.ts';
-import { keysIn, sayingOf, sentencesOf, wantedIn, without, type Wanted } from './sentences.ts';
+import { keysIn, sayingOf, wantedIn, without, wordsByKey, type Wanted } from './sentences.ts';
+import { wordingsIn } from './wordings.ts';
 
 /**
  * A sentence that one side moved to one paragraph and the other to another has left its place on both sides and come to two.
@@ -48,17 +49,34 @@ function placeOf(block: PlainBlock, wanted: Wanted, others: readonly PlainBlock[
   return other ? { block, version: other, order: 3 } : { block, version, order: 4 };
 }
 
+const versionsOf = (block: Block): PlainBlock[] =>
+  block.type === 'conflict' ? block.versions.flatMap((version) => version ?? []) : [block];
+
 /** A merged body with each sentence put to the choice that both sides moved, and that stands in two places by that. */
 export function contestDoubled(merged: Body, base: Body, a: Body, b: Body): Body {
   const [inBase, inA, inB] = [byId(base), byId(a), byId(b)];
   const changed = (was: Block, side: ReadonlyMap<string, Block>): boolean =>
     !same(side.get(idOf(was)), was);
   const moved = base.filter((was) => changed(was, inA) && changed(was, inB));
-  const wanted = sentencesOf(moved);
-  if (wanted.size === 0) return merged;
+  if (moved.length === 0) return merged;
   // What neither touched stands in all of them.
   const left = new Set(base.filter((was) => !changed(was, inA) && !changed(was, inB)).map(idOf));
   const touched = (body: Body): Body => body.filter((block) => !left.has(idOf(block)));
+  const ofMoved = wordsByKey(moved);
+  const sought = wantedIn([...ofMoved.keys()]);
+  const wordings = [a, b].map((side) => {
+    const now = touched(side);
+    const stand = new Set(
+      now.flatMap((block) => versionsOf(block)).flatMap((block) => keysIn(block, sought)),
+    );
+    const gone = new Map([...ofMoved].filter(([key]) => !stand.has(key)));
+    const fresh = new Map([...wordsByKey(now)].filter(([key]) => !ofMoved.has(key)));
+    return wordingsIn(base, gone, fresh);
+  });
+  const wantedOf = (keys: readonly string[]): Wanted =>
+    wantedIn(keys, (key) => wordings.flatMap((each) => each.get(key) ?? []));
+  const wanted = wantedOf([...ofMoved.keys()]);
+  if (wanted.size === 0) return merged;
   const [before, byA, byB] = [base, a, b].map((body) => {
     const counts = countIn(touched(body), wanted, Math.max);
     return (key: string): number => counts.get(key) ?? 0;
@@ -83,7 +101,7 @@ export function contestDoubled(merged: Body, base: Body, a: Body, b: Body): Body
       const there = side.get(idOf(block));
       return there && there.type !== 'conflict' && !same(there, block) ? [there] : [];
     });
-    return placeOf(block, wantedIn(doubledIn(block)), others);
+    return placeOf(block, wantedOf(doubledIn(block)), others);
   };
   const places = touched(merged).flatMap((block) =>
     block.type === 'conflict' || doubledIn(block).length === 0 ? [] : [placeIn(block)],

@@ -20,14 +20,11 @@ function wordsOf(tokens: readonly Token[]): Words {
   return { tokens, at, texts: at.flatMap((index) => tokens[index] ?? []).map(textOf) };
 }
 
-/** As many tokens tell whether a sentence ends: what ends it, and quotes and brackets behind that. */
-const END = 6;
-
 function beginsSentence({ tokens, at }: Words, index: number): boolean {
   const [before, here] = [at[index - 1], at[index]];
   if (before === undefined) return true;
   if (here !== undefined && here === before + 1) return false;
-  return endsSentence(tokens.slice(Math.max(0, before + 1 - END), before + 1));
+  return endsSentence(tokens.slice(0, before + 1));
 }
 
 function inverse(places: Places, length: number): Places {

@@ -10,9 +10,11 @@ import { inlinesOf, isSpace, textOf, tokensOf } from './tokens.ts';
 
 /** Sentences, as they are found again in other texts and taken out of them. */
 
+export type Words = readonly string[];
+
 /** One name alone is no sentence. */
 const FEWEST_WORDS = 2;
-const SENTENCE_END = /(?<=[.!?؟…]["”’)\]]*)\s+|(?<=。["”’)\]]*)|\n/u;
+export const SENTENCE_END = /(?<=[.!?؟…]["”’)\]]*)\s+|(?<=。["”’)\]]*)|\n/u;
 const WORDS = /[\p{L}\p{M}\p{N}’']+/gu;
 const OPENED = /["“‘([]*$/u;
 const CLOSED = /^[.!?؟…。,;:]*["”’)\]]*\s*/u;
@@ -22,19 +24,36 @@ const ENDS = /^(?:["”’)\]]*\s*$|["”’)\]]*[.!?؟…。\n])/u;
 /** Fewer words in a row may stand anywhere by chance, but not as a sentence by themselves. */
 const ENOUGH_WORDS = 4;
 
-/** Sentences to look for, by their first two words: the words alone, in small letters, for a heading may have capitals. */
-export type Wanted = ReadonlyMap<string, readonly (readonly string[])[]>;
+/** A sentence to look for, as its words alone; one in other words goes by the key of what it was. */
+interface Sought {
+  key: string;
+  words: Words;
+}
 
-const beginningOf = ([first = '', second = '']: readonly string[]): string => `${first} ${second}`;
-const wordsOf = (text: string): string[] => text.toLowerCase().match(WORDS) ?? [];
+/** Sentences to look for, by their first two words: in small letters, for a heading may have capitals. */
+export type Wanted = ReadonlyMap<string, readonly Sought[]>;
 
-export function wantedIn(texts: readonly string[]): Wanted {
+const beginningOf = ([first = '', second = '']: Words): string => `${first} ${second}`;
+export const wordsOf = (text: string): Words => text.toLowerCase().match(WORDS) ?? [];
+
+/** These sentences, each also as it is worded elsewhere, by its key. */
+export function wantedIn(
+  texts: readonly string[],
+  wordingsOf: (key: string) => readonly string[] = () => [],
+): Wanted {
+  const sought = [...wordsApart(texts)].flatMap(([key, words]) =>
+    [words, ...wordingsOf(key).map(wordsOf)].map((each): Sought => ({ key, words: each })),
+  );
+  return Map.groupBy(sought, ({ words }) => beginningOf(words));
+}
+
+/** The words of each sentence in these texts, by its key. */
+function wordsApart(texts: readonly string[]): Map<string, Words> {
   const sentences = texts
     .flatMap((text) => text.split(SENTENCE_END))
     .map(wordsOf)
     .filter((words) => words.length >= FEWEST_WORDS);
-  const apart = new Map(sentences.map((words) => [words.join(' '), words]));
-  return Map.groupBy(apart.values(), beginningOf);
+  return new Map(sentences.map((words) => [words.join(' '), words]));
 }
 
 /** A sentence that stands in a text, whatever stands before and behind it, from letter to letter. */
@@ -52,15 +71,13 @@ function findIn(text: string, wanted: Wanted): Found[] {
   }));
   return words.flatMap(({ word, start }, at) =>
     (wanted.get(beginningOf([word, words[at + 1]?.word ?? ''])) ?? []).flatMap(
-      (sentence): Found[] => {
+      ({ key, words: sentence }): Found[] => {
         const last = words[at + sentence.length - 1];
         const stands = sentence.every((each, index) => words[at + index]?.word === each);
         const isTold = (end: number): boolean =>
           sentence.length >= ENOUGH_WORDS ||
           (BEGINS.test(text.slice(0, start)) && ENDS.test(text.slice(end)));
-        return stands && last && isTold(last.end)
-          ? [{ key: sentence.join(' '), start, end: last.end }]
-          : [];
+        return stands && last && isTold(last.end) ? [{ key, start, end: last.end }] : [];
       },
     ),
   );
@@ -77,7 +94,7 @@ function textsIn(block: Block | ListItem): Inline[][] {
   return [block.children.filter(isInline), ...deeper];
 }
 
-function lettersOf(children: readonly Inline[]): string {
+export function lettersOf(children: readonly Inline[]): string {
   return children
     .map((node) => {
       if (node.type === 'link') return lettersOf(node.children);
@@ -89,6 +106,11 @@ function lettersOf(children: readonly Inline[]): string {
 /** All sentences of these blocks. */
 export function sentencesOf(blocks: readonly Block[]): Wanted {
   return wantedIn(blocks.flatMap((block) => textsIn(block).map(lettersOf)));
+}
+
+/** The words of each sentence of these blocks, by its key. */
+export function wordsByKey(blocks: readonly Block[]): Map<string, Words> {
+  return wordsApart(blocks.flatMap((block) => textsIn(block).map(lettersOf)));
 }
 
 /** Which of the sentences stand in a block, by their words; one that stands there twice comes twice. */

@@ -89,6 +89,9 @@ export function differ(x: readonly Token[], y: readonly Token[]): boolean {
   return !same(keys(x), keys(y));
 }
 
+/** As many tokens tell whether a sentence ends: what ends it, and quotes and brackets behind that. */
+const END = 6;
+
 export function endsSentence(tokens: readonly Token[]): boolean {
-  return /[.!?؟。…]["”’)\]]*\s*$/u.test(tokens.map(textOf).join(''));
+  return /[.!?؟。…]["”’)\]]*\s*$/u.test(tokens.slice(-END).map(textOf).join(''));
 }

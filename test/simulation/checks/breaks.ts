@@ -184,16 +184,33 @@ export function isCarried(id: Id, { base, left, right, merged }: Merging): boole
   );
 }
 
-/** A passage of a merge that is no side's: neither whole, nor a stretch of the text of one. */
+/** A passage of a merge that is no side’s: neither whole, nor a stretch of the text of one, but for sentences moved since. */
 export function madeUp(merge: Content, sides: readonly Content[]): string | null {
   const whole = new Set(sides.flatMap(everythingIn));
   const passages = merge.body.flatMap((block) =>
     (block.type === 'conflict' ? block.versions : [block]).flatMap(passagesOf),
   );
-  return (
-    passages.find((passage) => !whole.has(passage) && !sides.some((side) => isOf(passage, side))) ??
-    null
+  const strange = passages.filter(
+    (passage) => !whole.has(passage) && !sides.some((side) => isOf(passage, side)),
   );
+  const moved = strange.length > 0 ? movedSentences(sides) : new Set();
+  const rest = (text: string): string =>
+    spaced(
+      sentencesOf(text)
+        .filter((sentence) => !moved.has(sentence))
+        .join(' '),
+    );
+  const texts = sides.map(({ body }) => rest(body.flatMap(textsOf).join(' ')));
+  return strange.find((passage) => !texts.some((text) => text.includes(rest(passage)))) ?? null;
+}
+
+/** The sentences that stand in one text here and in another there. */
+function movedSentences(sides: readonly Content[]): Set<string> {
+  const homes = new Map<string, Set<Id>>();
+  for (const block of sides.flatMap(({ body }) => body))
+    for (const sentence of textsOf(block).flatMap(sentencesOf))
+      homes.set(sentence, (homes.get(sentence) ?? new Set()).add(block.$.id));
+  return new Set([...homes].flatMap(([sentence, ids]) => (ids.size > 1 ? [sentence] : [])));
 }
 
 /**

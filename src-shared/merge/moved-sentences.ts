@@ -1,0 +1,207 @@
+import { canonicalJson, isTextBlock, type Block, type TextBlock } from '#shared/article';
+import { boundsIn, putIn, rowIn, saidIn, takenOut, type Sentence } from './bounds.ts';
+import { byId, find, put, without, type Body } from './bodies.ts';
+import { same } from './choose.ts';
+import { idOf } from './ids.ts';
+import { matchTokens } from './matching.ts';
+import { WORDS_TO_TELL } from './own-words.ts';
+import { wordsOf as wordsIn, type Words } from './sentences.ts';
+import { countWords, hasWords, withWords, wordsOf } from './stretches.ts';
+import { isWord, type Token } from './tokens.ts';
+import { wordingsIn } from './wordings.ts';
+
+/**
+ * A sentence that one side moved to another paragraph has not changed a word; but to a merge by block it was taken out here
+ * and written there. Where the other side changed one of the two paragraphs, one version would have the sentence twice and
+ * another not at all: so the move is carried over first, to the base and to the other side, with the words that this has by
+ * now. Where the other took out what the sentence went to, the move is taken back.
+ */
+
+type Bodies = readonly [base: Body, side: Body, other: Body];
+
+/** Sentences in a row that a side took from one text to another. */
+interface Move {
+  from: string;
+  into: string;
+  row: readonly string[];
+  /** The same as the side has them by now. */
+  now: readonly string[];
+  /** Whether the other side moved them as well, be it to another text. */
+  both: boolean;
+}
+
+/** The same sentences where the words in them were changed since: what holds most of those, and nothing from beside them. */
+function rewordedIn(text: TextBlock, was: TextBlock, row: Sentence): Sentence | null {
+  const [before, places] = [wordsOf(was), matchTokens(wordsOf(was), wordsOf(text))];
+  const homes = boundsIn(text);
+  const kept = before.flatMap((token, index) => {
+    const place = places[index] ?? -1;
+    const home = homes.findIndex(({ start, end }) => start <= place && place < end);
+    return isWord(token) && home >= 0 ? [{ index, home }] : [];
+  });
+  const isOfRow = ({ index }: { index: number }): boolean => row.start <= index && index < row.end;
+  const own = kept.filter(isOfRow).map(({ home }) => home);
+  if (own.length * 2 <= countWords(before.slice(row.start, row.end))) return null;
+  const [start, end] = [Math.min(...own), Math.max(...own)];
+  const [first, last] = [homes[start], homes[end]];
+  const isMixed = kept.some((each) => !isOfRow(each) && each.home >= start && each.home <= end);
+  return first && last && !isMixed ? { start: first.start, end: last.end } : null;
+}
+
+type Places = Map<string, TextBlock | null>;
+
+interface Homes {
+  /** The text in which each sentence stands; null where there are several. */
+  homes: Places;
+  /** How a sentence of the base goes there. */
+  nameOf: (says: string) => string;
+}
+
+/** The sentences in the texts that a side changed, as each body has them. */
+function homesOf(bodies: Bodies): [base: Homes, a: Homes, b: Homes] {
+  const [inBase, inA, inB] = bodies.map((body) => byId(body)) as [
+    Map<string, Block>,
+    Map<string, Block>,
+    Map<string, Block>,
+  ];
+  const isLeft = (id: string): boolean =>
+    same(inBase.get(id), inA.get(id)) && same(inBase.get(id), inB.get(id));
+  const [base, a, b] = bodies.map((body) => {
+    const homes = new Map<string, TextBlock | null>();
+    for (const text of body.filter(isTextBlock))
+      if (!isLeft(idOf(text)))
+        for (const says of saidIn(text)) homes.set(says, homes.has(says) ? null : text);
+    return homes;
+  }) as [Places, Places, Places];
+  const without = (x: Places, y: Places): Map<string, Words> =>
+    new Map([...x.keys()].flatMap((says) => (y.has(says) ? [] : [[says, wordsIn(says)]])));
+  const named = (homes: Places): Homes => {
+    const wordings = wordingsIn(bodies[0], without(base, homes), without(homes, base));
+    return { homes, nameOf: (says) => wordings.get(says) ?? says };
+  };
+  return [named(base), named(a), named(b)];
+}
+
+const textIn = (body: Body, id: string): TextBlock | null => {
+  const block = find(body, id);
+  return isTextBlock(block) ? block : null;
+};
+
+type Goal = Pick<Move, 'into' | 'both'>;
+
+/** What a side moved out of texts that stand on the other side; nobody can tell of what stands twice. */
+function movesOf(
+  [base, side, other]: Bodies,
+  [before, now, there]: readonly [Homes, Homes, Homes],
+): Move[] {
+  const [inBase, inSide, inOther] = [byId(base), byId(side), byId(other)];
+  const goalOf = (was: TextBlock, says: string): Goal | null => {
+    const [goal, theirs] = [now, there].map(({ homes, nameOf }) => homes.get(nameOf(says)));
+    const isMoved = before.homes.get(says) === was && goal && idOf(goal) !== idOf(was);
+    if (!isMoved || theirs === null) return null;
+    return { into: idOf(goal), both: theirs !== undefined && idOf(theirs) !== idOf(was) };
+  };
+  const isTouched = (id: string): boolean => !same(inBase.get(id), inOther.get(id));
+  return base.filter(isTextBlock).flatMap((was): Move[] => {
+    const from = idOf(was);
+    if (same(inSide.get(from), was) || !isTextBlock(inOther.get(from))) return [];
+    const moves: Move[] = [];
+    const sentences = saidIn(was);
+    for (let at = 0; at < sentences.length;) {
+      const goal = goalOf(was, sentences[at] ?? '');
+      const text = goal && textIn(side, goal.into);
+      const namesTo = (end: number): string[] =>
+        sentences.slice(at, end).map((says) => now.nameOf(says));
+      const goesOn = (end: number): boolean =>
+        text !== null &&
+        same(goalOf(was, sentences[end] ?? ''), goal) &&
+        rowIn(text, namesTo(end + 1)) !== null;
+      let end = at + 1;
+      while (end < sentences.length && goesOn(end)) end += 1;
+      const row = sentences.slice(at, end);
+      const isTold = wordsIn(row.join(' ')).length > WORDS_TO_TELL;
+      if (goal && isTold && [from, goal.into].some(isTouched))
+        moves.push({ from, row, now: namesTo(end), ...goal });
+      at = end;
+    }
+    return moves;
+  });
+}
+
+/** The body with a text of other words, or without it where none are left. */
+function reworded(body: Body, text: TextBlock, words: Token[], like: readonly TextBlock[]): Body {
+  const now = withWords(text, words, like);
+  return hasWords(now) ? put(body, now) : without(body, idOf(text));
+}
+
+/** The body with a block behind what `place` stands behind in a side, or behind the next before that is there. */
+function putAs(body: Body, block: Block, side: Body, place: Block): Body {
+  const ahead = new Set(side.slice(0, side.indexOf(place) + 1).map(idOf));
+  const at = body.findLastIndex((each) => ahead.has(idOf(each))) + 1;
+  return [...body.slice(0, at), block, ...body.slice(at)];
+}
+
+function carry([base, side, other]: Bodies, { from, into, row, now, both }: Move): Bodies | null {
+  const [was, left, goal] = [textIn(base, from), textIn(side, from), textIn(side, into)];
+  if (!was || !goal) return null;
+  const [before, moved] = [rowIn(was, row), rowIn(goal, now)];
+  if (!before || !moved) return null;
+  const takenFrom = (body: Body, text: TextBlock, sentence: Sentence): Body =>
+    reworded(body, text, takenOut(text, sentence, left ?? text), left ? [left] : []);
+  const intoIt = (body: Body, piece: readonly Token[]): Body | null => {
+    const text = textIn(body, into);
+    if (text) return put(body, withWords(text, putIn(text, piece, goal, moved), [goal]));
+    return find(base, into) ? null : putAs(body, withWords(goal, piece, [goal]), side, goal);
+  };
+  const carriedBase = intoIt(base, wordsOf(was).slice(before.start, before.end));
+  if (both) {
+    const theirs = textIn(other, into);
+    const carried = theirs && rowIn(theirs, row) ? carriedBase : null;
+    return [takenFrom(carried ?? base, was, before), side, other];
+  }
+  const there = textIn(other, from);
+  const theirs = there && (rowIn(there, row) ?? rewordedIn(there, was, before));
+  if (!there || !theirs) return null;
+  const carriedOther = intoIt(other, wordsOf(there).slice(theirs.start, theirs.end));
+  if (carriedBase && carriedOther)
+    return [takenFrom(carriedBase, was, before), side, takenFrom(carriedOther, there, theirs)];
+  const old = textIn(base, into);
+  if (!old) return null;
+  const piece = wordsOf(goal).slice(moved.start, moved.end);
+  const rest = reworded(side, goal, takenOut(goal, moved, old), [old]);
+  const back = left
+    ? put(rest, withWords(left, putIn(left, piece, was, before), [was]))
+    : putAs(rest, withWords(was, piece, [was]), side, goal);
+  return [base, back, other];
+}
+
+/** One move that was carried may show another, from or to a text that stands there now. */
+const PASSES = 4;
+
+/** The three bodies with each sentence that one side moved where it is now, if the other changed what it went from or to. */
+export function carrySentences(base: Body, a: Body, b: Body): [base: Body, a: Body, b: Body] {
+  let now: [Body, Body, Body] = [base, a, b];
+  for (let pass = 0; pass < PASSES; pass += 1) {
+    const before = now;
+    for (const { move, isOfA } of movesIn(...now)) {
+      const carried = carry(isOfA ? now : [now[0], now[2], now[1]], move);
+      if (carried) now = isOfA ? [...carried] : [carried[0], carried[2], carried[1]];
+    }
+    if (now === before) break;
+  }
+  return now;
+}
+
+/** The moves of both sides in one order, whichever side is named first. */
+function movesIn(base: Body, a: Body, b: Body): { move: Move; isOfA: boolean }[] {
+  const places = new Map(base.map((block, at) => [idOf(block), at]));
+  const [before, ofA, ofB] = homesOf([base, a, b]);
+  const found = [
+    ...movesOf([base, a, b], [before, ofA, ofB]).map((move) => ({ move, isOfA: true })),
+    ...movesOf([base, b, a], [before, ofB, ofA]).map((move) => ({ move, isOfA: false })),
+  ].map(({ move, isOfA }) => {
+    const texts = [move.from, move.into].map((id) => find(isOfA ? a : b, id) ?? null);
+    return { move, isOfA, at: places.get(move.from) ?? 0, tie: canonicalJson([move, texts]) };
+  });
+  return found.sort((x, y) => x.at - y.at || (x.tie < y.tie ? -1 : 1));
+}

@@ -1,0 +1,59 @@
+import { diffArrays } from 'diff';
+import type { Body } from './bodies.ts';
+import { wordsByKey, type Words } from './sentences.ts';
+
+/** Sentences known again in other words. */
+
+/** Fewer words tell nothing of where a sentence comes from. */
+const FEWEST_WORDS = 4;
+
+/** Whether two thirds of the words of each, in their order, are those of the other. */
+function isLike(x: Words, y: Words): boolean {
+  const isEnough = (count: number): boolean => count * 3 >= 2 * Math.max(x.length, y.length);
+  const there = new Set(y);
+  if (!isEnough(x.filter((word) => there.has(word)).length)) return false;
+  const kept = diffArrays([...x], [...y])
+    .filter(({ added, removed }) => !added && !removed)
+    .reduce((count, { value }) => count + value.length, 0);
+  return isEnough(kept);
+}
+
+/** Of these words, those by which a sentence of a body is known again: no other one there has them. */
+function ownWords(body: Body, words: ReadonlySet<string>): Set<string> {
+  const [once, more] = [new Set<string>(), new Set<string>()];
+  const sentences = wordsByKey(body.filter((block) => block.type !== 'conflict'));
+  for (const each of sentences.values())
+    for (const word of new Set(each)) if (words.has(word)) (once.has(word) ? more : once).add(word);
+  return new Set([...once].filter((word) => !more.has(word)));
+}
+
+/**
+ * As which of the sentences that are `fresh` those stand that are `gone`, all of them by their keys. Each is looked for by
+ * words that no other sentence of the base had, and where one may be several it is not guessed.
+ */
+export function wordingsIn(
+  base: Body,
+  gone: ReadonlyMap<string, Words>,
+  fresh: ReadonlyMap<string, Words>,
+): Map<string, string> {
+  const there = new Set([...fresh.values()].flat());
+  const sought = [...gone].filter(([, words]) => words.length >= FEWEST_WORDS);
+  const shared = new Set(sought.flatMap(([, words]) => words.filter((word) => there.has(word))));
+  if (shared.size === 0) return new Map();
+  const own = ownWords(base, shared);
+  const homes = new Map(
+    sought.flatMap((each) => each[1].filter((word) => own.has(word)).map((word) => [word, each])),
+  );
+  const found = [...fresh].flatMap(([is, words]) =>
+    [...new Set(words.map((word) => homes.get(word)))].flatMap((each) =>
+      each && isLike(each[1], words) ? [{ was: each[0], is }] : [],
+    ),
+  );
+  const times = Map.groupBy(found, ({ was }) => was);
+  const places = Map.groupBy(found, ({ is }) => is);
+  return new Map(
+    found
+      .filter(({ was, is }) => times.get(was)?.length === 1 && places.get(is)?.length === 1)
+      .map(({ was, is }) => [was, is]),
+  );
+}

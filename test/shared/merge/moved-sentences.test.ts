@@ -1,0 +1,216 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { blockText, canonicalJson, type Block } from '#shared/article';
+import { mergeContents } from '#shared/merge';
+import { content, paragraph } from './arbitrary.ts';
+
+/** Merges both ways round, and gives the body both ways agree on. */
+function merge(base: Block[], a: Block[], b: Block[]): Block[] {
+  const there = mergeContents(content(base), content(a), content(b)).content;
+  const back = mergeContents(content(base), content(b), content(a)).content;
+  expect(canonicalJson(back)).toBe(canonicalJson(there));
+  return there.body;
+}
+
+function standing(body: readonly Block[]): unknown[] {
+  return body.map((block) =>
+    block.type === 'conflict'
+      ? block.versions.map((version) => version && blockText(version)).sort()
+      : blockText(block),
+  );
+}
+
+const VOTE = 'The council put off the vote.';
+const NEW_VOTE = 'The council put off every vote.';
+const [one, two, three] = [
+  paragraph('one1', 'The bridge is shut.'),
+  paragraph('two2', `Nobody was hurt. ${VOTE} Crews slept.`),
+  paragraph('thr3', 'Buses run again. The river is falling.'),
+];
+const before = [one, two, three];
+const moved = [
+  paragraph('one1', `The bridge is shut. ${VOTE}`),
+  paragraph('two2', 'Nobody was hurt. Crews slept.'),
+  three,
+];
+
+describe('a sentence that one editor moved to another paragraph', () => {
+  it('stands there once where the other changed what it went from', () => {
+    const edited = [one, paragraph('two2', `Two were hurt. ${VOTE} Crews slept.`), three];
+    expect(standing(merge(before, moved, edited))).toEqual([
+      `The bridge is shut. ${VOTE}`,
+      'Two were hurt. Crews slept.',
+      blockText(three),
+    ]);
+  });
+
+  it('stands there in the words that the other gave it meanwhile', () => {
+    const edited = [one, paragraph('two2', `Nobody was hurt. ${NEW_VOTE} Crews slept.`), three];
+    expect(standing(merge(before, moved, edited))).toEqual([
+      `The bridge is shut. ${NEW_VOTE}`,
+      'Nobody was hurt. Crews slept.',
+      blockText(three),
+    ]);
+  });
+
+  it('stands there beside what the other changed or wrote in its new paragraph', () => {
+    const edited = [
+      paragraph('one1', 'It rained. The old bridge is shut. Trains run.'),
+      two,
+      three,
+    ];
+    const inMiddle = paragraph('thr3', `Buses run again. ${VOTE} The river is falling.`);
+    expect(standing(merge(before, moved, edited))[0]).toBe(
+      `It rained. The old bridge is shut. Trains run. ${VOTE}`,
+    );
+    expect(
+      standing(
+        merge(
+          before,
+          [one, moved[1] as Block, inMiddle],
+          [one, two, paragraph('thr3', 'Buses run again. The river is rising.')],
+        ),
+      )[2],
+    ).toBe(`Buses run again. ${VOTE} The river is rising.`);
+  });
+
+  it('goes along when it was made a paragraph of its own', () => {
+    const out = [paragraph('new1', VOTE), one, moved[1] as Block, three];
+    const edited = [one, paragraph('two2', `Two were hurt. ${NEW_VOTE} Crews slept.`), three];
+    expect(standing(merge(before, out, edited))).toEqual([
+      NEW_VOTE,
+      'The bridge is shut.',
+      'Two were hurt. Crews slept.',
+      blockText(three),
+    ]);
+  });
+
+  it('is contested where both changed its words, in the one place where it stands', () => {
+    const own = VOTE.replace('vote', 'vote again');
+    const mine = [paragraph('one1', `The bridge is shut. ${own}`), moved[1] as Block, three];
+    const theirs = [one, paragraph('two2', `Two were hurt. ${NEW_VOTE} Crews slept.`), three];
+    expect(standing(merge(before, mine, theirs))).toEqual([
+      [`The bridge is shut. ${own}`, `The bridge is shut. ${NEW_VOTE}`].sort(),
+      'Two were hurt. Crews slept.',
+      blockText(three),
+    ]);
+  });
+
+  it('stays where the other has it when that took its new paragraph out', () => {
+    const edited = [paragraph('two2', `Two were hurt. ${NEW_VOTE} Crews slept.`), three];
+    expect(standing(merge(before, moved, edited))).toEqual([
+      `Two were hurt. ${NEW_VOTE} Crews slept.`,
+      blockText(three),
+    ]);
+  });
+
+  it('is asked about once where the other moved it elsewhere in other words', () => {
+    const theirs = [one, moved[1] as Block, paragraph('thr3', `${blockText(three)} ${NEW_VOTE}`)];
+    const merged = merge(before, moved, theirs);
+    expect(standing(merged)).toEqual([
+      ['The bridge is shut.', `The bridge is shut. ${VOTE}`],
+      'Nobody was hurt. Crews slept.',
+      `${blockText(three)} ${NEW_VOTE}`,
+    ]);
+    expect(merge(moved, merged, moved)).toEqual(merged);
+  });
+
+  it('is no new sentence that has only words of others', () => {
+    const old = [
+      paragraph('one1', 'The mayor denied all of it.'),
+      paragraph('two2', 'The mayor denied some of it. Buses run.'),
+    ];
+    const mine = [
+      paragraph('one1', 'The mayor denied all of it. The mayor denied none of it.'),
+      paragraph('two2', 'Buses run.'),
+    ];
+    const theirs = [old[0] as Block, paragraph('two2', 'The mayor denied some of it. Trains run.')];
+    const merged = merge(old, mine, theirs);
+    expect(merged[0]).toEqual(mine[0]);
+    expect(merged[1]?.type).toBe('conflict');
+  });
+});
+
+/** A paragraph as the sentences in it, each by the name that is in it, and its words as they are by now. */
+interface Para {
+  id: string;
+  sentences: readonly { name: string; words: string }[];
+}
+
+const deed = fc.record({ at: fc.nat({ max: 20 }), to: fc.nat({ max: 20 }), own: fc.boolean() });
+type Deed = typeof deed extends fc.Arbitrary<infer D> ? D : never;
+
+const say = (name: string, verb = 'met'): { name: string; words: string } => ({
+  name,
+  words: `The council of ${name} ${verb} once more this week.`,
+});
+
+/** Moves sentences, into other paragraphs or out into one of their own. */
+const moving = (start: readonly Para[], deeds: readonly Deed[]): Para[] =>
+  deeds.reduce<Para[]>(
+    (body, { at, to, own }, step) => {
+      const [from, into] = [at % body.length, to % body.length];
+      const here = body[from];
+      if (!here || here.sentences.length < 2 || (!own && from === into)) return body;
+      const cut = to % here.sentences.length;
+      const said = here.sentences.slice(cut, cut + 1);
+      // One that came back to where it was would only stand in another order there.
+      if (!said.every(({ name }) => name.startsWith(here.id))) return body;
+      const left = body.with(from, { ...here, sentences: here.sentences.toSpliced(cut, 1) });
+      if (own) return left.toSpliced(into, 0, { id: `moved-${String(step)}`, sentences: said });
+      return left.map((para, index) =>
+        index === into
+          ? {
+              ...para,
+              sentences: para.sentences.toSpliced(at % (para.sentences.length + 1), 0, ...said),
+            }
+          : para,
+      );
+    },
+    [...start],
+  );
+
+/** Rewords sentences, and writes new ones. */
+const writing = (start: readonly Para[], deeds: readonly Deed[]): Para[] =>
+  deeds.reduce<Para[]>(
+    (body, { at, to, own }, step) => {
+      const from = at % body.length;
+      const here = body[from];
+      if (!here) return body;
+      const place = to % here.sentences.length;
+      const was = here.sentences[place];
+      const now =
+        own || !was ? [say(`writer${String(step)}`)] : [say(was.name, `sat${String(step)}`)];
+      const sentences = here.sentences.toSpliced(place, own ? 0 : 1, ...now);
+      return body.with(from, { ...here, sentences });
+    },
+    [...start],
+  );
+
+const asBody = (body: readonly Para[]): Block[] =>
+  body.map(({ id, sentences }) => paragraph(id, sentences.map(({ words }) => words).join(' ')));
+
+describe('where one editor moves sentences and the other rewords some and writes new ones', () => {
+  it('contests nothing, and each stands once, in the newest words', () => {
+    const size = fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 5 });
+    const deeds = fc.array(deed, { maxLength: 6 });
+    fc.assert(
+      fc.property(size, deeds, deeds, (sizes, moves, writes) => {
+        const start = sizes.map((count, para) => ({
+          id: `base-${String(para)}`,
+          sentences: Array.from({ length: count }, (_, at) =>
+            say(`base-${String(para)}x${String(at)}`),
+          ),
+        }));
+        const [a, b] = [moving(start, moves), writing(start, writes)];
+        const merged = merge(...([start, a, b].map(asBody) as [Block[], Block[], Block[]]));
+        expect(merged.filter(({ type }) => type === 'conflict')).toEqual([]);
+        const said = merged.flatMap((block) => blockText(block).split(/(?<=\.) /)).sort();
+        expect(said).toEqual(
+          b.flatMap(({ sentences }) => sentences.map(({ words }) => words)).sort(),
+        );
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
