@@ -29,6 +29,28 @@ function indexSide<T>(sequence: readonly T[], idOf: (item: T) => string): Side<T
   return { items, before };
 }
 
+/** The best of what was put at places below another, in as many steps as the number of places has digits. */
+function bestBelow(
+  size: number,
+  isBetter: (index: number, than: number) => boolean,
+): { put: (place: number, index: number) => void; below: (place: number) => number } {
+  const NONE = -1;
+  /** Each holds the best of as many places up to it as its lowest bit says. */
+  const bests = Array.from({ length: size + 1 }, () => NONE);
+  return {
+    put: (place, index) => {
+      for (let at = place + 1; at <= size; at += at & -at)
+        if (isBetter(index, bests[at] ?? NONE)) bests[at] = index;
+    },
+    below: (place) => {
+      let found = NONE;
+      for (let at = place; at > 0; at -= at & -at)
+        if (isBetter(bests[at] ?? NONE, found)) found = bests[at] ?? NONE;
+      return found;
+    },
+  };
+}
+
 /**
  * Ids that a side moved: those outside the longest run that kept its order relative to the base. Of two such runs, the one
  * counts that holds more of what the other side still has: where that stands, its order tells, too.
@@ -40,20 +62,19 @@ function movedIds<T>(base: Side<T>, side: Side<T>, other: Side<T>): Set<string> 
   if (ranks.every((rank, index) => index === 0 || rank > (ranks[index - 1] ?? 0))) return new Set();
   /** How much the best run weighs that ends with each item, and what stands before it there. */
   const best: { weight: number; before: number }[] = [];
-  let last = -1;
   const isBetter = (index: number, than: number): boolean => {
     const [one, two] = [best[index]?.weight ?? 0, best[than]?.weight ?? 0];
     return one > two || (one === two && (ranks[index] ?? 0) < (ranks[than] ?? Infinity));
   };
+  const ends = bestBelow(base.items.size, isBetter);
   kept.forEach((id, index) => {
-    let before = -1;
-    for (let earlier = 0; earlier < index; earlier += 1)
-      if ((ranks[earlier] ?? 0) < (ranks[index] ?? 0) && isBetter(earlier, before))
-        before = earlier;
+    const rank = ranks[index] ?? 0;
+    const before = ends.below(rank);
     const own = kept.length + 1 + Number(other.items.has(id));
     best.push({ weight: (best[before]?.weight ?? 0) + own, before });
-    if (isBetter(index, last)) last = index;
+    ends.put(rank, index);
   });
+  const last = ends.below(base.items.size);
   const moved = new Set(kept);
   for (let index = last; index >= 0; index = best[index]?.before ?? -1)
     moved.delete(kept[index] ?? '');

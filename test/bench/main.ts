@@ -176,6 +176,21 @@ async function carryingBreaks(): Promise<void> {
   tell(await measure(tasks), true);
 }
 
+/** One editor put all paragraphs into another order, and the other a third of them. */
+async function movingBlocks(): Promise<void> {
+  const tasks: Record<string, () => unknown> = {};
+  for (const blocks of [200, 800, 3200]) {
+    const base = article(blocks * WORDS_PER_BLOCK);
+    const { body } = base;
+    const a = { ...base, body: body.toReversed() };
+    const isLast = (at: number): boolean => at % 3 === 0;
+    const [left, moved] = [false, true].map((last) => body.filter((_, at) => isLast(at) === last));
+    const b = { ...base, body: [...left!, ...moved!] };
+    tasks[`a merge of ${blocks} blocks in another order`] = () => mergeContents(base, a, b);
+  }
+  tell(await measure(tasks, 5), true);
+}
+
 async function takingIn(): Promise<void> {
   const text = Array.from({ length: 16_000 }, () => sentenceOf(45)).join('\n\n');
   const html = `<article>${text.replaceAll(/(.+)/g, '<p>$1</p>')}</article>`;
@@ -199,7 +214,8 @@ async function takingIn(): Promise<void> {
 }
 
 try {
-  for (const part of [typing, searching, joining, carryingBreaks, takingIn]) await part();
+  for (const part of [typing, searching, joining, carryingBreaks, movingBlocks, takingIn])
+    await part();
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
