@@ -8,7 +8,6 @@ import { contestedMoves, mergeOrder, type Slot } from './order.ts';
 import { carrySentences } from './moved-sentences.ts';
 import { carryPastes } from './pasted.ts';
 import { carryLists } from './relisted.ts';
-import { contestVanished } from './vanished.ts';
 import { mergeStanding, type Standing } from './versions.ts';
 
 type Version = PlainBlock | null;
@@ -71,7 +70,7 @@ export function mergeBodies(
   const merged = mergeOrder(before, ofA, ofB, idOf, sayTheSame)
     .map(resolve)
     .filter((block) => block !== null);
-  return [...contestVanished(contestDoubled(merged, base, a, b), base, a, b)];
+  return [...contestDoubled(merged, base, a, b)];
 }
 
 /** Moves that a merge could not do both justice to: no word is contested, but somebody should look. */

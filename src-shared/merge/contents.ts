@@ -2,6 +2,7 @@ import { openConflicts, type Conflict, type Content } from '#shared/article';
 import { mergeBodies } from './body.ts';
 import { choose, derivedId, distinct } from './choose.ts';
 import { mergeFields } from './fields.ts';
+import { contestVanished } from './vanished.ts';
 
 type Unplaced = Extract<Conflict, { kind: 'unplaced' }>;
 
@@ -37,10 +38,16 @@ export interface MergedContent {
  */
 export function mergeContents(base: Content, a: Content, b: Content): MergedContent {
   const { fields, conflicts } = mergeFields(base, a, b);
-  const content: Content = {
+  const body = mergeBodies(base.body, a.body, b.body);
+  const merged: Content = {
     fields,
-    body: mergeBodies(base.body, a.body, b.body),
-    conflicts: [...mergeUnplaced(base, a, b), ...conflicts].sort((x, y) => (x.id < y.id ? -1 : 1)),
+    body,
+    conflicts: [...mergeUnplaced(base, a, b), ...conflicts],
+  };
+  const asked = contestVanished(merged, base, a, b);
+  const content: Content = {
+    ...asked,
+    conflicts: asked.conflicts.toSorted((x, y) => (x.id < y.id ? -1 : 1)),
   };
   return { content, conflicts: openConflicts(content) };
 }

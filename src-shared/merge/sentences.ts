@@ -103,9 +103,18 @@ export function lettersOf(children: readonly Inline[]): string {
     .join('');
 }
 
-/** All sentences of these blocks. */
-export function sentencesOf(blocks: readonly Block[]): Wanted {
-  return wantedIn(blocks.flatMap((block) => textsIn(block).map(lettersOf)));
+/** Every text that can be read in a block: in a list by item, in a table by cell, and what is said of a picture. */
+export function textsOf(block: PlainBlock): string[] {
+  if (block.type === 'image') return [block.caption, block.credit, block.alt];
+  if (block.type === 'embed') return [block.title];
+  if (block.type !== 'table') return textsIn(block).map(lettersOf);
+  const cells = block.children.flatMap((row) => row.children);
+  return cells.flatMap((cell) => cell.children.map(({ children }) => lettersOf(children)));
+}
+
+/** Which of the sentences stand in these texts, by their words. */
+export function keysOf(texts: readonly string[], wanted: Wanted): string[] {
+  return texts.flatMap((text) => findIn(text, wanted).map(({ key }) => key));
 }
 
 /** The words of each sentence of these blocks, by its key. */
@@ -115,7 +124,7 @@ export function wordsByKey(blocks: readonly Block[]): Map<string, Words> {
 
 /** Which of the sentences stand in a block, by their words; one that stands there twice comes twice. */
 export function keysIn(block: Block, wanted: Wanted): string[] {
-  return textsIn(block).flatMap((text) => findIn(lettersOf(text), wanted).map(({ key }) => key));
+  return keysOf(textsIn(block).map(lettersOf), wanted);
 }
 
 /** A text without these sentences, and without what closes them and the space that would be left over. */

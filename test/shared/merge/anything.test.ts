@@ -125,7 +125,10 @@ function wordsOf(block: Block | undefined): string[] {
   return canonicalJson(versionsOf(block)).match(/[A-Za-z]+[0-9]+w/g) ?? [];
 }
 
-/** Whether each block in which a word stands, which stood there in several, is one that a side took it out of. */
+/**
+ * Whether each block in which a word stands, which stood there in several, is one that a side took it out of. For words that
+ * is right: many stand in several, and who takes one out of the last is no different from who took it out of the others.
+ */
 function isTakenOutOfEach(word: string, base: Content, sides: readonly Content[]): boolean {
   const holders = (body: readonly Block[]): Block[] =>
     body.filter((block) => wordsOf(block).includes(word));
@@ -192,7 +195,7 @@ function checkedMerge(base: Content, a: Content, b: Content): Content {
   for (const word of [...ofA, ...ofB])
     if (!before.has(word) || (ofA.has(word) && ofB.has(word)))
       if (!isTakenOutOfEach(word, base, [a, b])) expect(after).toContain(word);
-  // What stood in two places, and was taken out of each by one of the two, is asked for, where it is more than a word.
+  // A text of two words or more that both still have somewhere stands, or is asked for, also where each took out the other's.
   const [textsOfA, textsOfB, standing] = [a, b, merged].map(({ body }) => [
     ...textsIn(body.map(versionsOf)),
   ]) as [string[], string[], string[]];
