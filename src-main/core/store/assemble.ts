@@ -51,6 +51,7 @@ export function assemble(db: Db, { dir, clock, random, log }: StoreOptions): Ass
       if (payload.kind === 'inbox-handled') inbox.refresh(payload.message);
       else records.refresh(articleOf(payload));
     },
+    letGo: (comment) => comments.removeUntold(comment),
   });
   const working = createWorking(db, { revisions, records, listing, queue, clock });
   const queues = createQueues(db);

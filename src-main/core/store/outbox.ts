@@ -54,12 +54,14 @@ interface Parts {
   added: (op: PendingOp) => void;
   /** What waits for the article, or about the message, is other than it was. */
   changed: (payload: StoredPayload) => void;
+  /** A comment that was refused is not to be sent any more. */
+  letGo: (comment: Id) => void;
 }
 
 /** What has yet to reach the server, numbered without gaps. */
 export function createOutboxQueue(
   db: Db,
-  { revisions, values, clock, random, added, changed }: Parts,
+  { revisions, values, clock, random, added, changed, letGo }: Parts,
 ): OutboxQueue {
   const sending = new Set<string>();
 
@@ -244,8 +246,7 @@ export function createOutboxQueue(
     dismiss: (id) =>
       db.write(() => {
         const payload = take(id);
-        if (payload.kind === 'comment')
-          db.run('DELETE FROM comment WHERE id = ?', payload.entry.id);
+        if (payload.kind === 'comment') letGo(payload.entry.id);
         changed(payload);
       }),
     setAside: (id) => db.write(() => changed(take(id))),

@@ -10,6 +10,8 @@ export interface Comments extends CommentStore {
   count(article: Id): void;
   /** Takes in an entry that the server tells of, behind all that it has told before. */
   takeTold(entry: CommentEntry): void;
+  /** Removes an entry, unless the server has told of it: another computer of the same person may have sent it, too. */
+  removeUntold(id: Id): void;
 }
 
 /**
@@ -45,11 +47,16 @@ export function createComments(db: Db, listing: Listing): Comments {
     count,
     put: (entry) => store(entry, UNTOLD),
     takeTold: (entry) => store(entry, 0),
-    remove: (id) =>
+    removeUntold: (id) =>
       db.write(() => {
-        const row = db.get<{ article: string }>('SELECT article FROM comment WHERE id = ?', id);
+        const row = db.get<{ article: string }>(
+          'SELECT article FROM comment WHERE id = ? AND arrived > ?',
+          id,
+          UNTOLD,
+        );
+        if (!row) return;
         db.run('DELETE FROM comment WHERE id = ?', id);
-        if (row) count(row.article);
+        count(row.article);
       }),
   };
 }

@@ -191,7 +191,6 @@ export interface StoredRevisionInfo {
 export interface CommentStore {
   put(entry: CommentEntry): void;
   list(article: Id): CommentEntry[];
-  remove(id: Id): void;
 }
 
 export interface UnfinishedStore {

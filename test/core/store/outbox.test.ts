@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Op, OpAnswer } from '#shared/api';
+import type { CommentEntry, Op, OpAnswer } from '#shared/api';
 import { anId, content, paragraph, record } from '../../helpers/articles.ts';
 import { NOON } from '../../helpers/clock-and-random.ts';
 import { openNewsdesk, pulledArticle, startedArticle, type Newsdesk } from '../../helpers/store.ts';
@@ -20,6 +20,23 @@ function submitted(newsdesk: Newsdesk): { article: string; hash: string } {
     newsdesk.editor.id,
   );
   return { article, hash };
+}
+
+function refusedComment(newsdesk: Newsdesk): {
+  article: string;
+  comment: string;
+  entry: CommentEntry;
+} {
+  const { store, editor } = newsdesk;
+  const { article } = pulledArticle(newsdesk, content());
+  const id = anId();
+  const at = new Date(NOON).toISOString();
+  const said = { id, article, thread: id, kind: 'comment', anchor: null } as const;
+  const entry: CommentEntry = { ...said, text: 'Who says so?', author: editor.id, at };
+  store.comments.put(entry);
+  const op = store.outbox.add({ kind: 'comment', entry }, editor.id);
+  store.outbox.recordAnswers([answer(op, { outcome: 'refused', message: 'No.' })]);
+  return { article, comment: op.id, entry };
 }
 
 describe('the outbox', () => {
@@ -180,6 +197,25 @@ describe('what the person sees', () => {
       waiting: false,
       refused: false,
     });
+  });
+
+  it('counts the open threads without a comment that was refused and let go of', async () => {
+    const newsdesk = await openNewsdesk();
+    const { store } = newsdesk;
+    const { article, comment } = refusedComment(newsdesk);
+    expect(store.queues.row(article)).toMatchObject({ marks: 1 });
+    store.outbox.dismiss(comment);
+    expect(store.comments.list(article)).toEqual([]);
+    expect(store.queues.row(article)).toMatchObject({ marks: 0 });
+  });
+
+  it('keeps a comment that the server has told of when its refusal here is let go of', async () => {
+    const newsdesk = await openNewsdesk();
+    const { store } = newsdesk;
+    const { article, comment, entry } = refusedComment(newsdesk);
+    store.feed.applyChanges([{ kind: 'comment', data: entry }], 'test:2000');
+    store.outbox.dismiss(comment);
+    expect(store.comments.list(article)).toEqual([entry]);
   });
 
   it('follows a whole chain of commands made with no network', async () => {
