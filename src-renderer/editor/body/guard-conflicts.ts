@@ -50,8 +50,16 @@ function $selectedConflict(): ConflictNode | null {
   return only instanceof ConflictNode && !more ? only : null;
 }
 
-function isTyped({ key, ctrlKey, metaKey, altKey, isComposing }: KeyboardEvent): boolean {
-  return !ctrlKey && !metaKey && !altKey && !isComposing && /^.$/u.test(key);
+/** Alt writes letters on a Mac (⌥s is ß), and AltGr elsewhere, which counts as Ctrl and Alt together. */
+function isTyped(event: KeyboardEvent): boolean {
+  const { key, ctrlKey, metaKey, altKey, isComposing } = event;
+  if (isComposing || metaKey || !/^.$/u.test(key)) return false;
+  return event.getModifierState('AltGraph') || (!ctrlKey && (!altKey || key > '~'));
+}
+
+/** A key that begins a letter of several, such as an accent, or hands over to an input method. */
+function isComposed({ key, isComposing }: KeyboardEvent): boolean {
+  return !isComposing && (key === 'Dead' || key === 'Process');
 }
 
 /**
@@ -73,11 +81,15 @@ export function guardConflicts(editor: LexicalEditor): () => void {
       KEY_DOWN_COMMAND,
       (event) => {
         const card = event.target === editor.getRootElement() ? $selectedConflict() : null;
-        if (!card || !isTyped(event)) return false;
-        event.preventDefault();
+        const typed = isTyped(event);
+        if (!card || !(typed || isComposed(event))) return false;
         const paragraph = $createParagraphNode();
         card.insertAfter(paragraph);
-        paragraph.selectEnd().insertText(event.key);
+        const cursor = paragraph.selectEnd();
+        // What is composed comes by itself, to where the cursor is by then.
+        if (!typed) return false;
+        event.preventDefault();
+        cursor.insertText(event.key);
         return true;
       },
       COMMAND_PRIORITY_HIGH,

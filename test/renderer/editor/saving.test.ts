@@ -355,6 +355,44 @@ describe('another hand', () => {
     await close();
   });
 
+  it('takes letters of several keys and those of AltGr where two versions came to stand under the cursor', async () => {
+    for (const way of ['composed', 'AltGr'] as const) {
+      const { page, stored, caret, close } = await openDesk({
+        body: [paragraph('One', 'aaaa'), paragraph('Two', 'bbbb')],
+      });
+      await caret('bbbb', 'end');
+      await page.keyboard.type(' mine');
+      await stored();
+      await page.evaluate(
+        (body) => window.desk.core.foreign({ body }),
+        [paragraph('One', 'aaaa'), contested],
+      );
+      await page.locator('[data-conflict="bbbb"]').waitFor();
+      const keys = await page.context().newCDPSession(page);
+      if (way === 'composed') {
+        const key = { key: 'Process', windowsVirtualKeyCode: 229 };
+        await keys.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...key });
+        await keys.send('Input.imeSetComposition', {
+          text: '´',
+          selectionStart: 1,
+          selectionEnd: 1,
+        });
+        await keys.send('Input.insertText', { text: 'é' });
+        await keys.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key });
+      } else
+        await page.evaluate(() => {
+          const held = { key: 'é', ctrlKey: true, altKey: true, modifierAltGraph: true };
+          const event = new KeyboardEvent('keydown', { ...held, bubbles: true, cancelable: true });
+          document.activeElement?.dispatchEvent(event);
+        });
+      await page.keyboard.type('t');
+      await expect
+        .poll(async () => (await stored()).map((block) => blockText(block)))
+        .toEqual(['One', blockText(contested), 'ét']);
+      await close();
+    }
+  });
+
   it('goes on where a colleague settled the two versions that came to stand under the cursor', async () => {
     const { page, stored, caret, close } = await openDesk({
       body: [paragraph('One', 'aaaa'), paragraph('Two', 'bbbb'), paragraph('Three', 'cccc')],
