@@ -6,8 +6,9 @@ export default defineConfig({
     reporters: ['default', reportTotals],
     environment: 'node',
     pool: 'forks',
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // What hangs is told from what a busy machine holds up.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // A condition is waited for as long as a busy machine may need; one that holds costs nothing.
     expect: { poll: { timeout: 15_000 } },
     // One time zone for everyone who runs them.
@@ -30,7 +31,6 @@ export default defineConfig({
         test: {
           name: 'layers',
           include: ['test/layers/**/*.test.ts'],
-          testTimeout: 60_000,
           sequence: { groupOrder: 2 },
         },
       },
