@@ -6,16 +6,9 @@ import { everyWordStands } from '../checks/words-stand.ts';
 import type { Core } from '../world/client.ts';
 import { DESKS, PEOPLE } from '../world/newsroom.ts';
 import { giveRoles } from '../world/roles.ts';
-import type { World } from '../world/world.ts';
 import { pickArticle, type as write, type Turn } from './desk-work.ts';
 import { comeInReach, goesOn, leaveReach } from './moments.ts';
 import { comment } from './talk.ts';
-
-/** The administrator gives somebody other desks, or none. */
-async function give(world: World, person: Id, memberships: readonly Membership[]): Promise<void> {
-  if (!world.server.up) return;
-  await giveRoles(world, person, memberships);
-}
 
 const rolesOf = (person: Id): readonly Membership[] =>
   PEOPLE.find(({ id }) => id === person)?.memberships ?? [];
@@ -42,11 +35,11 @@ export async function closeWhileWriting(turn: Turn): Promise<void> {
   if (isFar && dice.chance(0.4)) await comment(turn);
   if (isFar && dice.chance(0.7)) await core.articles.handlers['article.seal']({ article });
   const others = rolesOf(person).filter((membership) => membership.desk !== desk);
-  await give(world, person, dice.chance(0.5) ? others : []);
+  await giveRoles(world, person, dice.chance(0.5) ? others : []);
   await comeInReach(world, client);
   await world.schedule.pass(dice.between(300, 1500));
   if (dice.chance(0.3)) return;
-  await give(world, person, dice.chance(0.7) ? rolesOf(person) : anotherDesk(desk));
+  await giveRoles(world, person, dice.chance(0.7) ? rolesOf(person) : anotherDesk(desk));
   await comeInReach(world, client);
   await world.schedule.pass(dice.between(300, 1500));
   if (goesOn(client, core)) await bringBack(turn);

@@ -139,7 +139,7 @@ async function bringOutWithout(scene: Scene, article: Id, away: Client): Promise
   );
   await giveRoles(world, who.id, standingIn);
   await bringOut(scene, [article], away);
-  if (world.server.up) await giveRoles(world, who.id, before);
+  await giveRoles(world, who.id, before);
 }
 
 /** A chief who did not start one of these articles writes in it and publishes it; then there is time to bring it there. */
@@ -174,9 +174,7 @@ async function bringOut(
 /** Chiefs at a computer on which Stet runs. */
 function chiefsOf(world: World): Seated[] {
   const isRunning = (client: Client): client is Seated => client.core !== null;
-  return world.clients
-    .filter(isRunning)
-    .filter((client) => isChief(world, client));
+  return world.clients.filter(isRunning).filter((client) => isChief(world, client));
 }
 
 /** Whether somebody is a chief just now: of this desk, or of any. */

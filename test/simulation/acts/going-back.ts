@@ -1,10 +1,9 @@
 import { PROTOCOL_HEADER } from '#shared/api';
-import type { Id } from '#shared/article';
 import { changePerson } from '../../../src-server/accounts/newsroom.ts';
 import { heldTokens } from '../../../src-server/store/index.ts';
 import type { Client } from '../world/client.ts';
 import { clearFault, readApart, type DiskImage } from '../world/disk.ts';
-import { COMMENTS_OF_A_CLIENT, heldBy, heldByServer, TEXTS_OF_A_CLIENT } from '../world/held.ts';
+import { reachable } from '../world/held.ts';
 import { PEOPLE } from '../world/newsroom.ts';
 import type { World } from '../world/world.ts';
 
@@ -30,6 +29,7 @@ export async function goBack(world: World, image: DiskImage): Promise<void> {
   if (server.up) server.kill();
   server.disarm();
   clearFault(server.file);
+  const before = reachable(world, world.clients);
   const held = readApart(server.image(), server.file, heldTokens);
   server.putBack(image);
   await server.start();
@@ -37,25 +37,7 @@ export async function goBack(world: World, image: DiskImage): Promise<void> {
   watch.serverWentBack();
   cms?.serverWentBack();
   await cms?.connect();
-  const there = heldByServer(server.file);
-  const texts = heldBy(world.clients, TEXTS_OF_A_CLIENT);
-  const comments = PEOPLE.map(({ id }) => ({
-    id,
-    held: heldBy(
-      world.clients.filter(({ who }) => who.id === id),
-      COMMENTS_OF_A_CLIENT,
-    ),
-  }));
-  // A server takes a comment from nobody but its writer.
-  const isSaid = (mark: string, article: Id, writer: number): boolean =>
-    comments.some(
-      ({ id, held }) => id === world.clients[writer]?.who.id && held.has(mark, article),
-    );
-  ledger.loseDisk(
-    (mark, article, writer, isComment) =>
-      there.has(mark, article) ||
-      (isComment ? isSaid(mark, article, writer) : texts.has(mark, article)),
-  );
+  ledger.loseDisk(before, reachable(world, world.clients));
   for (const { id } of PEOPLE) {
     const memberships = [...watch.memberships(id)];
     await changePerson(server.context(), null, id, { memberships });

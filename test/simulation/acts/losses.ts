@@ -1,13 +1,12 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Id } from '#shared/article';
 import { findDevice, revokeDevice } from '../../../src-server/store/index.ts';
 import type { Client } from '../world/client.ts';
 import type { Dice } from '../world/dice.ts';
 import { readImage } from '../world/disk.ts';
 import { clientTemplate } from '../world/template.ts';
 import { admit, type World } from '../world/world.ts';
-import { COMMENTS_OF_A_CLIENT, heldBy, heldByServer, TEXTS_OF_A_CLIENT } from '../world/held.ts';
+import { reachable } from '../world/held.ts';
 
 /** The administrator signs a computer out. */
 export async function revoke(world: World, client: Client): Promise<void> {
@@ -27,20 +26,8 @@ export async function revoke(world: World, client: Client): Promise<void> {
  */
 export async function loseUnsent(world: World, client: Client): Promise<void> {
   if (!world.server.up) await world.server.start();
-  const known = heldByServer(world.server.file);
   const others = world.clients.filter((one) => one !== client);
-  const texts = heldBy(others, TEXTS_OF_A_CLIENT);
-  // A server takes a comment from nobody but its writer.
-  const comments = others.map((one) => ({ one, held: heldBy([one], COMMENTS_OF_A_CLIENT) }));
-  const isSaid = (mark: string, article: Id, writer: number): boolean =>
-    comments.some(
-      ({ one, held }) => one.who === world.clients[writer]?.who && held.has(mark, article),
-    );
-  world.ledger.loseDisk(
-    (mark, article, writer, isComment) =>
-      known.has(mark, article) ||
-      (isComment ? isSaid(mark, article, writer) : texts.has(mark, article)),
-  );
+  world.ledger.loseDisk(reachable(world, world.clients), reachable(world, others));
   client.losses += 1;
 }
 

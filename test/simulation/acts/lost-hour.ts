@@ -43,7 +43,7 @@ export async function loseAnHour({ world, dice }: Turn): Promise<void> {
   for (const client of others) await workAndSend(world, client, dice);
   if (last) {
     for (const client of there) if (client !== last) leaveReach(client);
-    await workAndSend(world, last, dice, ['write']);
+    await workAndSend(world, last, dice, ['write', 'write', 'write']);
   }
   if (first && what < 0.3) leaveReach(first);
   await goBack(world, image);

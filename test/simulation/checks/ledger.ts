@@ -1,6 +1,7 @@
 import type { CommentEntry } from '#shared/api';
 import type { Content, Id } from '#shared/article';
 import { everythingIn } from '../acts/text.ts';
+import type { Somewhere } from '../world/held.ts';
 import { marksIn } from '../world/words.ts';
 
 /**
@@ -24,8 +25,8 @@ export interface Ledger {
   intend(client: number, article: Id, before: Content | null, after: Content): () => void;
   /** A comment that the core has taken. */
   say(client: number, comment: CommentEntry): void;
-  /** A disk is gone, and with it what nobody else holds; `isComment` tells what only its writer sends again. */
-  loseDisk(held: (mark: string, article: Id, writer: number, isComment: boolean) => boolean): void;
+  /** A disk is gone, and with it what was somewhere before and is nowhere now. What was nowhere before is no loss of the disk. */
+  loseDisk(before: Somewhere, now: Somewhere): void;
   standing(article: Id): string[];
   /** Whether a word was saved in this article, and nobody took it out since. */
   isStanding(article: Id, mark: string): boolean;
@@ -75,11 +76,11 @@ export function createLedger(): Ledger {
           comment && standing === 'standing' ? [[mark, { client, comment }] as const] : [],
         ),
       ),
-    loseDisk(held) {
+    loseDisk(before, now) {
       for (const [mark, entry] of entries) {
         const { article, client, standing, comment } = entry;
-        if (standing === 'standing' && !held(mark, article, client, comment !== undefined))
-          entry.standing = 'lost';
+        const where = [mark, article, client, comment !== undefined] as const;
+        if (standing === 'standing' && before(...where) && !now(...where)) entry.standing = 'lost';
       }
     },
     standing: (article) => marksThat(article, 'standing'),

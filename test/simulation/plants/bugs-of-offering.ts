@@ -136,6 +136,7 @@ export const BUGS_OF_OFFERING = {
       'askAboutClosed',
       () => () => undefined,
     ),
+    seed: 11,
     breaks: [2, 9],
   },
   'ancestors-are-not-offered': {

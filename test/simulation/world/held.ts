@@ -4,6 +4,7 @@ import type { Id } from '#shared/article';
 import type { Client } from './client.ts';
 import { lookAt } from './disk.ts';
 import { marksIn } from './words.ts';
+import type { World } from './world.ts';
 
 /**
  * Which marked words are held, of which article: what was brought back from a vault as a new article stands in that one,
@@ -61,6 +62,27 @@ export const heldBy = (clients: readonly Client[], queries: readonly string[]): 
   heldIn(clients.flatMap(({ file, dir }) => [...rowsOf(file, queries), ...rowsOfVault(dir)]));
 
 export const heldByServer = (file: string): Held => heldIn(rowsOf(file, ALL_OF_A_SERVER));
+
+/** Whether a marked word is somewhere; `writer` is the computer that it was written on. */
+export type Somewhere = (mark: string, article: Id, writer: number, isComment: boolean) => boolean;
+
+/**
+ * What the server has, or can get again from these computers: a text from any of them, and a comment, which it takes from
+ * nobody but its writer, from those of that person.
+ */
+export function reachable(
+  { server, clients }: Pick<World, 'server' | 'clients'>,
+  from: readonly Client[],
+): Somewhere {
+  const there = heldByServer(server.file);
+  const texts = heldBy(from, TEXTS_OF_A_CLIENT);
+  const comments = from.map((one) => ({ one, held: heldBy([one], COMMENTS_OF_A_CLIENT) }));
+  const isSaid = (mark: string, article: Id, writer: number): boolean =>
+    comments.some(({ one, held }) => one.who === clients[writer]?.who && held.has(mark, article));
+  return (mark, article, writer, isComment) =>
+    there.has(mark, article) ||
+    (isComment ? isSaid(mark, article, writer) : texts.has(mark, article));
+}
 
 /** What is in a vault of one of these computers, of one article. */
 export function marksInVaults(clients: readonly Client[], article: Id): Set<string> {

@@ -6,12 +6,16 @@ import type { World } from './world.ts';
 
 const ROLES = 'SELECT desk, role FROM memberships WHERE person = ? ORDER BY position';
 
-/** The administrator gives somebody these roles, and no others. A server that dies over it may have done it all the same. */
+/**
+ * The administrator gives somebody these roles, and no others, if the server can be reached. One that dies over it may
+ * have done it all the same.
+ */
 export async function giveRoles(
   { server, watch }: World,
   person: Id,
   memberships: readonly Membership[],
 ): Promise<void> {
+  if (!server.up) return;
   try {
     await changePerson(server.context(), null, person, { memberships: [...memberships] });
   } finally {
