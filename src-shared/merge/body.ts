@@ -6,6 +6,7 @@ import { contestDoubled } from './doubled.ts';
 import { idOf, withoutId } from './ids.ts';
 import { contestedMoves, mergeOrder, type Slot } from './order.ts';
 import { carrySentences } from './moved-sentences.ts';
+import { carryOverlaps } from './overlapping-lists.ts';
 import { carryPastes } from './pasted.ts';
 import { carryLists } from './relisted.ts';
 import { mergeStanding, type Standing } from './versions.ts';
@@ -65,7 +66,7 @@ export function mergeBodies(
   b: readonly Block[],
 ): Block[] {
   const [before, ofA, ofB] = carrySentences(
-    ...carryBreaks(...carryLists(...carryPastes(base, a, b))),
+    ...carryBreaks(...carryLists(...carryOverlaps(...carryPastes(base, a, b)))),
   );
   const merged = mergeOrder(before, ofA, ofB, idOf, sayTheSame)
     .map(resolve)

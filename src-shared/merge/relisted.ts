@@ -23,7 +23,7 @@ import { isSpace, isWord, tokensOf } from './tokens.ts';
 type Line = ListItem & { children: Inline[] };
 
 /** What one side turned: the list, and the texts that say the same, one for a line. */
-interface Turned {
+export interface Turned {
   list: ListBlock;
   lines: readonly Line[];
   texts: readonly TextBlock[];
@@ -56,18 +56,18 @@ function isOfIt(x: { children: Inline[] }, y: { children: Inline[] }): boolean {
   return kept * 2 > Math.max(ofX.length, ofY.length);
 }
 
-/** As many texts as there are lines, one behind the other from `start`, that say what the lines say. */
+/** As many texts as there are lines, one behind the other from `start`, most of which say what the lines say. */
 function textsAt(body: Body, start: number, lines: readonly Line[]): TextBlock[] | null {
   const texts = body.slice(start, start + lines.length).filter(isTextBlock);
   if (start < 0 || lines.length === 0 || texts.length !== lines.length) return null;
-  const isSaid = texts.every((text, index) => lines[index] && isOfIt(lines[index], text));
-  return isSaid ? texts : null;
+  const said = texts.filter((text, index) => lines[index] && isOfIt(lines[index], text));
+  return said.length * 2 > texts.length ? texts : null;
 }
 
-const isPlain = ({ $ }: TextBlock): boolean => Object.keys($).every((name) => name === 'id');
+export const isPlain = ({ $ }: TextBlock): boolean => Object.keys($).every((name) => name === 'id');
 
 /** The lists that stand in `listed` and are texts in `texted`. */
-function turned(listed: Body, texted: Body, was: Turned['was']): Turned[] {
+export function turned(listed: Body, texted: Body, was: Turned['was']): Turned[] {
   const [inListed, inTexted] = [listed, texted].map(
     (body) => new Map(body.map((b) => [idOf(b), b])),
   );

@@ -33,6 +33,53 @@ const texts = [pumps, boats, beds];
 const end = paragraph('end9', 'All else is shut.');
 const more = paragraph('two2', 'Ten boats on the river.');
 
+describe('paragraphs of which two editors each made a list of some', () => {
+  const items = (block: Block | undefined): string[] => (block ? blockText(block).split('\n') : []);
+  const said = texts.map((block) => blockText(block));
+
+  it('are one list where the two overlap, whichever begins earlier, and nothing is contested', () => {
+    const four = [...texts, end];
+    const [early, late, all] = [
+      [listOf('a', [pumps, boats]), beds, end],
+      [pumps, listOf('b', [boats, beds]), end],
+      [listOf('b', texts), end],
+    ];
+    for (const [mine, theirs] of [
+      [early, late],
+      [early, all],
+      [late, all],
+    ] as const) {
+      const [list, last, more] = merge(four, mine, theirs);
+      expect(list).toMatchObject({ type: 'list', $: { id: 'one1' } });
+      expect(items(list)).toEqual(said);
+      expect([last, more]).toEqual([end, undefined]);
+    }
+  });
+
+  it('are one list with what each wrote in its own, or beside it', () => {
+    const ward = paragraph('thr3', 'Fifty beds in the school.');
+    const added = paragraph('new1', 'One doctor.');
+    const mine = [listOf('a', [pumps, more]), added, ward];
+    const theirs = [pumps, listOf('b', [boats, beds])];
+    const [list, rest] = merge(texts, mine, theirs);
+    expect(rest).toBeUndefined();
+    expect(items(list)).toEqual([
+      said[0],
+      'Ten boats on the river.',
+      'One doctor.',
+      'Fifty beds in the school.',
+    ]);
+  });
+
+  it('stand side by side where something that is no paragraph came between', () => {
+    const heading: Block = { ...paragraph('new1', 'Help'), type: 'heading', tag: 'h2' };
+    const mine = [listOf('a', [pumps, boats]), heading, beds];
+    const merged = merge(texts, mine, [listOf('b', texts)]);
+    expect(merged[0]).toMatchObject({ type: 'conflict' });
+    expect(merged).toContainEqual(heading);
+  });
+});
+
 describe('paragraphs of which one editor made a list', () => {
   it('are items with the words that the other gave them', () => {
     const list = listOf('a', texts);
