@@ -7,15 +7,32 @@ import { wordsByKey, type Words } from './sentences.ts';
 /** Fewer words tell nothing of where a sentence comes from. */
 const FEWEST_WORDS = 4;
 
-/** Whether two thirds of the words of each, in their order, are those of the other. */
-function isLike(x: Words, y: Words): boolean {
+/** How many words two sentences have in common, in their order; 0 where that is less than two thirds of either. */
+function likeness(x: Words, y: Words): number {
   const isEnough = (count: number): boolean => count * 3 >= 2 * Math.max(x.length, y.length);
   const there = new Set(y);
-  if (!isEnough(x.filter((word) => there.has(word)).length)) return false;
+  if (!isEnough(x.filter((word) => there.has(word)).length)) return 0;
   const kept = diffArrays([...x], [...y])
     .filter(({ added, removed }) => !added && !removed)
     .reduce((count, { value }) => count + value.length, 0);
-  return isEnough(kept);
+  return isEnough(kept) ? kept : 0;
+}
+
+interface Pair {
+  was: string;
+  is: string;
+  likeness: number;
+}
+
+/** Of all pairs with the same `side`, the one that is most alike; none where two are equally so. */
+function bestBy(pairs: readonly Pair[], side: 'was' | 'is'): Set<Pair> {
+  const groups = [...Map.groupBy(pairs, (pair) => pair[side]).values()];
+  return new Set(
+    groups.flatMap((group) => {
+      const [first, second] = group.toSorted((x, y) => y.likeness - x.likeness);
+      return first && first.likeness > (second?.likeness ?? 0) ? [first] : [];
+    }),
+  );
 }
 
 /** Of these words, those by which a sentence of a body is known again: no other one there has them. */
@@ -29,7 +46,7 @@ function ownWords(body: Body, words: ReadonlySet<string>): Set<string> {
 
 /**
  * As which of the sentences that are `fresh` those stand that are `gone`, all of them by their keys. Each is looked for by
- * words that no other sentence of the base had, and where one may be several it is not guessed.
+ * words that no other sentence of the base had, and where one may be several alike it is not guessed.
  */
 export function wordingsIn(
   base: Body,
@@ -44,16 +61,13 @@ export function wordingsIn(
   const homes = new Map(
     sought.flatMap((each) => each[1].filter((word) => own.has(word)).map((word) => [word, each])),
   );
-  const found = [...fresh].flatMap(([is, words]) =>
-    [...new Set(words.map((word) => homes.get(word)))].flatMap((each) =>
-      each && isLike(each[1], words) ? [{ was: each[0], is }] : [],
-    ),
+  const pairs = [...fresh].flatMap(([is, words]) =>
+    [...new Set(words.map((word) => homes.get(word)))].flatMap((each): Pair[] => {
+      const alike = each ? likeness(each[1], words) : 0;
+      return each && alike > 0 ? [{ was: each[0], is, likeness: alike }] : [];
+    }),
   );
-  const times = Map.groupBy(found, ({ was }) => was);
-  const places = Map.groupBy(found, ({ is }) => is);
-  return new Map(
-    found
-      .filter(({ was, is }) => times.get(was)?.length === 1 && places.get(is)?.length === 1)
-      .map(({ was, is }) => [was, is]),
-  );
+  const best = bestBy(pairs, 'is');
+  const told = [...bestBy(pairs, 'was')].filter((pair) => best.has(pair));
+  return new Map(told.map(({ was, is }) => [was, is]));
 }

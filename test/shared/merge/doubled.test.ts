@@ -152,7 +152,7 @@ function play(start: readonly Para[], deeds: readonly Deed[], who: string): Para
     if (what === 'write')
       body[from] = { ...here, sentences: here.sentences.toSpliced(cut, 0, sentence(who)) };
     else if (what === 'reword') {
-      const again = (here.sentences[cut] ?? '').replace(/once more.*/, `${fresh} this week.`);
+      const again = (here.sentences[cut] ?? '').replace(/this .*/, `this ${fresh}.`);
       body[from] = { ...here, sentences: here.sentences.with(cut, again) };
     } else if (what === 'paste') {
       body.splice(from, 1);

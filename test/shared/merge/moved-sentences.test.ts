@@ -145,7 +145,7 @@ const say = (name: string, verb = 'met'): { name: string; words: string } => ({
   words: `The council of ${name} ${verb} once more this week.`,
 });
 
-/** Moves sentences, into other paragraphs or out into one of their own. */
+/** Moves sentences of the paragraphs that were there into others of them, or out into one of their own. */
 const moving = (start: readonly Para[], deeds: readonly Deed[]): Para[] =>
   deeds.reduce<Para[]>(
     (body, { at, to, own }, step) => {
@@ -156,6 +156,7 @@ const moving = (start: readonly Para[], deeds: readonly Deed[]): Para[] =>
       const said = here.sentences.slice(cut, cut + 1);
       // One that came back to where it was would only stand in another order there.
       if (!said.every(({ name }) => name.startsWith(here.id))) return body;
+      if (!own && !body[into]?.id.startsWith('base')) return body;
       const left = body.with(from, { ...here, sentences: here.sentences.toSpliced(cut, 1) });
       if (own) return left.toSpliced(into, 0, { id: `moved-${String(step)}`, sentences: said });
       return left.map((para, index) =>

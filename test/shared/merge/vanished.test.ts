@@ -174,7 +174,7 @@ describe('a sentence that stands in the body and beside it', () => {
       children: texts.map(row),
     });
     const pull: PlainBlock = {
-      ...(once),
+      ...once,
       type: 'pullquote',
       $: { id: 'pul1' },
     };
