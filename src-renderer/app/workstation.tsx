@@ -4,8 +4,8 @@ import { WorkingCopyProvider } from '../editor/index.ts';
 import { bridge } from '../bridge.ts';
 import { DropFile, ImportDialog } from '../import/index.ts';
 import { ArticleList, Navigation, SearchList, useStartPlace } from '../queue/index.ts';
-import { Empty } from '../ui/index.ts';
-import { useRoute, useWindow, type Route } from '../workspace/index.ts';
+import { Button, Empty } from '../ui/index.ts';
+import { showDialog, useRoute, useWindow, type Route } from '../workspace/index.ts';
 import { ArticleColumns } from './article-columns.tsx';
 import { Dialogs } from './dialogs.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
@@ -92,6 +92,7 @@ function Columns({ route, status, list, inspector }: ColumnsProps) {
           articleId={article}
           bridge={bridge}
           fallback={<Opening status={status} />}
+          problem={(says, tryAgain) => <NotHere status={status} says={says} tryAgain={tryAgain} />}
         >
           <ArticleColumns status={status} inspector={inspector} />
         </WorkingCopyProvider>
@@ -119,6 +120,35 @@ function Opening({ status }: { status: Status }) {
           <p role="status" className="opening">
             Opening the article…
           </p>
+        </div>
+      </main>
+      <StatusBar status={status} />
+    </>
+  );
+}
+
+interface NotHereProps {
+  status: Status;
+  says: string;
+  tryAgain: () => void;
+}
+
+function NotHere({ status, says, tryAgain }: NotHereProps) {
+  return (
+    <>
+      <main className="editor-column" data-column="editor">
+        <div className="nothing-open" role="alert">
+          <Empty title="The article cannot be shown">
+            <p>{says}</p>
+            <div className="actions">
+              <Button small onPress={tryAgain}>
+                Try again
+              </Button>
+              <Button small onPress={() => showDialog({ kind: 'vault' })}>
+                Vault…
+              </Button>
+            </div>
+          </Empty>
         </div>
       </main>
       <StatusBar status={status} />

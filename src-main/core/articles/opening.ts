@@ -8,7 +8,7 @@ import { originsOf } from './origins.ts';
 import type { ArticleHandlers, Context } from './types.ts';
 
 const GONE =
-  'This article is not on this computer. It may have been removed; look for it in the archive.';
+  'This article is not on this computer. Where it was closed to you, what you had not sent of it is kept in the vault; otherwise look for it in the archive.';
 
 /** The effective record of an article that must be here. */
 export function recordOf({ store }: Context, article: Id): ArticleRecord {

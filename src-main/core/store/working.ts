@@ -111,7 +111,11 @@ export function createWorking(
 
   const editable = (article: Id, { evenDamaged = false } = {}): WorkingCopy => {
     const copy = read(article);
-    if (!copy) throw new StetError('not-found', 'This article is not on this computer.');
+    if (!copy)
+      throw new StetError(
+        'not-found',
+        'This article is no longer on this computer. What you have just typed stands in this window alone: copy it before you leave it.',
+      );
     if (copy.standing === 'newer-schema')
       throw new StetError(
         'read-only',

@@ -15,7 +15,8 @@ export interface EditSource {
   send: (edit: EditInput) => Promise<Output<'article.edit'>>;
   /** True when another hand changed the working copy and nobody has read it since. */
   stale: () => boolean;
-  reopen: () => Promise<OpenArticle>;
+  /** Null when the article is no longer on this computer. */
+  reopen: () => Promise<OpenArticle | null>;
   adopt: (article: OpenArticle) => void;
   changed: (saving: SavingState) => void;
 }
@@ -88,7 +89,10 @@ export function createEditQueue(source: EditSource) {
     if (edit) {
       if (failures === 0) source.changed({ state: 'saving', at: savedAt });
       await sendOne(edit);
-    } else if (source.stale()) source.adopt(await source.reopen());
+    } else if (source.stale()) {
+      const next = await source.reopen();
+      if (next) source.adopt(next);
+    }
   };
 
   const run = (): void => {

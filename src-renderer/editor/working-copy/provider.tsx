@@ -19,6 +19,8 @@ export interface WorkingCopyProviderProps {
   children: ReactNode;
   /** Shown until the article is read. */
   fallback?: ReactNode;
+  /** Shown where it cannot be read, or is no longer on this computer. */
+  problem?: (says: string, tryAgain: () => void) => ReactNode;
 }
 
 interface Held {
@@ -33,7 +35,8 @@ export function WorkingCopyProvider(props: WorkingCopyProviderProps): ReactNode 
   return <Opening key={props.articleId} {...props} />;
 }
 
-function Opening({ articleId, bridge, children, fallback }: WorkingCopyProviderProps): ReactNode {
+function Opening(props: WorkingCopyProviderProps): ReactNode {
+  const { articleId, bridge, children, fallback, problem } = props;
   const [attempt, setAttempt] = useState(0);
   const [found, setFound] = useState<{ store: WorkingCopyStore } | { problem: string } | null>(
     null,
@@ -56,23 +59,43 @@ function Opening({ articleId, bridge, children, fallback }: WorkingCopyProviderP
     };
   }, [articleId, bridge, attempt]);
 
+  const missing = found !== null && 'problem' in found;
+  const tryAgain = (): void => {
+    setFound(null);
+    setAttempt((before) => before + 1);
+  };
+  // It may arrive, or come back from the vault, while somebody looks.
+  useEffect(() => {
+    if (!missing) return;
+    return bridge.on('article', ({ article }) => {
+      if (article !== articleId) return;
+      setFound(null);
+      setAttempt((before) => before + 1);
+    });
+  }, [missing, bridge, articleId]);
+
   if (!found) return fallback ?? null;
-  if ('problem' in found)
-    return (
-      <div className="stet-problem" role="alert">
-        <p>{found.problem}</p>
-        <button
-          type="button"
-          onClick={() => {
-            setFound(null);
-            setAttempt(attempt + 1);
-          }}
-        >
-          Try again
-        </button>
-      </div>
-    );
-  return <Context value={{ store: found.store, bridge }}>{children}</Context>;
+  if ('problem' in found) return problem?.(found.problem, tryAgain) ?? null;
+  const { store } = found;
+  return (
+    <Context value={{ store, bridge }}>
+      <UnlessGone store={store} {...(problem && { problem })}>
+        {children}
+      </UnlessGone>
+    </Context>
+  );
+}
+
+function UnlessGone({
+  store,
+  problem,
+  children,
+}: Pick<WorkingCopyProviderProps, 'problem' | 'children'> & {
+  store: WorkingCopyStore;
+}): ReactNode {
+  const gone = useSyncExternalStore(store.gone.subscribe, store.gone.get);
+  if (gone === null) return children;
+  return problem?.(gone, store.foreignEdit) ?? null;
 }
 
 function useHeld(): Held {

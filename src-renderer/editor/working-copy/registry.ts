@@ -23,6 +23,11 @@ export function acquireWorkingCopy(
   const entry = entries.get(id) ?? start(bridge, id);
   entries.set(id, entry);
   entry.users += 1;
+  // One that could not be opened is not handed out again: whoever asks next tries anew.
+  entry.store.catch(() => {
+    if (entries.get(id) === entry) entries.delete(id);
+    entry.stopListening();
+  });
 
   const drop = (): void => {
     if (entry.users > 0 || entries.get(id) !== entry) return;

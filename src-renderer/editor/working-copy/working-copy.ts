@@ -1,5 +1,5 @@
 import type { Block, Conflict, Fields, Instant, LocalId } from '#shared/article';
-import type { Bridge, OpenArticle } from '#shared/contract';
+import { StetError, type Bridge, type OpenArticle } from '#shared/contract';
 import { applyOrder, diffOrder } from '../body/order.ts';
 import type { ForeignChange, SavingState, Stats, WorkingCopy } from '../types.ts';
 import { createEditQueue, type EditInput } from './edit-queue.ts';
@@ -19,6 +19,8 @@ export interface WorkingCopyStore {
   copy: Watched<WorkingCopy>;
   saving: Watched<SavingState>;
   stats: Watched<Stats>;
+  /** Why the article is no longer on this computer, while it is not. */
+  gone: Watched<string | null>;
   body: BodyPort;
   /** The core says the working copy changed by another hand. */
   foreignEdit: () => void;
@@ -48,6 +50,7 @@ export function createWorkingCopy(
 
   const saving = watched<SavingState>({ state: 'saved', at: null });
   const stats = watched<Stats>(words.stats());
+  const gone = watched<string | null>(null);
   const showStats = (): void => {
     const next = words.stats();
     if (next.words !== stats.get().words) stats.set(next);
@@ -230,6 +233,20 @@ export function createWorkingCopy(
     copy.set(snapshot({ ...next.fields, ...unsaved.fields }));
   };
 
+  const lookAgain = async (): Promise<OpenArticle | null> => {
+    try {
+      const next = await bridge.call('article.open', { article: article.id });
+      gone.set(null);
+      return next;
+    } catch (error) {
+      if (!(error instanceof StetError && error.code === 'not-found')) throw error;
+      stale = false;
+      // Words that are on no disk stay in sight.
+      if (!hasUnsaved()) gone.set(error.message);
+      return null;
+    }
+  };
+
   const queue = createEditQueue({
     take,
     stored,
@@ -237,7 +254,7 @@ export function createWorkingCopy(
     adopt,
     send: (input) => bridge.call('article.edit', input),
     stale: () => stale,
-    reopen: () => bridge.call('article.open', { article: article.id }),
+    reopen: lookAgain,
     changed: (state) => {
       const now = saving.get();
       if (now.state !== state.state || now.at !== state.at) saving.set(state);
@@ -250,6 +267,7 @@ export function createWorkingCopy(
     copy,
     saving,
     stats,
+    gone,
     body: {
       read: readBody,
       edit,
