@@ -136,7 +136,7 @@ interface NotHereProps {
 function NotHere({ status, says, tryAgain }: NotHereProps) {
   return (
     <>
-      <main className="editor-column" data-column="editor">
+      <main className="editor-column" data-column="editor" data-alone>
         <div className="nothing-open" role="alert">
           <Empty title="The article cannot be shown">
             <p>{says}</p>

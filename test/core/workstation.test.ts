@@ -203,6 +203,20 @@ describe('the core as a host sees it', () => {
       .toMatchObject({ waiting: 0, editing: 0 });
   });
 
+  it('tells that saving fails of the disk alone, not of an article that is no longer there', async () => {
+    const rim = await openDesk('rim');
+    await rim.call('setup.connect', { url: newsroom.url, login: 'rim', password: PASSWORD });
+    await write(rim, 'Saved.');
+    await expect(
+      rim.call('article.edit', {
+        article: newsroom.rim.id,
+        generation: 1,
+        fields: { headline: 'Nowhere' },
+      }),
+    ).rejects.toThrow('This article is no longer on this computer. What you have just typed');
+    expect((await rim.status()).saved.failing).toBe(null);
+  });
+
   it('seals what was being typed when it is closed, and has it after a restart', async () => {
     const rim = await openDesk('rim');
     await rim.call('setup.connect', { url: newsroom.url, login: 'rim', password: PASSWORD });

@@ -123,7 +123,8 @@ export function editingHandlers(
         const savedAt = store.savedAt() ?? new Date(clock()).toISOString();
         return { savedAt, generation, merged: merged ? openArticle(context, edit.article) : null };
       } catch (error) {
-        const known = describeStoreError(error);
+        // An article that is closed or read-only is no trouble of the disk, and says nothing of what is saved elsewhere.
+        const known = error instanceof StetError ? null : describeStoreError(error);
         if (known) failing(known.message);
         throw error;
       }
