@@ -1,4 +1,5 @@
 import {
+  isTextBlock,
   safeLink,
   TextFormat,
   type Block,
@@ -17,7 +18,7 @@ import {
   type ElementName,
   type Markup,
 } from './markup.ts';
-import { isTextBlock, printedBlocks, type PrintBlock } from './original.ts';
+import { printedBlocks, type PrintBlock } from './original.ts';
 
 export interface BodyHtmlOptions {
   /** Where a reader finds the picture with this SHA-256: an absolute address or one within the site. */

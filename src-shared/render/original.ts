@@ -1,4 +1,12 @@
-import type { Block, Inline, ListItem, PlainBlock, TextNode } from '#shared/article';
+import {
+  isTextBlock,
+  type Block,
+  type Inline,
+  type ListItem,
+  type PlainBlock,
+  type TextBlock,
+  type TextNode,
+} from '#shared/article';
 
 /** A body that cannot be printed because two versions of a block still stand in it. */
 export class UnsettledError extends Error {
@@ -9,14 +17,7 @@ export class UnsettledError extends Error {
 }
 
 export type PrintBlock = Exclude<PlainBlock, { type: 'note' }>;
-export type TextBlock = Extract<
-  PlainBlock,
-  { type: 'paragraph' | 'heading' | 'quote' | 'pullquote' }
->;
-
-export function isTextBlock(block: PrintBlock): block is TextBlock {
-  return ['paragraph', 'heading', 'quote', 'pullquote'].includes(block.type);
-}
+type PrintText = Exclude<TextBlock, { type: 'note' }>;
 
 /** The text without its open suggestions: what was inserted is out, what was to go still stands. */
 function originalText(node: TextNode): TextNode | null {
@@ -58,7 +59,7 @@ function originalItem(item: ListItem): ListItem {
 }
 
 /** A text block in the type it had before a suggestion changed it. */
-function originalType(block: TextBlock, children: Inline[]): TextBlock {
+function originalType(block: PrintText, children: Inline[]): PrintText {
   const was = block.$.typeChanged?.was;
   const base = {
     $: { id: block.$.id },

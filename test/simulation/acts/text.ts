@@ -1,22 +1,14 @@
 import {
   canonicalJson,
+  isTextBlock,
   type Block,
   type Content,
   type ImageInfo,
   type Inline,
-  type PlainBlock,
+  type TextBlock,
 } from '#shared/article';
 
-export type TextBlock = Extract<
-  PlainBlock,
-  { type: 'paragraph' | 'heading' | 'quote' | 'pullquote' | 'note' }
->;
-
-const TEXT_TYPES = new Set(['paragraph', 'heading', 'quote', 'pullquote', 'note']);
-
-export function isTextBlock(block: Block): block is TextBlock {
-  return TEXT_TYPES.has(block.type);
-}
+export { isTextBlock, type TextBlock };
 
 export const words = (text: string): Inline[] => [{ type: 'text', text }];
 
