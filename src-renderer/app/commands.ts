@@ -1,5 +1,5 @@
 import { COMMANDS, MENUS, type CommandId, type CommandSpec, type Status } from '#shared/contract';
-import { Transition, type WorkflowState } from '#shared/workflow';
+import { can, Transition, type WorkflowState } from '#shared/workflow';
 import { call } from '../bridge.ts';
 import { chooseFile } from '../import/index.ts';
 import { canOffer, startTransition, tryTransition } from '../inspector/index.ts';
@@ -169,8 +169,12 @@ const ACTIONS: Record<CommandId, Action> = {
     },
   },
   'article.bin': {
-    when: ({ window }) =>
-      window.open !== null && !window.open.record.binned && !window.open.record.live,
+    when: ({ status: { person }, window: { open } }) =>
+      open !== null &&
+      !open.record.binned &&
+      !open.record.live &&
+      person !== null &&
+      can(person, 'article.bin', open.record),
     run: () => showDialog({ kind: 'bin' }),
   },
   'sync.now': {

@@ -32,7 +32,8 @@ export function useCoreEvents(status: Status): void {
         if (isCommand(command)) runCommand(command, status);
       }),
       bridge.on('article', ({ article }) => {
-        if (windowNow().open?.id === article) void desk.copy?.refresh();
+        // What stands in the way, the status bar says.
+        if (windowNow().open?.id === article) desk.copy?.refresh().catch(() => undefined);
       }),
     ];
     return () => stops.forEach((stop) => stop());

@@ -1,5 +1,5 @@
 import { useAct } from '../queries.ts';
-import { Button, Dialog, tell } from '../ui/index.ts';
+import { Button, Dialog, tell, tellError } from '../ui/index.ts';
 import { closeDialog, desk, openArticle, useWindow } from '../workspace/index.ts';
 import { call } from '../bridge.ts';
 
@@ -20,9 +20,9 @@ export function BinDialog() {
       action: {
         label: 'Undo',
         run: () =>
-          void call('article.bin', { article: open.id, binned: false }).then(() =>
-            openArticle(open.id),
-          ),
+          void call('article.bin', { article: open.id, binned: false })
+            .then(() => openArticle(open.id))
+            .catch(tellError),
       },
     });
   };

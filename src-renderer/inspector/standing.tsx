@@ -1,3 +1,5 @@
+import type { ArticleRecord } from '#shared/api';
+import { can } from '#shared/workflow';
 import { call } from '../bridge.ts';
 import { useWorkingCopy } from '../editor/index.ts';
 import { useAct, useCall } from '../queries.ts';
@@ -60,20 +62,29 @@ export function Standing() {
           </Button>
         </p>
       )}
-      {record.binned && <Binned article={article.id} />}
+      {record.binned && <Binned record={record} />}
       {record.state === 'sent-back' && <SentBackReason article={article.id} />}
     </div>
   );
 }
 
-function Binned({ article }: { article: string }) {
+function Binned({ record }: { record: ArticleRecord }) {
   const bin = useAct('article.bin');
+  const { data: status } = useCall('app.status', {});
+  const mayRestore = status?.person && can(status.person, 'article.bin', record);
   return (
     <p className="sentence" data-tone="amber">
       This article is in the bin.{' '}
-      <Button small onPress={() => bin.mutate({ article, binned: false }, { onError: tellError })}>
-        Restore
-      </Button>
+      {mayRestore ? (
+        <Button
+          small
+          onPress={() => bin.mutate({ article: record.id, binned: false }, { onError: tellError })}
+        >
+          Restore
+        </Button>
+      ) : (
+        'Who started it, or a desk chief, can restore it.'
+      )}
     </p>
   );
 }

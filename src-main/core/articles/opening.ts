@@ -56,7 +56,10 @@ export function whyReadOnly(
     return 'This version of the article is damaged: only what can be read of it is shown. Restore an earlier version from its history, or tell your newsroom admin.';
   if (copy.standing === 'missing')
     return 'The text of this article has not arrived from the publishing server yet.';
-  if (record.binned) return 'This article is in the bin. Take it out to edit it.';
+  if (record.binned)
+    return can(context.person(), 'article.bin', record)
+      ? 'This article is in the bin. Take it out to edit it.'
+      : 'This article is in the bin. Who started it, or a desk chief, can take it out.';
   if (!can(context.person(), 'article.write', record))
     return 'This article belongs to another desk. You can read it and copy from it.';
   return null;

@@ -143,6 +143,30 @@ describe('an approved article', () => {
   });
 });
 
+describe('an article in the bin', () => {
+  it('is restored by those alone who may, and others read who that is', async () => {
+    const binned = (room: RendererNewsroom): void => {
+      const open = room.open.get(room.floods)!;
+      open.record = { ...open.record, binned: true, createdBy: anId() };
+    };
+    await openArticle(binned);
+    await button('Restore').click();
+    expect(asked('article.bin')[0]?.input).toEqual({ article: room.floods, binned: false });
+
+    await openArticle((room) => {
+      binned(room);
+      const { person } = room.status;
+      const memberships = person!.memberships.map((one) => ({
+        ...one,
+        role: 'copy-editor' as const,
+      }));
+      room.status = { ...room.status, person: { ...person!, admin: false, memberships } };
+    });
+    await inspector().getByText('Who started it, or a desk chief, can restore it.').waitFor();
+    expect(await button('Restore').count()).toBe(0);
+  });
+});
+
 describe('comments', () => {
   it('are answered and resolved', async () => {
     await openArticle();
