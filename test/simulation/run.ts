@@ -25,6 +25,7 @@ import { checkServer } from './checks/server-state.ts';
 import { readServerDisk } from './checks/server-disk.ts';
 import { checkComments, checkTexts } from './checks/texts.ts';
 import { checkClosed, checkVaults } from './checks/vault.ts';
+import { checkWaiting } from './checks/waiting.ts';
 import { drain } from './drain.ts';
 import type { Violation } from './checks/invariants.ts';
 import { diceOf, type Dice } from './world/dice.ts';
@@ -130,7 +131,9 @@ async function step(
   await actAtCms(world, diceOf(world.seed, 31, world.step), trace);
   await world.schedule.pass(pause(dice));
   checkClosed(world);
-  if (client.reading !== null) checkStanding(world, client, client.reading);
+  if (client.reading === null) return;
+  checkStanding(world, client, client.reading);
+  checkWaiting(world, client, client.reading);
 }
 
 function pause(dice: Dice): number {

@@ -6,8 +6,9 @@ import { everyWordStands } from '../checks/words-stand.ts';
 import type { Core } from '../world/client.ts';
 import { DESKS, PEOPLE } from '../world/newsroom.ts';
 import { giveRoles } from '../world/roles.ts';
-import { pickArticle, type as write, type Turn } from './desk-work.ts';
+import { attempt, pickArticle, type as write, type Turn } from './desk-work.ts';
 import { comeInReach, goesOn, leaveReach } from './moments.ts';
+import { tidyOutbox } from './outbox.ts';
 import { comment } from './talk.ts';
 
 const rolesOf = (person: Id): readonly Membership[] =>
@@ -34,6 +35,10 @@ export async function closeWhileWriting(turn: Turn): Promise<void> {
   for (let many = dice.between(1, 3); many > 0; many -= 1) await write(turn);
   if (isFar && dice.chance(0.4)) await comment(turn);
   if (isFar && dice.chance(0.7)) await core.articles.handlers['article.seal']({ article });
+  if (isFar && dice.chance(0.3))
+    await attempt('submit', world, async () => {
+      await core.articles.handlers['article.transition']({ article, transition: 'submit' });
+    });
   const others = rolesOf(person).filter((membership) => membership.desk !== desk);
   await giveRoles(world, person, dice.chance(0.5) ? others : []);
   await comeInReach(world, client);
@@ -42,7 +47,11 @@ export async function closeWhileWriting(turn: Turn): Promise<void> {
   await giveRoles(world, person, dice.chance(0.7) ? rolesOf(person) : anotherDesk(desk));
   await comeInReach(world, client);
   await world.schedule.pass(dice.between(300, 1500));
+  // A window that was left open still shows what was taken away, or the article is back and typed in already.
+  client.reading = article;
+  if (goesOn(client, core) && dice.chance(0.4)) await attempt('write', world, () => write(turn));
   if (goesOn(client, core)) await bringBack(turn);
+  if (goesOn(client, core) && dice.chance(0.5)) await tidyOutbox(turn);
 }
 
 type Vault = ReturnType<typeof vaultHandlers>;

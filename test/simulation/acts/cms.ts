@@ -131,7 +131,7 @@ async function bringOutWithout(scene: Scene, article: Id, away: Client): Promise
       !isOwn(core.store.articles.record(article), who.id) &&
       world.watch.memberships(who.id).some((membership) => membership.desk === desk),
   );
-  if (colleagues.length === 0 || !world.server.up) return;
+  if (colleagues.length === 0) return;
   const { who } = dice.pick(colleagues);
   const before = world.watch.memberships(who.id);
   const standingIn = before.map((membership) =>

@@ -1,4 +1,4 @@
-import { canonicalJson } from '#shared/article';
+import { canonicalJson, type Hash } from '#shared/article';
 import type { OpPayload } from '#shared/api';
 import { isWhole, KeptOp } from '../checks/vault-watch.ts';
 import type { Core } from '../world/client.ts';
@@ -15,7 +15,9 @@ export async function tidyOutbox(turn: Turn): Promise<void> {
   if (refused.length === 0) return;
   const { op } = dice.pick(refused);
   const before = payloadsOf(core);
-  const lets = op.payload.kind === 'transition' && dice.chance(0.5);
+  const lets = op.payload.kind !== 'revision' && dice.chance(0.5);
+  // Another computer of the same person may have sent the comment; then it stays.
+  if (lets && op.payload.kind === 'comment') world.ledger.unsay(op.payload.entry.id);
   const action = lets ? 'outbox.dismiss' : 'outbox.retry';
   await core.articles.handlers[action]({ id: op.id });
   const after = payloadsOf(core);
@@ -33,6 +35,25 @@ export async function tidyOutbox(turn: Turn): Promise<void> {
       9,
       `Client ${client.index} tries a ${op.payload.kind} again, and it waits nowhere.`,
     );
+  if (!lets && op.payload.kind === 'transition') comesBehindItsRevision(turn, op.payload.revision);
+}
+
+/** A command that is tried again can pass: the revision that it names was not left behind, nor put behind it. */
+function comesBehindItsRevision({ core, world, client }: Turn, revision: Hash): void {
+  const sent = core.store.outbox
+    .entries()
+    .flatMap(({ op: { payload, seq }, state }) =>
+      payload.kind === 'revision' && payload.revision.hash === revision ? [{ seq, state }] : [],
+    );
+  const commands = core.store.outbox
+    .entries()
+    .flatMap(({ op: { payload, seq }, state }) =>
+      payload.kind === 'transition' && payload.revision === revision && state === 'waiting'
+        ? [seq]
+        : [],
+    );
+  if (sent.some(({ seq, state }) => state === 'parked' || seq > Math.min(...commands)))
+    world.broken(12, `Client ${client.index} tries a command again without what it names.`);
 }
 
 function without(list: readonly string[], one: string): string[] {

@@ -50,10 +50,16 @@ export async function readerWrites({ world, dice }: Pick<Turn, 'world' | 'dice'>
   await world.server.context().store.write((unit) => saveMessage(unit, message));
 }
 
-/** Marks a reader’s message as handled, or as open again. */
-export async function handleMessage({ core, client, dice }: Turn): Promise<void> {
+/** Marks a reader’s message as handled, or as open again; some think better of it at once. It shows, whoever has to hear of it. */
+export async function handleMessage({ core, client, dice, world }: Turn): Promise<void> {
   const messages = client.who.memberships.flatMap(({ desk }) => core.store.inbox.list(desk));
   if (messages.length === 0) return;
-  const { id: message, handledBy } = dice.pick(messages);
-  await core.articles.handlers['inbox.handle']({ message, handled: handledBy === null });
+  const { id: message } = dice.pick(messages);
+  for (let many = dice.chance(0.3) ? 2 : 1; many > 0; many -= 1) {
+    const handled = core.store.inbox.get(message)?.handledBy == null;
+    await core.articles.handlers['inbox.handle']({ message, handled });
+    const by = core.store.inbox.get(message)?.handledBy ?? null;
+    if (by !== (handled ? client.who.id : null))
+      world.broken(11, `Client ${client.index} still sees message ${message} as it was.`);
+  }
 }

@@ -3,7 +3,7 @@ import { verifyAudit } from '../../../src-server/store/index.ts';
 import type { Client } from '../world/client.ts';
 import { diceOf } from '../world/dice.ts';
 import { lookAt } from '../world/disk.ts';
-import { MARKED } from '../world/words.ts';
+import { MARKED, marksIn } from '../world/words.ts';
 import type { World } from '../world/world.ts';
 import { wholeFeed } from './convergence.ts';
 
@@ -27,7 +27,8 @@ function checkSearch(world: World, { core, index }: Client): void {
     const content = core!.store.working.read(article)?.content;
     const record = core!.store.articles.record(article);
     if (!content || !record || core!.store.articles.serverRecord(article) === null) continue;
-    const text = `${content.fields.headline}\n${bodyText(content.body)}`;
+    const { headline, standfirst } = content.fields;
+    const text = [headline, standfirst, bodyText(content.body)].join('\n');
     const marks: string[] = text.match(MARKED) ?? [];
     const gone = world.ledger
       .removed(article)
@@ -42,6 +43,35 @@ function checkSearch(world: World, { core, index }: Client): void {
         );
     }
   }
+}
+
+const marked = (value: unknown): string => [...marksIn(value)].sort().join();
+
+/** The names and terms that are offered while somebody types are those of the articles, and no others. */
+function checkTerms({ broken, articles }: World, { core, file, index }: Client): void {
+  const read = (sql: string, ...of: string[]): string[] =>
+    lookAt(file, (db) =>
+      db
+        .prepare<string[], string>(sql)
+        .pluck()
+        .all(...of),
+    );
+  for (const article of articles) {
+    const copy = core!.store.working.read(article);
+    if (copy?.standing !== 'editable' || core!.store.articles.serverRecord(article) === null)
+      continue;
+    const { byline, contributors, dateline, keywords, subjects } = copy.content.fields;
+    const names = [...byline, ...contributors].map(({ name }) => name);
+    const is = [
+      read('SELECT name FROM credit WHERE article = ?', article),
+      read('SELECT term FROM shared_term WHERE article = ?', article),
+    ];
+    const should = [names, [names, dateline, keywords, subjects]];
+    const isSame = is.every((list, at) => marked(list) === marked(should[at]));
+    if (!isSame) broken(13, `Client ${index} offers other names and terms than ${article} has.`);
+  }
+  const stale = read('SELECT name FROM credit_word WHERE name NOT IN (SELECT name FROM credit)');
+  if (stale.length > 0) broken(13, `Client ${index} offers ${stale.join()}, credited nowhere.`);
 }
 
 function sample<T>(dice: ReturnType<typeof diceOf>, list: readonly T[], most: number): T[] {
@@ -104,7 +134,10 @@ async function checkReplay(world: World, { core, file, index, who }: Client): Pr
 /** The disks of clients and server at the end of a run. */
 export async function checkDatabases(world: World): Promise<void> {
   const dice = diceOf(world.seed, 8);
-  for (const client of world.clients) checkSearch(world, client);
+  for (const client of world.clients) {
+    checkSearch(world, client);
+    checkTerms(world, client);
+  }
   await checkReplay(world, dice.pick(world.clients));
   for (const client of world.clients) checkSoundness(world, client);
   const { brokenAt } = await verifyAudit(world.server.context().store.db);

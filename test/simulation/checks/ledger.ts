@@ -25,6 +25,8 @@ export interface Ledger {
   intend(client: number, article: Id, before: Content | null, after: Content): () => void;
   /** A comment that the core has taken. */
   say(client: number, comment: CommentEntry): void;
+  /** A comment that was refused, and that its writer lets go of. */
+  unsay(comment: Id): void;
   /** A disk is gone, and with it what was somewhere before and is nowhere now. What was nowhere before is no loss of the disk. */
   loseDisk(before: Somewhere, now: Somewhere): void;
   standing(article: Id): string[];
@@ -69,6 +71,10 @@ export function createLedger(): Ledger {
     say(client, comment) {
       for (const mark of marksIn(comment.text))
         entries.set(mark, { article: comment.article, client, standing: 'standing', comment });
+    },
+    unsay(comment) {
+      for (const entry of entries.values())
+        if (entry.comment?.id === comment) entry.standing = 'removed';
     },
     said: () =>
       new Map(

@@ -1,7 +1,8 @@
 import type { CommentEntry } from '#shared/api';
-import { canonicalJson, type Hash } from '#shared/article';
+import { canonicalJson, type Hash, type Id } from '#shared/article';
 import type { Client } from '../world/client.ts';
 import { lookAt } from '../world/disk.ts';
+import { DESKS } from '../world/newsroom.ts';
 import type { World } from '../world/world.ts';
 import type { ServerDisk } from './server-disk.ts';
 
@@ -57,7 +58,7 @@ function checkClient({ core, file, index }: Client, broken: World['broken']): vo
 
 /**
  * Nothing is called refused but what the server refused; and no revision is left so for want of one that the server has:
- * it is offered again with what came before it.
+ * it is offered again with what came before it, and let go of where somebody else has brought it there.
  */
 function checkRefused({ core, index }: Client, { watch, broken }: World, disk: ServerDisk): void {
   for (const { op, state, message } of core!.store.outbox.entries()) {
@@ -68,9 +69,41 @@ function checkRefused({ core, index }: Client, { watch, broken }: World, disk: S
       broken(12, `Client ${index} keeps back a ${payload.kind} as refused: ${message}`);
     if (payload.kind !== 'revision' || code !== 'unknown-parent') continue;
     const { hash, bytes } = payload.revision;
+    if (disk.revisions.has(hash))
+      broken(12, `Client ${index} keeps revision ${hash} as refused, and the server has it.`);
     const { parents } = JSON.parse(bytes) as { parents: Hash[] };
     if (!disk.revisions.has(hash) && parents.every((parent) => disk.revisions.has(parent)))
       broken(2, `Client ${index} left revision ${hash} refused, though all it builds on is there.`);
+  }
+}
+
+const TAKEN_FOR_SENT = 'SELECT hash, article FROM revision WHERE known = 1';
+
+/** What a computer takes for sent is on the server, unless that lost it. */
+function checkSent({ file, index }: Client, { watch, broken }: World, disk: ServerDisk): void {
+  if (watch.hasGoneBack) return;
+  const sent = lookAt(file, (db) =>
+    db.prepare<[], { hash: Hash; article: Id }>(TAKEN_FOR_SENT).all(),
+  );
+  const lacking = sent.find(({ hash }) => !disk.revisions.has(hash));
+  if (lacking)
+    broken(
+      9,
+      `Client ${index} takes revision ${lacking.hash} of ${lacking.article} for sent, and it is not.`,
+    );
+}
+
+/** How many messages of a desk are open is what its list says. */
+function checkInbox({ core, index }: Client, broken: World['broken']): void {
+  const { inbox } = core!.store;
+  const counts = new Map(inbox.openCounts().map(({ desk, open }) => [desk, open]));
+  for (const { id } of DESKS) {
+    const open = inbox.list(id).filter(({ handledBy }) => handledBy === null).length;
+    if ((counts.get(id) ?? 0) !== open)
+      broken(
+        13,
+        `Client ${index} counts ${counts.get(id) ?? 0} open messages of ${id}, not ${open}.`,
+      );
   }
 }
 
@@ -78,5 +111,7 @@ export function checkLists(world: World, disk: ServerDisk): void {
   for (const client of world.clients) {
     checkClient(client, world.broken);
     checkRefused(client, world, disk);
+    checkSent(client, world, disk);
+    checkInbox(client, world.broken);
   }
 }

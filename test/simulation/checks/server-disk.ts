@@ -19,7 +19,13 @@ export interface ServerDisk {
   /** In the order in which they happened. */
   events: WorkflowEvent[];
   comments: Map<Id, CommentEntry>;
-  publications: { article: Id; revision: Hash; live: number; path: string }[];
+  publications: {
+    article: Id;
+    revision: Hash;
+    live: number;
+    path: string;
+    withdrawnAt: string | null;
+  }[];
   sides: { article: Id; revision: Hash }[];
   /** The numbers under which the operations of each device were answered. */
   answers: { device: Id; first: number; last: number; count: number }[];
@@ -68,7 +74,9 @@ export function readServerDisk(file: string): ServerDisk {
       ),
       events,
       comments: new Map(comments),
-      publications: all('SELECT article, revision, live, path FROM publications'),
+      publications: all(
+        'SELECT article, revision, live, path, withdrawn_at AS withdrawnAt FROM publications',
+      ),
       sides: all('SELECT article, revision FROM sides'),
       answers: all(
         'SELECT device, min(seq) AS first, max(seq) AS last, count(*) AS count FROM answers GROUP BY device',

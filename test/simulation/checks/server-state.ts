@@ -135,6 +135,8 @@ export function checkServer(world: World, disk: ServerDisk): void {
       overdue(article.scheduledAt, world.server.context().clock())
     )
       complain(5, `Article ${article.id} was to go out at ${article.scheduledAt ?? ''}.`);
+    if (publication.some((each) => (each.withdrawnAt === null) !== (each.live === 1)))
+      complain(5, `Readers are told of ${article.id} that it was withdrawn, or not that it was.`);
     if (live.some(({ revision }) => revision !== standing.published))
       complain(4, `What readers see of ${article.id} is not what was published.`);
   }

@@ -27,6 +27,19 @@ export function readVault(text: string): { kept: Kept; words: Set<string> } {
   return { kept, words: marksIn(readFileSync(text, 'utf8')) };
 }
 
+/** Whether anything of an article is on this computer, outside the vault. */
+function keepsSomething(store: Store, article: Id): boolean {
+  const { articles, awaited, comments, events, outbox, queues, revisions, unfinished } = store;
+  const lists = [comments, events, revisions, unfinished].map((each) => each.list(article).length);
+  return (
+    lists.some((length) => length > 0) ||
+    outbox.pending(article).length > 0 ||
+    articles.exists(article) ||
+    awaited.has(article) ||
+    queues.row(article) !== null
+  );
+}
+
 /** Looks on whenever a copy is taken away: what was unsent in it must be in the vault by then, all of it. */
 export function watchVault(store: Store, complain: (what: string) => void): void {
   const { vault } = store;
@@ -36,6 +49,8 @@ export function watchVault(store: Store, complain: (what: string) => void): void
     const waiting = store.outbox.entriesOf(article).map(({ op }) => op);
     const unsent = copy?.dirty === true || waiting.length > 0;
     const file = evict(article);
+    if (keepsSomething(store, article))
+      complain(`Article ${article} was taken away, and something of it was left.`);
     if (unsent && file === null)
       complain(`Article ${article} was taken away, and what was unsent in it is nowhere.`);
     if (unsent && file !== null) {
