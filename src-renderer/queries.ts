@@ -56,6 +56,11 @@ export function reread(...names: CallName[]): void {
   for (const name of names) void queryClient.invalidateQueries({ queryKey: [name] });
 }
 
+/** How things stood when the core last told. */
+export function statusNow(): Status | undefined {
+  return queryClient.getQueryData<Status>(['app.status', {}]);
+}
+
 /** Reads what is told of one article again; what is on the screen is new when the promise is kept. */
 export async function rereadOf(article: string, ...names: CallName[]): Promise<void> {
   const key = (name: CallName): [CallName, object] => [name, { article }];
@@ -74,7 +79,7 @@ const NAMED_BY_ARTICLE = [
 export function followCore(): () => void {
   const stops = [
     bridge.on('status', (status) => {
-      const before = queryClient.getQueryData<Status>(['app.status', {}]);
+      const before = statusNow();
       queryClient.setQueryData(['app.status', {}], status);
       // What the newsroom is connected with is set on the server, and no article changes by it.
       if (before && before.sync.lastSyncedAt !== status.sync.lastSyncedAt) reread('channels.list');

@@ -1,6 +1,7 @@
 import type { Input, OpenArticle } from '#shared/contract';
 import { STATES, TRANSITIONS, type Transition } from '#shared/workflow';
 import { call } from '../bridge.ts';
+import { statusNow } from '../queries.ts';
 import { tell, tellError } from '../ui/index.ts';
 import { desk, showDialog, windowNow } from '../workspace/index.ts';
 
@@ -74,5 +75,9 @@ function approvedRevision(open: OpenArticle, transition: Transition): { revision
 
 function doneSentence({ fields }: OpenArticle, transition: Transition): string {
   const name = fields.headline || fields.slugline || 'the article';
-  return `You ${TRANSITIONS[transition].past.replace(/\bit\b/, `“${name}”`)}.`;
+  const done = `You ${TRANSITIONS[transition].past.replace(/\bit\b/, `“${name}”`)}.`;
+  const state = statusNow()?.sync.state;
+  return state === 'online' || state === 'syncing'
+    ? done
+    : `${done} The publishing server has yet to hear of it.`;
 }

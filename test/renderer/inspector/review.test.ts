@@ -38,6 +38,29 @@ describe('the decision', () => {
     });
   });
 
+  it.each([
+    ['online', 'You sent “Rivers Crest Below Record, Valley Officials Say” back.'],
+    [
+      'offline',
+      'You sent “Rivers Crest Below Record, Valley Officials Say” back. The publishing server has yet to hear of it.',
+    ],
+  ] as const)(
+    'says what was done, and whether the server knows of it: %s',
+    async (state, sentence) => {
+      await openArticle((room) => {
+        room.status = { ...room.status, sync: { ...room.status.sync, state } };
+      });
+      await button('Send back…').click();
+      const dialog = window.page.getByRole('alertdialog', { name: 'Send back' });
+      await dialog.getByLabel('Reason').fill('The pump is not sourced.');
+      await dialog.getByRole('button', { name: 'Send back' }).click();
+      await window.page
+        .getByRole('region', { name: 'Notices' })
+        .getByText(sentence, { exact: true })
+        .waitFor();
+    },
+  );
+
   it('keeps the dialog and the reason when the core refuses', async () => {
     await openArticle();
     room.handlers['article.transition'] = () => {
