@@ -1,17 +1,23 @@
-import { StetError, type Bridge, type CallName, type Input, type Output } from '#shared/contract';
+import {
+  bridgeOver,
+  StetError,
+  type AskingBridge,
+  type CallName,
+  type Input,
+  type Output,
+} from '#shared/contract';
 import { openSocketBridge, type WindowBridge } from './socket-bridge.ts';
 
 declare global {
   interface Window {
     /** Put there by the preload script when Stet runs in Electron. */
-    stet?: Bridge;
+    stet?: AskingBridge;
   }
 }
 
-function fromPreload(preload: Bridge): WindowBridge {
+function fromPreload(preload: AskingBridge): WindowBridge {
   return {
-    call: (name, input) => preload.call(name, input),
-    on: (name, listener) => preload.on(name, listener),
+    ...bridgeOver(preload),
     connection: () => 'open',
     onConnection: () => () => undefined,
   };
@@ -36,7 +42,7 @@ export async function call<K extends CallName>(name: K, input: Input<K>): Promis
   }
 }
 
-/** What any thrown thing says to the person. An error that crossed Electron's wall has lost its class, not its words. */
+/** What any thrown thing says to the person. */
 export function asStetError(error: unknown): StetError {
   if (error instanceof StetError) return error;
   const message = error instanceof Error ? error.message : '';

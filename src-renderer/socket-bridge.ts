@@ -1,9 +1,11 @@
 import {
+  bridgeOver,
   StetError,
-  type EventName,
-  type Reply,
+  type AskingBridge,
   type Bridge,
   type EventData,
+  type EventName,
+  type Reply,
 } from '#shared/contract';
 
 /** Whether the core can be reached from this window. */
@@ -94,15 +96,13 @@ export function openSocketBridge(connect: () => WebSocket): WindowBridge {
       if (!look()) watchers.add(look);
     });
 
-  const call: Bridge['call'] = async (name, input) => {
+  const ask: AskingBridge['ask'] = async (name, input) => {
     const open = await untilOpen();
     const id = (lastId += 1);
-    const reply = await new Promise<Reply>((settle) => {
+    return new Promise<Reply>((settle) => {
       waiting.set(id, { settle });
       open.send(JSON.stringify({ id, name, input }));
     });
-    if (!reply.ok) throw new StetError(reply.error.code, reply.error.message);
-    return reply.value as never;
   };
 
   const on: Bridge['on'] = <K extends EventName>(
@@ -115,8 +115,7 @@ export function openSocketBridge(connect: () => WebSocket): WindowBridge {
   };
 
   return {
-    call,
-    on,
+    ...bridgeOver({ ask, on }),
     connection: () => state,
     onConnection(watcher) {
       watchers.add(watcher);

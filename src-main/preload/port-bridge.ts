@@ -1,4 +1,4 @@
-import type { Bridge, Reply } from '#shared/contract';
+import type { AskingBridge, Reply } from '#shared/contract';
 
 /** The part of a MessagePort that is used; the browser's and Node's both have it. */
 export interface PagePort {
@@ -9,12 +9,17 @@ export interface PagePort {
 
 export type HostEvent = { event: string; data: unknown };
 type Message = { id: number; reply: Reply } | HostEvent;
-type Waiting = { resolve: (value: unknown) => void; reject: (error: Error) => void };
 
-const GONE = 'Stet’s core is not answering. What was saved is safe on this computer; try again.';
+const GONE: Reply = {
+  ok: false,
+  error: {
+    code: 'internal',
+    message: 'Stet’s core is not answering. What was saved is safe on this computer; try again.',
+  },
+};
 
-export interface PortBridge extends Bridge {
-  /** Uses this port from now on. Calls that the last one left unanswered fail with a sentence. */
+export interface PortBridge extends AskingBridge {
+  /** Uses this port from now on. What the last one left unanswered fails with a sentence. */
   use(port: PagePort): void;
   /** Passes on an event that came another way. Before anyone listens for it, it waits: the page may still be loading. */
   hear(event: HostEvent): void;
@@ -22,7 +27,7 @@ export interface PortBridge extends Bridge {
 
 /** Calls and events over whatever port the main process gives; calls made before the first one wait for it. */
 export function createPortBridge(): PortBridge {
-  const waiting = new Map<number, Waiting>();
+  const waiting = new Map<number, (reply: Reply) => void>();
   const listeners = new Map<string, Set<(data: never) => void>>();
   let early: unknown[] = [];
   let unheard: HostEvent[] = [];
@@ -35,17 +40,15 @@ export function createPortBridge(): PortBridge {
         listener(message.data as never);
       return;
     }
-    const asked = waiting.get(message.id);
+    waiting.get(message.id)?.(message.reply);
     waiting.delete(message.id);
-    if (message.reply.ok) asked?.resolve(message.reply.value);
-    else asked?.reject(new Error(message.reply.error.message));
   };
 
   return {
-    call: (name, input) =>
-      new Promise((resolve, reject) => {
+    ask: (name, input) =>
+      new Promise((resolve) => {
         const id = (lastId += 1);
-        waiting.set(id, { resolve: (value) => resolve(value as never), reject });
+        waiting.set(id, resolve);
         const message = { id, name, input };
         if (current) current.postMessage(message);
         else early.push(message);
@@ -60,7 +63,7 @@ export function createPortBridge(): PortBridge {
     },
     use(port) {
       if (current) {
-        for (const { reject } of waiting.values()) reject(new Error(GONE));
+        for (const settle of waiting.values()) settle(GONE);
         waiting.clear();
       }
       current = port;

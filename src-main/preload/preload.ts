@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer } from 'electron';
-import type { Bridge } from '#shared/contract';
+import type { AskingBridge } from '#shared/contract';
 import { createPortBridge, type HostEvent } from './port-bridge.ts';
 
 const bridge = createPortBridge();
@@ -12,8 +12,8 @@ ipcRenderer.on('stet:event', (_event, message: HostEvent) => bridge.hear(message
 ipcRenderer.send('stet:connect');
 
 // The page gets these two functions and nothing of Electron.
-const exposed: Bridge = {
-  call: (name, input) => bridge.call(name, input),
+const exposed: AskingBridge = {
+  ask: (name, input) => bridge.ask(name, input),
   on: (name, listener) => bridge.on(name, listener),
 };
 contextBridge.exposeInMainWorld('stet', exposed);

@@ -48,6 +48,24 @@ export interface Bridge {
 export type Reply =
   { ok: true; value: unknown } | { ok: false; error: { code: ErrorCode; message: string } };
 
+/** What Electron's preload script gives: replies, for an error that crosses into the page loses its class and its code. */
+export interface AskingBridge {
+  ask<K extends CallName>(name: K, input: Input<K>): Promise<Reply>;
+  on: Bridge['on'];
+}
+
+/** The same as calls. Rejects with a StetError where the reply tells of one. */
+export function bridgeOver(asking: AskingBridge): Bridge {
+  return {
+    call: async <K extends CallName>(name: K, input: Input<K>) => {
+      const reply = await asking.ask(name, input);
+      if (!reply.ok) throw new StetError(reply.error.code, reply.error.message);
+      return reply.value as Output<K>;
+    },
+    on: (name, listener) => asking.on(name, listener),
+  };
+}
+
 /** Maps any thrown thing to an error of the closed set. `describe` may recognise errors of the environment (a full disk). */
 export type DescribeError = (error: unknown) => StetError | null;
 

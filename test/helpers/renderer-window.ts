@@ -4,7 +4,13 @@ import { extname, join, resolve } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll } from 'vitest';
-import { createDispatcher, type EventData, type EventName, type Handlers } from '#shared/contract';
+import {
+  createDispatcher,
+  type EventData,
+  type EventName,
+  type Handlers,
+  type Reply,
+} from '#shared/contract';
 import config from '../../electron.vite.config.ts';
 import { findChromium } from '../../scripts/ensure-chromium.ts';
 import { CONTENT_SECURITY_POLICY } from '../../src-main/host-common/content-security-policy.ts';
@@ -149,10 +155,7 @@ async function openWindow(
 }
 
 interface CoreWindow {
-  coreCall: (
-    name: string,
-    input: unknown,
-  ) => Promise<{ ok: true; value: unknown } | { ok: false; error: { message: string } }>;
+  coreCall: (name: string, input: unknown) => Promise<Reply>;
   coreEmit: (name: string, data: unknown) => void;
   stet: unknown;
 }
@@ -163,11 +166,7 @@ function preloadBridge(): void {
   const listeners = new Map<string, Set<(data: unknown) => void>>();
   core.coreEmit = (name, data) => listeners.get(name)?.forEach((listener) => listener(data));
   core.stet = {
-    async call(name: string, input: unknown) {
-      const reply = await core.coreCall(name, input);
-      if (reply.ok) return reply.value;
-      throw new Error(reply.error.message);
-    },
+    ask: (name: string, input: unknown) => core.coreCall(name, input),
     on(name: string, listener: (data: unknown) => void) {
       const set = listeners.get(name) ?? new Set();
       listeners.set(name, set.add(listener));

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { StetError } from '#shared/contract';
+import { bridgeOver, StetError } from '#shared/contract';
 import type { WorkstationOptions } from '../../src-main/core/ports.ts';
 import {
   linkCore,
@@ -79,7 +79,9 @@ test('a page calls the core and hears its events, by a port of its own', async (
   const { bridge, port } = openPage();
   const heard: unknown[] = [];
   bridge.on('lists', (data) => heard.push(data));
-  expect(await bridge.call('settings.set', { theme: 'dark' })).toEqual({ theme: 'dark' });
+  expect(await bridgeOver(bridge).call('settings.set', { theme: 'dark' })).toEqual({
+    theme: 'dark',
+  });
   workstation.emit('lists', {});
   await expect.poll(() => heard).toEqual([{}]);
   port.close();
@@ -87,27 +89,30 @@ test('a page calls the core and hears its events, by a port of its own', async (
 
 test('a page that was loaded before the profile was open waits for its answer', async () => {
   const { bridge, port } = openPage();
-  const answer = bridge.call('settings.set', { theme: 'light' });
+  const answer = bridgeOver(bridge).call('settings.set', { theme: 'light' });
   await core.open(settings);
   expect(await answer).toEqual({ theme: 'light' });
   port.close();
 });
 
-test('an error reaches the page as its sentence', async () => {
+test('an error reaches the page with its code and its sentence', async () => {
   await core.open(settings);
   workstation.dispatch = async () => ({
     ok: false,
     error: { code: 'offline', message: 'There is no network.' },
   });
   const { bridge, port } = openPage();
-  await expect(bridge.call('sync.now', {})).rejects.toThrow('There is no network.');
+  await expect(bridgeOver(bridge).call('sync.now', {})).rejects.toMatchObject({
+    code: 'offline',
+    message: 'There is no network.',
+  });
   port.close();
 });
 
 test('calls made before there is a port are sent when there is one', async () => {
   await core.open(settings);
   const bridge = createPortBridge();
-  const answer = bridge.call('settings.set', { textSize: 120 });
+  const answer = bridgeOver(bridge).call('settings.set', { textSize: 120 });
   const { port1, port2 } = new MessageChannel();
   core.connectPage(nodePort(port1));
   bridge.use(port2 as never);
@@ -130,7 +135,7 @@ test('calls that an ended core left unanswered fail with a sentence', async () =
   await core.open(settings);
   workstation.dispatch = () => new Promise(() => undefined);
   const { bridge, port } = openPage();
-  const answer = bridge.call('sync.now', {});
+  const answer = bridgeOver(bridge).call('sync.now', {});
   const next = new MessageChannel();
   bridge.use(next.port2 as never);
   await expect(answer).rejects.toThrow('What was saved is safe');

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import { expect, test } from 'vitest';
+import { bridgeOver } from '#shared/contract';
 import { openWorkstation } from '../../src-main/core/workstation.ts';
 import { createSessionSecrets } from '../../src-main/host-common/session-secrets.ts';
 import { linkCore } from '../../src-main/host-electron/core-link.ts';
@@ -35,10 +36,15 @@ test('a page reaches the real core through every part that stands between', asyn
   core.connectPage(nodePort(page.port1));
   const bridge = createPortBridge();
   bridge.use(page.port2 as never);
-  expect(await bridge.call('app.status', {})).toMatchObject({ stage: 'setup', profile: 'rosa' });
-  const { people } = await bridge.call('setup.samplePeople', {});
+  expect(await bridgeOver(bridge).call('app.status', {})).toMatchObject({
+    stage: 'setup',
+    profile: 'rosa',
+  });
+  const { people } = await bridgeOver(bridge).call('setup.samplePeople', {});
   expect(people.map(({ login }) => login)).toContain('jonah');
-  expect(await bridge.call('settings.set', { theme: 'dark' })).toMatchObject({ theme: 'dark' });
+  expect(await bridgeOver(bridge).call('settings.set', { theme: 'dark' })).toMatchObject({
+    theme: 'dark',
+  });
   expect(await core.readAsset('ab'.repeat(32))).toBeNull();
 
   await core.close();
