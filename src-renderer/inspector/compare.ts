@@ -72,6 +72,50 @@ function compareBodies(before: readonly Block[], after: readonly Block[]): Compa
   );
 }
 
+/** A post as people read it: its headline, its teaser, and a line per paragraph. */
+interface Post {
+  title: string;
+  excerpt: string;
+  text: string;
+}
+
+/** What somebody made of a post in a CMS: the fields and lines that differ, with those beside them. */
+export function comparePosts(before: Post, after: Post): ComparedPart[] {
+  return [
+    partOf('title', 'field', FIELD_LABELS.headline, 'headline', before.title, after.title),
+    partOf('excerpt', 'field', FIELD_LABELS.teaser, 'teaser', before.excerpt, after.excerpt),
+    ...compareLines(before.text.split('\n'), after.text.split('\n')),
+  ];
+}
+
+function compareLines(before: readonly string[], after: readonly string[]): ComparedPart[] {
+  const parts: ComparedPart[] = [];
+  const add = (from: string, to: string, style = 'paragraph'): void => {
+    parts.push(partOf(`line-${parts.length}`, 'body', '', style, from, to));
+  };
+  let gone: string[] = [];
+  for (const { value, added, removed } of diffArrays([...before], [...after])) {
+    if (removed) {
+      gone = value;
+      continue;
+    }
+    if (added) value.forEach((line, index) => add(gone[index] ?? '', line));
+    // What a line became stands in its place; what became nothing stands behind.
+    gone.slice(added ? value.length : 0).forEach((line) => add(line, ''));
+    gone = [];
+    if (added) continue;
+    // Of those that stand as before, one at each end says where; the others are counted.
+    const folds = value.length > 3;
+    (folds ? value.slice(0, 1) : value).forEach((line) => add(line, line));
+    if (!folds) continue;
+    const left = `… ${value.length - 2} paragraphs as before …`;
+    add(left, left, 'gap');
+    value.slice(-1).forEach((line) => add(line, line));
+  }
+  gone.forEach((line) => add(line, ''));
+  return parts;
+}
+
 /** A block's words, or its name where it has none. */
 function wordsOf(block: Block): string {
   return blockText(block) || `[${BLOCK_LABELS[block.type]}]`;

@@ -1,9 +1,11 @@
 import { useState } from 'react';
-import type { ArticleDelivery } from '#shared/api';
+import type { ArticleDelivery, RemoteVersion } from '#shared/api';
 import { can } from '#shared/workflow';
 import { call } from '../bridge.ts';
 import { reread, useAct, useCall } from '../queries.ts';
 import { Button, Dialog, Empty, formatMoment, tellError } from '../ui/index.ts';
+import { comparePosts } from './compare.ts';
+import { ComparedText } from './compared-text.tsx';
 
 /** How a published article stands with each CMS that it goes to. Nothing where the newsroom has none. */
 export function Deliveries({ article, desk }: { article: string; desk: string | null }) {
@@ -195,19 +197,15 @@ function TheirVersion({ article, delivery, mayDecide, onClose }: TheirsProps) {
   );
 }
 
-function TheirText({
-  title,
-  excerpt,
-  text,
-  status,
-}: {
-  title: string;
-  excerpt: string;
-  text: string;
-  status: string;
-}) {
+function TheirText({ title, excerpt, text, status, before }: RemoteVersion) {
   if (status === 'deleted')
     return <p>It was deleted there. Publishing over it makes a new post.</p>;
+  if (before)
+    return (
+      <div className="their-version">
+        <ComparedText parts={comparePosts(before, { title, excerpt, text })} showsAll={false} />
+      </div>
+    );
   return (
     <div className="their-version" dir="auto">
       <p className="dialog-article">{title}</p>

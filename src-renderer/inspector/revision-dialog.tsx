@@ -4,7 +4,8 @@ import { useWorkingCopy } from '../editor/index.ts';
 import { useAct, useCall } from '../queries.ts';
 import { Button, Dialog, formatMoment, Select, tell } from '../ui/index.ts';
 import { desk } from '../workspace/index.ts';
-import { compareContent, type ComparedPart } from './compare.ts';
+import { compareContent } from './compare.ts';
+import { ComparedText } from './compared-text.tsx';
 
 type RevisionEntry = Extract<HistoryEntry, { kind: 'revision' }>;
 type Against = 'before' | 'now' | 'nothing';
@@ -90,31 +91,5 @@ export function RevisionDialog({ article, entry, before, onClose }: Props) {
       )}
       {parts && <ComparedText parts={parts} showsAll={against === 'nothing'} />}
     </Dialog>
-  );
-}
-
-function ComparedText({ parts, showsAll }: { parts: ComparedPart[]; showsAll: boolean }) {
-  const shown = parts.filter(({ kind, isChanged }) => showsAll || isChanged || kind === 'body');
-  if (!showsAll && parts.every(({ isChanged }) => !isChanged))
-    return <p>Nothing in the text or the fields differs.</p>;
-  return (
-    <div className="compared">
-      {shown.map((part) => (
-        <div key={part.id} className="compared-part" data-kind={part.kind} data-style={part.style}>
-          {part.kind === 'field' && <span className="label">{part.label}</span>}
-          <p dir="auto">
-            {part.pieces.map(({ text, change }, index) =>
-              change === 'added' ? (
-                <ins key={index}>{text}</ins>
-              ) : change === 'removed' ? (
-                <del key={index}>{text}</del>
-              ) : (
-                text
-              ),
-            )}
-          </p>
-        </div>
-      ))}
-    </div>
   );
 }

@@ -1,4 +1,4 @@
-import type { ChannelKind, RemoteVersion } from '#shared/api';
+import type { ChannelKind, RemoteVersion, RemoteWords } from '#shared/api';
 import type { Hash } from '#shared/article';
 import { readableText, readableWords, type RemotePost, type Words } from '../connectors/index.ts';
 import { findRemoteVersion, findRevision, type Db, type Delivery } from '../store/index.ts';
@@ -14,14 +14,16 @@ export async function readTheirs(
   const kept = theirs === null ? null : await findRemoteVersion(db, theirs);
   if (theirs === null || kept === null) return null;
   const found = JSON.parse(kept) as RemotePost;
-  const words = readableWords(kind, found);
+  const read = (post: Words): RemoteWords & { text: string } => {
+    const words = readableWords(kind, post);
+    return { ...words, text: readableText(words.html) };
+  };
   const before = await beforeThem(db, delivery);
   return {
     theirs,
-    ...words,
+    ...read(found),
     status: found.status,
-    text: readableText(words.html),
-    before: before && { ...readableWords(kind, before.words), revision: before.revision },
+    before: before && { ...read(before.words), revision: before.revision },
   };
 }
 

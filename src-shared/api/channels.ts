@@ -69,6 +69,6 @@ export const RemoteVersion = RemoteWords.extend({
   /** The body without markup: a line per paragraph. */
   text: z.string(),
   /** What stood there before, and the revision that it came from; null when nothing of Stet’s was ever read there. */
-  before: RemoteWords.extend({ revision: Hash }).nullable(),
+  before: RemoteWords.extend({ text: z.string(), revision: Hash }).nullable(),
 });
 export type RemoteVersion = z.infer<typeof RemoteVersion>;

@@ -109,6 +109,39 @@ describe('where a published article stands', () => {
     });
   });
 
+  it('shows what differs from what stood there, and counts what does not', async () => {
+    const changed = delivery({ standing: 'changed', theirs: THEIRS, problem: 'Somebody did.' });
+    const same = Array.from({ length: 9 }, (_, index) => `Paragraph ${index} stands.`);
+    await openPublished([changed], (room) => {
+      const post = (title: string, lines: string[]) => ({
+        ...{ title, excerpt: '', html: '' },
+        text: lines.join('\n'),
+      });
+      room.theirs = {
+        ...post('The river falls', [...same, 'Five are missing.', 'A line of theirs.']),
+        ...{ theirs: THEIRS, status: 'publish' },
+        before: {
+          ...post('The river rises', [...same, 'Four are missing.', 'The end.', 'And over.']),
+          revision: THEIRS,
+        },
+      };
+    });
+    await button('Look at their version…').click();
+    const dialog = window.page.getByRole('dialog', { name: 'Changed on The blog' });
+    await dialog.getByText('… 7 paragraphs as before …').waitFor();
+    expect(await dialog.locator('.compared-part p').allTextContents()).toEqual([
+      'The river risesfalls',
+      'Paragraph 0 stands.',
+      '… 7 paragraphs as before …',
+      'Paragraph 8 stands.',
+      'FourFive are missing.',
+      expect.stringContaining('theirs') as string,
+      'And over.',
+    ]);
+    expect(await dialog.locator('del').first().textContent()).toBe('rises');
+    expect(await dialog.locator('ins').first().textContent()).toBe('falls');
+  });
+
   it('is taken into the article when the chief says so, and says what comes next', async () => {
     const changed = delivery({
       standing: 'changed',
@@ -117,7 +150,12 @@ describe('where a published article stands', () => {
     });
     await openPublished([changed], (room) => {
       const words = { title: 'Their headline', excerpt: '', html: '<p>Their words.</p>' };
-      const before = { ...words, html: '<p>Our words.</p>', revision: THEIRS };
+      const before = {
+        ...words,
+        html: '<p>Our words.</p>',
+        text: 'Our words.',
+        revision: THEIRS,
+      };
       room.theirs = { ...words, theirs: THEIRS, status: 'publish', text: 'Their words.', before };
       room.handlers['deliveries.takeIn'] = () => {
         const next = {
