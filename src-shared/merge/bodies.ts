@@ -38,6 +38,13 @@ export function putBehind(body: Body, id: string, added: Block): Body {
   return body.flatMap((block) => (idOf(block) === id ? [block, added] : [block]));
 }
 
+/** The body with a block behind what `place` stands behind in a side, or behind the next before that is there. */
+export function putAs(body: Body, block: Block, side: Body, place: Block): Body {
+  const ahead = new Set(side.slice(0, side.indexOf(place) + 1).map(idOf));
+  const at = body.findLastIndex((each) => ahead.has(idOf(each))) + 1;
+  return [...body.slice(0, at), block, ...body.slice(at)];
+}
+
 export function without(body: Body, id: string): Body {
   return body.filter((block) => idOf(block) !== id);
 }

@@ -5,6 +5,7 @@ import { choose, same } from './choose.ts';
 import { contestDoubled } from './doubled.ts';
 import { idOf, withoutId } from './ids.ts';
 import { contestedMoves, mergeOrder, type Slot } from './order.ts';
+import { carryItems } from './moved-items.ts';
 import { carrySentences } from './moved-sentences.ts';
 import { carryOverlaps } from './overlapping-lists.ts';
 import { carryPastes } from './pasted.ts';
@@ -66,7 +67,7 @@ export function mergeBodies(
   b: readonly Block[],
 ): Block[] {
   const [before, ofA, ofB] = carrySentences(
-    ...carryBreaks(...carryLists(...carryOverlaps(...carryPastes(base, a, b)))),
+    ...carryBreaks(...carryItems(...carryLists(...carryOverlaps(...carryPastes(base, a, b))))),
   );
   const merged = mergeOrder(before, ofA, ofB, idOf, sayTheSame)
     .map(resolve)

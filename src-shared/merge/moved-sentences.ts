@@ -1,6 +1,6 @@
 import { canonicalJson, isTextBlock, type Block, type TextBlock } from '#shared/article';
 import { boundsIn, putIn, rowIn, saidIn, takenOut, type Sentence } from './bounds.ts';
-import { byId, find, put, without, type Body } from './bodies.ts';
+import { byId, find, put, putAs, without, type Body } from './bodies.ts';
 import { same } from './choose.ts';
 import { idOf } from './ids.ts';
 import { matchTokens } from './matching.ts';
@@ -132,13 +132,6 @@ function movesOf(
 function reworded(body: Body, text: TextBlock, words: Token[], like: readonly TextBlock[]): Body {
   const now = withWords(text, words, like);
   return hasWords(now) ? put(body, now) : without(body, idOf(text));
-}
-
-/** The body with a block behind what `place` stands behind in a side, or behind the next before that is there. */
-function putAs(body: Body, block: Block, side: Body, place: Block): Body {
-  const ahead = new Set(side.slice(0, side.indexOf(place) + 1).map(idOf));
-  const at = body.findLastIndex((each) => ahead.has(idOf(each))) + 1;
-  return [...body.slice(0, at), block, ...body.slice(at)];
 }
 
 function carry([base, side, other]: Bodies, { from, into, row, now, both }: Move): Bodies | null {
