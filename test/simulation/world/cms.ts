@@ -37,8 +37,8 @@ export interface Site {
   cms: VirtualCms;
   watch: CmsWatch;
   weather: CmsWeather;
-  /** From when until when it wants to be left alone, by the clock of the server. */
-  rest: { from: number; until: number };
+  /** From when until when it wants to be left alone, by the clock of the server, and the process that was told so. */
+  rest: { from: number; until: number; told: ServerContext | undefined };
 }
 
 /** The CMSs of a run, and the server's worker that brings articles to them. */
@@ -66,6 +66,7 @@ export interface CmsOptions {
 const KEY = `${'6b0737a6'.repeat(3)}:${'f5feb7dd'.repeat(8)}`;
 const LOGIN = { login: 'stet', password: 'abcd efgh', role: 'author' as const };
 const LOOK_EVERY_MS = 2000;
+const NO_REST: Site['rest'] = { from: 0, until: 0, told: undefined };
 const PUBLISHED = 'SELECT live FROM publications WHERE article = ?';
 const WITHDRAWALS = `SELECT count(*) FROM events WHERE article = ? AND json_extract(data, '$.transition') = 'withdraw'`;
 
@@ -96,7 +97,7 @@ export function createCms({ seed, schedule, clock, broken }: CmsOptions): CmsPor
     cms,
     watch: watchCms(kind, cms, (what) => broken(5, what), newsroom),
     weather: troubled ? FOUL : FAIR,
-    rest: { from: 0, until: 0 },
+    rest: NO_REST,
   });
   const addressOf = (kind: Site['kind']): string => `https://${kind}.test`;
   const sites = [
@@ -106,6 +107,12 @@ export function createCms({ seed, schedule, clock, broken }: CmsOptions): CmsPor
     ),
     site('ghost', virtualGhost({ url: addressOf('ghost'), key: KEY, now: clock })),
   ];
+  /** What the server wrote down; a process that dies over an answer, or before it is there, knows of no patience. */
+  const waitsUntil = (channel: Id): number =>
+    lookAt(server?.file ?? '', (db) => {
+      const sql = 'SELECT retry_at FROM channels WHERE id = ?';
+      return Date.parse(db.prepare<[Id], string | null>(sql).pluck().get(channel) ?? '');
+    });
   let lostKnowledge = false;
 
   const exchange: Exchange = async (request) => {
@@ -115,11 +122,14 @@ export function createCms({ seed, schedule, clock, broken }: CmsOptions): CmsPor
     };
     requireAlive();
     const now = clock();
-    if (now >= target.rest.from && now < target.rest.until)
+    const { from, until, told } = target.rest;
+    if (now >= from && now < until && (told === context || waitsUntil(target.channel) > now))
       broken(16, `The server asked ${target.kind} although it had been asked for patience.`);
-    const answer = answerOf(target, request, dice, now);
+    const answer = answerOf(target, request, dice);
     await new Promise<void>((resolve) => schedule.after(dice.between(5, 400), resolve));
     requireAlive();
+    const seconds = Number(answer?.headers['retry-after'] ?? 0);
+    if (seconds > 0) target.rest = { from: now, until: now + seconds * 1000, told: context };
     if (answer === null)
       throw new ConnectorError('unreachable', `${target.kind} cannot be reached.`);
     return answer;
@@ -206,7 +216,7 @@ function streaming(assets: ServerContext['assets']): ServerContext['assets'] {
 
 /** Whoever decides by hand, or forgot what it was asked for, need not wait. */
 export function beginAnew(site: Site): void {
-  site.rest = { from: 0, until: 0 };
+  site.rest = NO_REST;
 }
 
 function siteOf(sites: readonly Site[], { url }: ExchangeRequest): Site {
@@ -220,7 +230,6 @@ function answerOf(
   site: Site,
   request: ExchangeRequest,
   dice: Dice,
-  now: number,
 ): ReturnType<VirtualCms['answer']> | null {
   const { cms, watch, weather } = site;
   if (weather.down || dice.chance(weather.lost)) return null;
@@ -228,7 +237,6 @@ function answerOf(
     const busy = dice.chance(0.5);
     const seconds = dice.between(1, 90);
     const headers: Record<string, string> = busy ? { 'retry-after': String(seconds) } : {};
-    if (busy) site.rest = { from: now, until: now + seconds * 1000 };
     return { status: busy ? 503 : 500, headers, body: 'It is being looked after.' };
   }
   const isUpdate = watch.idOf(request) !== null && request.method !== 'GET';
