@@ -1,5 +1,6 @@
 import {
   OpAnswer,
+  type ArticleRecord,
   type CommentEntry,
   type InboxMessage,
   type Op,
@@ -99,8 +100,9 @@ export function missingOf(
       case 'comment':
         return missingOfComment(look, payload.entry);
       case 'bin':
-        return record && (record.binned !== payload.binned || (record.binned && record.live))
-          ? `that ${record.id} goes in or out of the bin, and it did not, or in sight of readers`
+        return record &&
+          (record.binned !== payload.binned || (record.binned && isForReaders(record)))
+          ? `that ${record.id} goes in or out of the bin, and it did not, or readers have it or will`
           : null;
       case 'transition':
         return record ? missingOfAct(look, payload, record) : null;
@@ -108,6 +110,11 @@ export function missingOf(
         return missingOfMessage(look, payload, by);
     }
   });
+}
+
+/** Whether readers see an article, or are to see it when its time comes. */
+function isForReaders({ live, state }: ArticleRecord): boolean {
+  return live || state === 'scheduled';
 }
 
 function missingOfComment(
@@ -151,9 +158,15 @@ function missingOfAct({ one }: Look, act: Act, record: Record): string | null {
   if (transition === 'schedule') {
     if (Date.parse(record.scheduledAt ?? '') !== Date.parse(at ?? ''))
       return `${about} for ${at ?? ''}, and it is to be at ${record.scheduledAt ?? ''}`;
-    return Date.parse(at ?? '') > Date.parse(record.updatedAt)
-      ? null
-      : `${about} for ${at ?? ''}, which is over`;
+    if (Date.parse(at ?? '') <= Date.parse(record.updatedAt))
+      return `${about} for ${at ?? ''}, which is over`;
+    const embargo = one(
+      `SELECT json_extract(bytes, '$.fields.embargo') FROM revisions WHERE hash = ?`,
+      revision,
+    );
+    return embargo !== null && Date.parse(at ?? '') < Date.parse(String(embargo))
+      ? `${about} for ${at ?? ''}, before ${embargo}`
+      : null;
   }
   return record.scheduledAt === null ? null : `${about}, and it stays scheduled`;
 }

@@ -51,6 +51,8 @@ function follow(
     complain(11, `The ${about} led from ${before.state} to ${event.to}.`);
   if (rule.needsLive && !before.live) complain(11, `The ${about} came while no one could see it.`);
   const revision = event.revision === null ? undefined : disk.revisions.get(event.revision);
+  if (revision !== undefined && revision.article !== article.id)
+    complain(4, `The ${about} names a revision of ${revision.article}.`);
   const after = { ...before, state: event.to };
   if (REASONED.has(event.transition) && (event.reason ?? '').trim() === '')
     complain(11, `The ${about} has no reason.`);

@@ -8,6 +8,7 @@ import { createLedger, type Ledger } from '../checks/ledger.ts';
 import { publishOnTime } from '../checks/on-time.ts';
 import { isPaused } from '../checks/pauses.ts';
 import { watchAnswers } from '../checks/answers-watch.ts';
+import { watchIndex } from '../checks/index-watch.ts';
 import { watchVault } from '../checks/vault-watch.ts';
 import { createWatch, type Watch } from '../checks/watch.ts';
 import { createCms, hasCms, type CmsWorld } from './cms.ts';
@@ -135,6 +136,7 @@ export async function createWorld({ seed, folder, ...options }: WorldOptions): P
         opened: (store) => {
           watchVault(store, (what) => broken(9, `Client ${index}: ${what}`));
           watchAnswers(store, (what) => broken(1, `Client ${index}: ${what}`));
+          watchIndex(store, (what) => broken(13, `Client ${index}: ${what}`));
         },
         onFailure: (what, error) =>
           broken(15, `On client ${index}: ${what} ${error === undefined ? '' : describe(error)}`),
