@@ -133,6 +133,7 @@ export const BUGS_OF_SHOWING = {
         await original(unit, { ...publication, withdrawnAt }, assets);
       },
     ),
+    seed: 91,
     breaks: [5],
   },
 } satisfies Record<string, PlantedBug>;
