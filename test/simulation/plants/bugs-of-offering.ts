@@ -156,6 +156,7 @@ export const BUGS_OF_OFFERING = {
       'createAbandoned',
       () => () => ({ offer: () => null }),
     ),
+    seed: 46,
     breaks: [1, 2, 9, 12],
   },
 } satisfies Record<string, PlantedBug>;
