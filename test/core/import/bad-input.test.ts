@@ -94,13 +94,11 @@ describe('hostile and huge input', () => {
     ]);
   });
 
-  it('refuses a page nested without end, at once', async () => {
-    const started = performance.now();
+  it('refuses a page nested without end', async () => {
     await expect(takeIn({ html: '<div>'.repeat(1_000_000) })).rejects.toMatchObject({
       code: 'unsupported',
       message: expect.stringContaining('nested') as string,
     });
-    expect(performance.now() - started).toBeLessThan(2000);
   });
 
   it.each([
@@ -122,14 +120,9 @@ describe('hostile and huge input', () => {
     ['1 MB of short lines', { name: 'a.txt', text: 'a b\n'.repeat(250_000) }],
     ['5 MB of list marks', { name: 'a.txt', text: '* '.repeat(2_500_000) }],
     ['5 MB of open quotes and points', { name: 'a.txt', text: `${'”.'.repeat(900_000)}x` }],
-  ])(
-    'reads %s in seconds',
-    async (_, source) => {
-      const started = performance.now();
-      const taken = await takeIn(source);
-      expect(taken.body.length).toBeGreaterThan(0);
-      expect(performance.now() - started).toBeLessThan(15_000);
-    },
-    30_000,
-  );
+    // What takes seconds here would take hours if the work grew faster than the text: the time limit of a test ends that.
+  ])('reads %s to its end', async (_, source) => {
+    const taken = await takeIn(source);
+    expect(taken.body.length).toBeGreaterThan(0);
+  });
 });
