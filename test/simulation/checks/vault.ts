@@ -1,16 +1,29 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Id } from '#shared/article';
+import type { Store } from '../../../src-main/core/store/index.ts';
 import type { Client } from '../world/client.ts';
 import type { World } from '../world/world.ts';
 import { isWhole, KeptOp, readVault } from './vault-watch.ts';
 
-/** Who works on no desk keeps no copy of what somebody else started, once this computer has heard of it. */
+/** Whether the server has yet to say if it lost something of the article, which may be nowhere else. */
+const isAskedAbout = ({ outbox, revisions }: Store, article: Id): boolean =>
+  outbox
+    .pending(article)
+    .some(
+      ({ payload, state }) =>
+        state === 'waiting' && payload.kind === 'revision' && revisions.isKnown(payload.hash),
+    );
+
+/** Who works on no desk keeps no copy of what somebody else started, once this computer has heard of it and asked about it. */
 export function checkClosed({ watch, clients, broken }: World): void {
   for (const { core, who, index } of clients) {
     if (!core || watch.memberships(who.id).length > 0) continue;
     const heard = core.store.people.person(who.id)?.memberships.length === 0;
     if (!heard || core.engine.standing().state !== 'online') continue;
-    const open = core.store.articles.serverRecords().find(({ createdBy }) => createdBy !== who.id);
+    const open = core.store.articles
+      .serverRecords()
+      .find(({ id, createdBy }) => createdBy !== who.id && !isAskedAbout(core.store, id));
     if (open) broken(9, `Client ${index} still has ${open.id}, which is closed to ${who.name}.`);
   }
 }
