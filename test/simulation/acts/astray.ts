@@ -26,13 +26,14 @@ const DROPPED = `DELETE FROM revision WHERE known = 1
 
 /**
  * One computer goes astray: it drops a head as if it had never been pulled, or takes an article for something that it is
- * not. Only the comparison with the server finds that, which is made once a day.
+ * not. Only the comparison with the server finds that, which is made once a day, and only of what the server has.
  */
 export function goAstray(world: World, { file }: Client, dice: Dice): void {
   lookAt(file, (db) => {
     const known = db
       .prepare<[], Id>(
-        `SELECT id FROM article WHERE json_extract(server, '$.head') IS NOT NULL ORDER BY id`,
+        `SELECT id FROM article WHERE json_extract(server, '$.head') IS NOT NULL
+           AND id NOT IN (SELECT article FROM awaited) ORDER BY id`,
       )
       .pluck()
       .all();
