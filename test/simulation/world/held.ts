@@ -4,7 +4,6 @@ import type { Id } from '#shared/article';
 import type { Client } from './client.ts';
 import { lookAt } from './disk.ts';
 import { marksIn } from './words.ts';
-import type { World } from './world.ts';
 
 /**
  * Which marked words are held, of which article: what was brought back from a vault as a new article stands in that one,
@@ -71,7 +70,7 @@ export type Somewhere = (mark: string, article: Id, writer: number, isComment: b
  * nobody but its writer, from those of that person.
  */
 export function reachable(
-  { server, clients }: Pick<World, 'server' | 'clients'>,
+  { server, clients }: { server: { file: string }; clients: readonly Client[] },
   from: readonly Client[],
 ): Somewhere {
   const there = heldByServer(server.file);
