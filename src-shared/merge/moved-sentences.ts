@@ -164,7 +164,7 @@ function carry([base, side, other]: Bodies, { from, into, row, now, both }: Move
   const rest = reworded(side, goal, takenOut(goal, moved, old), [old]);
   const back = left
     ? put(rest, withWords(left, putIn(left, piece, was, before), [was]))
-    : putAs(rest, withWords(was, piece, [was]), side, goal);
+    : putAs(rest, withWords(was, piece, [was]), base, was);
   return [base, back, other];
 }
 

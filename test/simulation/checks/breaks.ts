@@ -52,7 +52,7 @@ export function brokenBlocks(base: readonly Block[], side: readonly Block[]): Se
 }
 
 /**
- * The blocks between which a side may have moved the end of a paragraph: one that it changed with a new one behind it, or
+ * The blocks between which a side may have moved the end of a paragraph: one that it changed with new ones behind it, or
  * one that is gone with what stands before it changed; and those that may be one, cut and pasted. A sentence that lost its marked word where it was cut, or joined,
  * has only its other words to tell that, and few sentences have words that no other has.
  */
@@ -62,9 +62,12 @@ function perhapsBroken(base: readonly Block[], side: readonly Block[]): Set<Id> 
   const isChanged = (was: Block, is: Block): boolean =>
     isTextBlock(was) && isTextBlock(is) && !same(was, is);
   const cut = side.flatMap((first, at) => {
-    const [was, second] = [inBase.get(first.$.id), side[at + 1]];
-    const isNew = second && isTextBlock(second) && !inBase.has(second.$.id);
-    return was && isNew && isChanged(was, first) ? [first.$.id, second.$.id] : [];
+    const was = inBase.get(first.$.id);
+    if (!was || !isChanged(was, first)) return [];
+    const behind = side.slice(at + 1);
+    const next = behind.findIndex(({ $ }) => inBase.has($.id));
+    const fresh = (next < 0 ? behind : behind.slice(0, next)).filter(isTextBlock);
+    return fresh.length > 0 ? [first, ...fresh].map(({ $ }) => $.id) : [];
   });
   let before: Block | undefined;
   const joined = base.flatMap((was) => {
@@ -190,22 +193,25 @@ export function madeUp(merge: Content, sides: readonly Content[]): string | null
   const passages = merge.body.flatMap((block) =>
     (block.type === 'conflict' ? block.versions : [block]).flatMap(passagesOf),
   );
-  const strange = passages.filter(
-    (passage) => !whole.has(passage) && !sides.some((side) => isOf(passage, side)),
-  );
-  const moved = strange.length > 0 ? movedSentences(sides) : new Set();
+  const strange = passages.filter((passage) => !whole.has(passage));
+  return strange.find((passage) => !isOfOne(passage, sides)) ?? null;
+}
+
+/** Whether a passage is of one of these texts, but for sentences that stand in another paragraph in another of them. */
+function isOfOne(passage: string, sides: readonly Pick<Content, 'body'>[]): boolean {
+  if (sides.some((side) => isOf(passage, side))) return true;
+  const moved = movedSentences(sides);
   const rest = (text: string): string =>
     spaced(
       sentencesOf(text)
         .filter((sentence) => !moved.has(sentence))
         .join(' '),
     );
-  const texts = sides.map(({ body }) => rest(body.flatMap(textsOf).join(' ')));
-  return strange.find((passage) => !texts.some((text) => text.includes(rest(passage)))) ?? null;
+  return sides.some(({ body }) => rest(body.flatMap(textsOf).join(' ')).includes(rest(passage)));
 }
 
 /** The sentences that stand in one text here and in another there. */
-function movedSentences(sides: readonly Content[]): Set<string> {
+function movedSentences(sides: readonly Pick<Content, 'body'>[]): Set<string> {
   const homes = new Map<string, Set<Id>>();
   for (const block of sides.flatMap(({ body }) => body))
     for (const sentence of textsOf(block).flatMap(sentencesOf))
@@ -224,7 +230,7 @@ export function madeByBreak(disk: ServerDisk, article: Id, passage: string): boo
     const isShown = everythingIn(withoutBases(merge)).includes(passage);
     if (!isShown && !everythingIn(merge).includes(passage)) return false;
     const from = isShown ? merge.parents.flatMap((hash) => disk.revisions.get(hash) ?? []) : own;
-    return from.some((text) => isOf(passage, text));
+    return isOfOne(passage, from);
   });
 }
 
