@@ -8,7 +8,7 @@ import { WORDS_TO_TELL } from './own-words.ts';
 import { wordsOf as wordsIn, type Words } from './sentences.ts';
 import { countWords, hasWords, withWords, wordsOf } from './stretches.ts';
 import { isWord, type Token } from './tokens.ts';
-import { wordingsIn } from './wordings.ts';
+import { differInFigures, wordingsIn } from './wordings.ts';
 
 /**
  * A sentence that one side moved to another paragraph has not changed a word; but to a merge by block it was taken out here
@@ -77,7 +77,11 @@ function homesOf(bodies: Bodies): [base: Homes, a: Homes, b: Homes] {
     new Map([...x.keys()].flatMap((says) => (y.has(says) ? [] : [[says, wordsIn(says)]])));
   const named = (homes: Places): Homes => {
     const wordings = wordingsIn(bodies[0], without(base, homes), without(homes, base));
-    return { homes, nameOf: (says) => wordings.get(says) ?? says };
+    const nameOf = (says: string): string => {
+      const now = wordings.get(says);
+      return now !== undefined && !differInFigures(wordsIn(says), wordsIn(now)) ? now : says;
+    };
+    return { homes, nameOf };
   };
   return [named(base), named(a), named(b)];
 }

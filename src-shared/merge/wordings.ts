@@ -18,6 +18,15 @@ function likeness(x: Words, y: Words): number {
   return isEnough(kept) ? kept : 0;
 }
 
+const FIGURE = /\p{N}/u;
+
+/** Whether one says another figure where the other has its own: results, sums and years are told in the same words. */
+export function differInFigures(x: Words, y: Words): boolean {
+  const hasOther = (these: Words, those: Words): boolean =>
+    these.some((word) => FIGURE.test(word) && !those.includes(word));
+  return hasOther(x, y) && hasOther(y, x);
+}
+
 interface Pair {
   was: string;
   is: string;

@@ -115,6 +115,32 @@ describe('a sentence that one editor moved to another paragraph', () => {
     expect(merge(moved, merged, moved)).toEqual(merged);
   });
 
+  it('is no new sentence that says the same of another figure', () => {
+    const old = [
+      paragraph('one1', 'The mayor resigned. Turnout fell to 41 percent.'),
+      paragraph('two2', 'The polls are shut.'),
+    ];
+    const mine = [
+      paragraph('one1', 'The mayor resigned. Turnout fell to 41 percent. The crews slept.'),
+      paragraph('two2', 'The polls are shut.'),
+    ];
+    const theirs = [
+      paragraph('one1', 'The mayor stays.'),
+      paragraph('two2', 'Turnout fell to 38 percent.'),
+    ];
+    expect(standing(merge(old, mine, theirs))).toEqual([
+      ['The mayor resigned. Turnout fell to 41 percent. The crews slept.', 'The mayor stays.'],
+      'Turnout fell to 38 percent.',
+    ]);
+    const reworded = [
+      paragraph('one1', 'The mayor stays.'),
+      paragraph('two2', 'The polls are shut. Turnout dropped to 41 percent.'),
+    ];
+    expect(standing(merge(old, mine, reworded))[0]).toEqual(
+      ['The mayor resigned. The crews slept.', 'The mayor stays.'].sort(),
+    );
+  });
+
   it('is no new sentence that has only words of others', () => {
     const old = [
       paragraph('one1', 'The mayor denied all of it.'),
