@@ -115,26 +115,51 @@ describe('a sentence that one editor moved to another paragraph', () => {
     expect(merge(moved, merged, moved)).toEqual(merged);
   });
 
+  it('stands where it stood again, with its text, where the other took out what it was joined to', () => {
+    const [text, other] = [
+      paragraph('two2', `Nobody was hurt. ${VOTE}`),
+      paragraph('fou4', 'It rains.'),
+    ];
+    const old = [one, three, text, other];
+    const joined = [
+      paragraph('one1', `The bridge is shut. Nobody was hurt. ${VOTE} Divers look for cars.`),
+      three,
+      other,
+    ];
+    expect(standing(merge(old, joined, [three, text, other]))).toEqual([
+      ['The bridge is shut. Divers look for cars.', null],
+      'Buses run again. The river is falling.',
+      `Nobody was hurt. ${VOTE}`,
+      'It rains.',
+    ]);
+  });
+
   it('is no new sentence that says the same of another figure', () => {
     const old = [
-      paragraph('one1', 'The mayor resigned. Turnout fell to 41 percent.'),
+      paragraph('one1', 'The mayor resigned. Turnout in the capital fell to 41 percent.'),
       paragraph('two2', 'The polls are shut.'),
     ];
     const mine = [
-      paragraph('one1', 'The mayor resigned. Turnout fell to 41 percent. The crews slept.'),
+      paragraph(
+        'one1',
+        'The mayor resigned. Turnout in the capital fell to 41 percent. The crews slept.',
+      ),
       paragraph('two2', 'The polls are shut.'),
     ];
     const theirs = [
       paragraph('one1', 'The mayor stays.'),
-      paragraph('two2', 'Turnout fell to 38 percent.'),
+      paragraph('two2', 'Turnout in the capital fell to 38 percent.'),
     ];
     expect(standing(merge(old, mine, theirs))).toEqual([
-      ['The mayor resigned. Turnout fell to 41 percent. The crews slept.', 'The mayor stays.'],
-      'Turnout fell to 38 percent.',
+      [
+        'The mayor resigned. Turnout in the capital fell to 41 percent. The crews slept.',
+        'The mayor stays.',
+      ],
+      'Turnout in the capital fell to 38 percent.',
     ]);
     const reworded = [
       paragraph('one1', 'The mayor stays.'),
-      paragraph('two2', 'The polls are shut. Turnout dropped to 41 percent.'),
+      paragraph('two2', 'The polls are shut. Turnout in the capital dropped to 41 percent.'),
     ];
     expect(standing(merge(old, mine, reworded))[0]).toEqual(
       ['The mayor resigned. The crews slept.', 'The mayor stays.'].sort(),
