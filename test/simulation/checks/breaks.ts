@@ -221,12 +221,18 @@ function movedSentences(sides: readonly Pick<Content, 'body'>[]): Set<string> {
 
 /**
  * Whether a passage came to be where a merge took a break of one side over to the words of the other; or to what both came
- * from, which is then shown beside their versions.
+ * from, which is then shown beside their versions. A cut in a window that showed an older text is carried over to the words of now before
+ * anything is sealed.
  */
 export function madeByBreak(disk: ServerDisk, article: Id, passage: string): boolean {
   const own = [...disk.revisions.values()].filter((revision) => revision.article === article);
   return own.some((merge) => {
-    if (merge.parents.length !== 2) return false;
+    const [parent, second] = merge.parents.flatMap((hash) => disk.revisions.get(hash) ?? []);
+    if (!second)
+      return (
+        parent?.body.flatMap(textsOf).some((text) => spaced(text).includes(spaced(passage))) ===
+          true && everythingIn(merge).includes(passage)
+      );
     const isShown = everythingIn(withoutBases(merge)).includes(passage);
     if (!isShown && !everythingIn(merge).includes(passage)) return false;
     const from = isShown ? merge.parents.flatMap((hash) => disk.revisions.get(hash) ?? []) : own;
