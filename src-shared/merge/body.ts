@@ -1,4 +1,4 @@
-import { blockText, type Block, type PlainBlock } from '#shared/article';
+import { blockText, isTextBlock, type Block, type PlainBlock } from '#shared/article';
 import { mergePlain } from './block.ts';
 import { carryBreaks } from './breaks.ts';
 import { choose, same } from './choose.ts';
@@ -10,6 +10,7 @@ import { carrySentences } from './moved-sentences.ts';
 import { carryOverlaps } from './overlapping-lists.ts';
 import { carryPastes } from './pasted.ts';
 import { carryLists } from './relisted.ts';
+import { hasWords } from './stretches.ts';
 import { mergeStanding, type Standing } from './versions.ts';
 
 type Version = PlainBlock | null;
@@ -36,7 +37,12 @@ function isEmptied(block: PlainBlock): boolean {
   return (block.type === 'list' || block.type === 'table') && block.children.length === 0;
 }
 
+/** A text without a word, or none: nothing in it speaks against its removal. */
+const saysNothing = (version: Version): boolean =>
+  version === null || (isTextBlock(version) && !hasWords(version));
+
 function mergeVersions(base: Version, x: Version, y: Version): readonly Version[] {
+  if ([base, x, y].every(saysNothing) && (!x || !y)) return [null];
   if (!base || !x || !y) return [x, y];
   return mergePlain(base, x, y).map((version) => (isEmptied(version) ? null : version));
 }

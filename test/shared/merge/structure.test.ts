@@ -331,6 +331,14 @@ describe('removing, moving and splitting', () => {
     expect(merge([one, two], [one], [one])).toEqual([one]);
   });
 
+  it('asks about no empty paragraph that one removed and the other put a space into', () => {
+    const empty = paragraph('zero', '');
+    const spaced = paragraph('zero', ' ');
+    expect(merge([one, empty, two], [one, two], [one, spaced, two])).toEqual([one, two]);
+    const written = paragraph('zero', 'Word.');
+    expect(merge([one, empty, two], [one, two], [one, written, two])).toHaveLength(3);
+  });
+
   it('lets a removal stand against a move that changed no words', () => {
     expect(merge([one, two, three], [three, one, two], [one, two])).toEqual([one, two]);
   });
