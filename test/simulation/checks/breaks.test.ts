@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Block } from '#shared/article';
 import { mergeContents } from '#shared/merge';
 import { content, paragraph } from '../../shared/merge/arbitrary.ts';
-import { isCarried, pastedNames, type Merging } from './breaks.ts';
+import { isCarried, madeUp, pastedNames, type Merging } from './breaks.ts';
 import { isTakenBack } from './taken-back.ts';
 
 const one = paragraph('one1', 'The bridge is shut zz1zz.');
@@ -77,5 +77,38 @@ describe('the check of a join that was taken back', () => {
     expect(isTakenBack('two2', { ...taken, merged: [theirs[0] as Block, first] })).toBe(false);
     expect(isTakenBack('two2', { ...taken, left: [one] })).toBe(false);
     expect(isTakenBack('two2', { ...taken, merged: [one] })).toBe(false);
+  });
+});
+
+describe('the check of what nobody said', () => {
+  const [bridge, slept] = ['The bridge is shut zz1zz.', 'A spokesman slept zz3zz.'];
+  const [leftOut, reworded] = ['The crew left out zz2zz.', 'The crew left out zz4zz.'];
+  const texts = (first: string, second: string): Block[] => [
+    paragraph('one1', first),
+    paragraph('two2', second),
+  ];
+  const base = texts(`${bridge} ${leftOut}`, slept);
+  const moved = texts(bridge, `${slept} ${leftOut}`);
+  const edited = texts(`${bridge} ${reworded}`, slept);
+  const strangeIn = (merged: readonly Block[], other: Block[]): string | null =>
+    madeUp(content([...merged]), [content(base), content(moved), content(other)]);
+
+  it('knows a sentence that one side moved in the words that the other gave it in its place', () => {
+    const { merged } = merging(base, moved, edited);
+    expect(merged).toEqual(texts(bridge, `${slept} ${reworded}`));
+    expect(strangeIn(merged, edited)).toBeNull();
+  });
+
+  it('lets a merge put no other sentence there, and none from elsewhere', () => {
+    const buses = 'Buses run again zz5zz.';
+    const unlike = texts(`${bridge} ${buses}`, slept);
+    expect(strangeIn(texts(bridge, `${slept} ${buses}`), edited)).toBe(`${slept} ${buses}`);
+    expect(strangeIn(texts(bridge, `${slept} ${buses}`), unlike)).toBe(`${slept} ${buses}`);
+    const elsewhere = [
+      ...texts(bridge, slept),
+      paragraph('thr3', `Trains run again zz6zz. ${reworded}`),
+    ];
+    const merged = texts(bridge, `${slept} ${reworded}`);
+    expect(strangeIn(merged, elsewhere)).toBe(`${slept} ${reworded}`);
   });
 });

@@ -53,8 +53,9 @@ export function brokenBlocks(base: readonly Block[], side: readonly Block[]): Se
 
 /**
  * The blocks between which a side may have moved the end of a paragraph: one that it changed with new ones behind it, or
- * one that is gone with what stands before it changed; and those that may be one, cut and pasted. A sentence that lost its marked word where it was cut, or joined,
- * has only its other words to tell that, and few sentences have words that no other has.
+ * one that is gone with what stands before it changed; and those that may be one, cut and pasted. A sentence that lost its
+ * marked word where it was cut, or joined, has only its other words to tell that, and few sentences have words that no
+ * other has.
  */
 function perhapsBroken(base: readonly Block[], side: readonly Block[]): Set<Id> {
   const inBase = new Map(base.map((block) => [block.$.id, block]));
@@ -89,7 +90,12 @@ function perhapsBroken(base: readonly Block[], side: readonly Block[]): Set<Id> 
 
 /** Whether most words of the one stand in the other. */
 function areAlike(was: Block, is: Block): boolean {
-  const [before, after] = [was, is].map((block) => textsOf(block).join(' ').split(/\s+/));
+  const [before, after] = [was, is].map((block) => textsOf(block).join(' '));
+  return isMostlyIn(before!, after!);
+}
+
+function isMostlyIn(was: string, is: string): boolean {
+  const [before, after] = [was, is].map((text) => text.split(/\s+/));
   return before!.filter((word) => after!.includes(word)).length * 2 > before!.length;
 }
 
@@ -187,42 +193,62 @@ export function isCarried(id: Id, { base, left, right, merged }: Merging): boole
   );
 }
 
-/** A passage of a merge that is no side’s: neither whole, nor a stretch of the text of one, but for sentences moved since. */
-export function madeUp(merge: Content, sides: readonly Content[]): string | null {
-  const whole = new Set(sides.flatMap(everythingIn));
-  const passages = merge.body.flatMap((block) =>
+/** What a merge shows in its body: of a contested block its versions. */
+const shownIn = ({ body }: Pick<Content, 'body'>): string[] =>
+  body.flatMap((block) =>
     (block.type === 'conflict' ? block.versions : [block]).flatMap(passagesOf),
   );
-  const strange = passages.filter((passage) => !whole.has(passage));
-  return strange.find((passage) => !isOfOne(passage, sides)) ?? null;
-}
 
-/** Whether a passage is of one of these texts, but for sentences that stand in another paragraph in another of them. */
-function isOfOne(passage: string, sides: readonly Pick<Content, 'body'>[]): boolean {
-  if (sides.some((side) => isOf(passage, side))) return true;
-  const moved = movedSentences(sides);
+/**
+ * A passage of a merge that is no side’s: neither whole, nor a stretch of the text of one, but for sentences moved since.
+ * The first of the sides is what the others came from.
+ */
+export function madeUp(merge: Content, sides: readonly Content[]): string | null {
+  const whole = new Set(sides.flatMap(everythingIn));
+  const strange = shownIn(merge).filter(
+    (passage) => !whole.has(passage) && !sides.some((side) => isOf(passage, side)),
+  );
+  const moved = strange.length > 0 ? movedSentences(sides) : new Set();
   const rest = (text: string): string =>
     spaced(
       sentencesOf(text)
         .filter((sentence) => !moved.has(sentence))
         .join(' '),
     );
-  return sides.some(({ body }) => rest(body.flatMap(textsOf).join(' ')).includes(rest(passage)));
+  const texts = sides.map(({ body }) => rest(body.flatMap(textsOf).join(' ')));
+  return strange.find((passage) => !texts.some((text) => text.includes(rest(passage)))) ?? null;
 }
 
-/** The sentences that stand in one text here and in another there. */
-function movedSentences(sides: readonly Pick<Content, 'body'>[]): Set<string> {
+/** The sentences that stand in one text here and in another there, and what stands in their old place in other words. */
+function movedSentences(sides: readonly Content[]): Set<string> {
   const homes = new Map<string, Set<Id>>();
   for (const block of sides.flatMap(({ body }) => body))
     for (const sentence of textsOf(block).flatMap(sentencesOf))
       homes.set(sentence, (homes.get(sentence) ?? new Set()).add(block.$.id));
-  return new Set([...homes].flatMap(([sentence, ids]) => (ids.size > 1 ? [sentence] : [])));
+  const moved = new Set([...homes].flatMap(([sentence, ids]) => (ids.size > 1 ? [sentence] : [])));
+  const [base, ...later] = sides;
+  const reworded = later.flatMap((side) => rewordedIn(side, base!, moved));
+  return new Set([...moved, ...reworded]);
+}
+
+/** What a side has in the place of sentences that are gone there: new in the text in which one stood, in most of its words. */
+function rewordedIn(side: Content, base: Content, gone: ReadonlySet<string>): string[] {
+  const [before, now] = [base, side].map(
+    ({ body }) => new Set(body.flatMap(textsOf).flatMap(sentencesOf)),
+  );
+  return base.body.flatMap((was) => {
+    const is = side.body.find(({ $ }) => $.id === was.$.id);
+    const fresh = (is ? textsOf(is).flatMap(sentencesOf) : []).filter((each) => !before!.has(each));
+    const sought = textsOf(was).flatMap(sentencesOf);
+    const left = sought.filter((each) => gone.has(each) && !now!.has(each));
+    return fresh.filter((each) => left.some((sentence) => isMostlyIn(sentence, each)));
+  });
 }
 
 /**
  * Whether a passage came to be where a merge took a break of one side over to the words of the other; or to what both came
- * from, which is then shown beside their versions. A cut in a window that showed an older text is carried over to the words of now before
- * anything is sealed.
+ * from, which is then shown beside their versions. A cut in a window that showed an older text is carried over to the words
+ * of now before anything is sealed.
  */
 export function madeByBreak(disk: ServerDisk, article: Id, passage: string): boolean {
   const own = [...disk.revisions.values()].filter((revision) => revision.article === article);
@@ -233,10 +259,12 @@ export function madeByBreak(disk: ServerDisk, article: Id, passage: string): boo
         parent?.body.flatMap(textsOf).some((text) => spaced(text).includes(spaced(passage))) ===
           true && everythingIn(merge).includes(passage)
       );
+    // What its body shows, {@link madeUp} asks its sides for.
+    if (shownIn(merge).includes(passage)) return true;
     const isShown = everythingIn(withoutBases(merge)).includes(passage);
     if (!isShown && !everythingIn(merge).includes(passage)) return false;
     const from = isShown ? merge.parents.flatMap((hash) => disk.revisions.get(hash) ?? []) : own;
-    return isOfOne(passage, from);
+    return from.some((text) => isOf(passage, text));
   });
 }
 
