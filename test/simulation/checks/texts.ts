@@ -89,7 +89,9 @@ export function checkTexts(world: World, disk: ServerDisk): void {
 export function checkComments(world: World, disk: ServerDisk): void {
   const { ledger, broken } = world;
   for (const [mark, { client, comment }] of ledger.said()) {
-    const stands = disk.comments.get(comment.id);
+    const under = disk.comments.get(comment.id);
+    // Who gives a comment of theirs the id of one that a restored server lost keeps that from coming back: it stays refused.
+    const stands = under?.author === comment.author ? under : undefined;
     if (stands && canonicalJson(stands) === canonicalJson(comment)) continue;
     const isLeft = !disk.articles.has(comment.article) && isLeftBeside(world, client, comment);
     if (stands)
