@@ -12,6 +12,7 @@ import {
   type Three,
 } from './bodies.ts';
 import { same } from './choose.ts';
+import { betweenSentences } from './cuts.ts';
 import { idOf } from './ids.ts';
 import { hasOwnWord, wordsIn } from './own-words.ts';
 import { remembered } from './remembered.ts';
@@ -43,6 +44,16 @@ function startOfSentence(whole: readonly Token[], found: number, lead: readonly 
   return isLead && endsSentence(whole.slice(0, start)) ? start : found;
 }
 
+/** Whether what closes a sentence was taken for the beginning of the second text, of which the first words are gone. */
+function isAtEnd(whole: readonly Token[], found: number): boolean {
+  const [before, here] = [whole[found - 1], whole[found]];
+  const isWithin = before !== undefined && isWord(before) && here !== undefined && !isWord(here);
+  return isWithin && endsSentence(whole.slice(0, found + 1));
+}
+
+const startBehind = (whole: readonly Token[], at: number): number =>
+  at + edges(whole.slice(at)).start;
+
 /**
  * Where in a joined text the second of the two begins, if most of it is there at all. Of words that stand elsewhere too,
  * a sentence can be made that has never been there: where it has words of its own, one of them is asked for.
@@ -71,7 +82,10 @@ const foundSeam = remembered(
     const [start] = kept;
     if (!start || countWords(kept) * 2 <= countWords(tail)) return null;
     const at = tail.indexOf(start);
-    const begin = startOfSentence(tokens, places[at] ?? 0, tail.slice(0, at));
+    const found = startOfSentence(tokens, places[at] ?? 0, tail.slice(0, at));
+    const begin = isAtEnd(tokens, found)
+      ? startBehind(tokens, betweenSentences([...head, ...tail], head.length, tokens, found))
+      : found;
     return { at: begin, words: kept.filter(isWord).map(textOf) };
   },
 );

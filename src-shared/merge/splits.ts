@@ -12,6 +12,7 @@ import {
   type Three,
 } from './bodies.ts';
 import { same } from './choose.ts';
+import { betweenSentences } from './cuts.ts';
 import { idOf } from './ids.ts';
 import { WORDS_TO_TELL } from './own-words.ts';
 import { remembered } from './remembered.ts';
@@ -74,27 +75,6 @@ function carriedCut(base: readonly Token[], cut: number, run: readonly Token[]):
   const isBetween = endsSentence(base.slice(0, cut));
   if (found === null || !isBetween || endsSentence(run.slice(0, found))) return found;
   return betweenSentences(base, cut, run, found);
-}
-
-/** A cut between two sentences cuts none: the one in which it was found goes to where most of its words come from. */
-function betweenSentences(
-  base: readonly Token[],
-  cut: number,
-  run: readonly Token[],
-  found: number,
-): number {
-  const isStart = (at: number): boolean =>
-    run.slice(0, at).every(isSpace) || endsSentence(run.slice(0, at));
-  let [start, end] = [found, found];
-  while (!isStart(start)) start -= 1;
-  while (end < run.length && !isStart(end)) end += 1;
-  const places = matchTokens(base, run);
-  const kept = base.flatMap((token, index) => {
-    const place = places[index] ?? -1;
-    return isWord(token) && start <= place && place < end ? [index] : [];
-  });
-  const behind = kept.filter((index) => index >= cut).length;
-  return behind * 2 >= kept.length ? start : end;
 }
 
 function foundCut(base: readonly Token[], cut: number, run: readonly Token[]): number | null {

@@ -419,6 +419,24 @@ describe('two paragraphs that one editor joined', () => {
     ]);
   });
 
+  it('are taken apart between two sentences where the first one of the second was rewritten', () => {
+    const base = [bridge, paragraph('two2', 'A spokesman slept. The river rose. Crews worked.')];
+    const mine = paragraph(
+      'one1',
+      'The bridge is shut. Trains run again. The river rose. Crews worked.',
+    );
+    const theirs = [
+      bridge,
+      paragraph('new1', 'Nobody was hurt.'),
+      paragraph('two2', 'The mayor resigned.'),
+    ];
+    expect(standing(merge(base, [mine], theirs))).toEqual([
+      'The bridge is shut.',
+      'Nobody was hurt.',
+      ['The mayor resigned.', 'Trains run again. The river rose. Crews worked.'],
+    ]);
+  });
+
   it('are not taken for joined by words that stand elsewhere too', () => {
     const body = [
       paragraph('one1', 'The bridge is shut.'),
