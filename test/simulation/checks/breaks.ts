@@ -183,6 +183,12 @@ export function isCarried(id: Id, { base, left, right, merged }: Merging): boole
   // Old words that one side took out may be gone, wherever the other had put them.
   const isTakenOut = (text: string): boolean =>
     standsIn(text, base) && [left, right].some((side) => !standsIn(text, side));
+  // Where a text was joined with one that is gone, it may go on under the name of the second.
+  if (changed.length === 0 && now)
+    return (
+      textsOf(now).every((text) => [left, right].some((side) => standsIn(text, side))) &&
+      (was ? textsOf(was) : []).flatMap(sentencesOf).every(isTakenOut)
+    );
   return (
     isElsewhere &&
     changed.length > 0 &&
