@@ -1,7 +1,18 @@
 import type { Hash } from '#shared/article';
 import { mayRetry, ServerError } from '../server-client/index.ts';
+import type { Store } from '../store/index.ts';
 import type { SyncContext } from './context.ts';
 import type { Remote } from './remote.ts';
+
+/**
+ * Gives what tells afterwards whether the server is still the one that was asked: one that went back to a backup meanwhile
+ * may have lost what it said it has.
+ */
+function sameServer({ feed }: Store): () => boolean {
+  const epoch = (): string | undefined => feed.cursor()?.split(':')[0];
+  const before = epoch();
+  return () => before === undefined || epoch() === before;
+}
 
 /** Brings pictures to the server. One that it refuses is left out until Stet starts again, and does not stop the others. */
 export async function uploadAssets(
@@ -12,6 +23,7 @@ export async function uploadAssets(
 ): Promise<void> {
   for (const { hash, mime } of store.assets.pendingUploads()) {
     if (refused.has(hash)) continue;
+    const isSameServer = sameServer(store);
     try {
       if (!(await remote.hasAsset(hash, cancel))) {
         const asset = await store.assets.read(hash);
@@ -23,7 +35,7 @@ export async function uploadAssets(
         await remote.putAsset(hash, mime, asset.bytes, cancel);
       }
       cancel.throwIfAborted();
-      store.assets.markUploaded(hash);
+      if (isSameServer()) store.assets.markUploaded(hash);
     } catch (error) {
       if (!(error instanceof ServerError) || error.kind !== 'refused') throw error;
       refused.add(hash);
@@ -51,12 +63,13 @@ export async function downloadAssets(
     if (wanted.length === 0) return;
     for (const hash of wanted) {
       unavailable.add(hash);
+      const isSameServer = sameServer(store);
       try {
         const asset = await remote.getAsset(hash, cancel);
         cancel.throwIfAborted();
         const about = asset && inspectImage(asset.bytes);
         if (asset && about) {
-          store.assets.add(asset.bytes, { ...about, uploaded: true });
+          store.assets.add(asset.bytes, { ...about, uploaded: isSameServer() });
           unavailable.delete(hash);
         } else if (asset)
           log('warn', `The picture ${hash} from the server is none that may be shown.`);

@@ -1,10 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, connect, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sha256Hex } from '#shared/article';
-import { openNewsroom, type TestNewsroom } from './newsroom.ts';
+import { createServerClient } from '../../../src-main/core/server-client/index.ts';
+import { remoteOver } from '../../../src-main/core/sync/index.ts';
+import { heldTokens } from '../../../src-server/store/index.ts';
+import { openNewsroom, PASSWORD, type TestNewsroom } from './newsroom.ts';
 import { openStation, type Station } from './station.ts';
 
 let newsroom: TestNewsroom;
@@ -116,5 +120,45 @@ describe('a large picture', () => {
     await rim.sync();
     expect(await newsroom.server.context.assets.has(hash)).toBe(true);
     expect(line.carried - before).toBeLessThan(5_500_000);
+  });
+});
+
+describe('a picture that reached the server just before that went back to a backup', () => {
+  it('is sent again, though the answer came when the server was another already', async () => {
+    const { token } = await createServerClient({
+      url: newsroom.url,
+      token: null,
+      clock: Date.now,
+    }).call('signIn', {
+      body: { login: 'rim', password: PASSWORD, device: { id: rim.store.deviceId, name: 'X' } },
+    });
+    await newsroom.backUp();
+    const client = createServerClient({ url: newsroom.url, token, clock: Date.now });
+    const remote = remoteOver(() => Promise.resolve(client));
+    const gone = Promise.withResolvers<null>();
+    const hash = addPicture(1000);
+    const before = rim.store.feed.cursor();
+    rim.engine.connect({
+      ...remote,
+      async putAsset(...asked) {
+        await remote.putAsset(...asked);
+        if (rim.store.feed.cursor() !== before) return;
+        await newsroom.restore();
+        const alive = heldTokens(join(newsroom.dir, 'server.db'));
+        await newsroom.server.context.store.newEpoch(alive);
+        gone.resolve(null);
+        await expect.poll(() => rim.store.feed.cursor()).not.toBe(before);
+      },
+      async changes(...asked) {
+        await gone.promise;
+        // The connections of before are gone with the server.
+        return remote.changes(...asked).catch(() => remote.changes(...asked));
+      },
+    });
+    await rim.sync();
+    await rim.sync();
+    expect(rim.store.feed.cursor()).not.toBe(before);
+    expect(await newsroom.server.context.assets.has(hash)).toBe(true);
+    expect(rim.store.assets.pendingUploads()).toEqual([]);
   });
 });
