@@ -176,8 +176,13 @@ export function isCarried(id: Id, { base, left, right, merged }: Merging): boole
   const [was, now, ...sides] = [base, merged, left, right].map((body) =>
     body.find(({ $ }) => $.id === id),
   );
-  const changed = sides.filter((is) => !same(is, was)).flatMap((is) => (is ? [textsOf(is)] : []));
-  const isElsewhere = !now || changed.some((texts) => !same(texts, textsOf(now)));
+  const changedTo = sides.flatMap((is) => (is && !same(is, was) ? [is] : []));
+  const changed = changedTo.map(textsOf);
+  // The half of a text goes along where the other side made that another kind.
+  const isOfAnotherKind =
+    now?.type !== 'conflict' && changedTo.some(({ type }) => type !== now?.type);
+  const isElsewhere =
+    !now || isOfAnotherKind || changed.some((texts) => !same(texts, textsOf(now)));
   const standsIn = (text: string, body: readonly Block[]): boolean =>
     isStretch(text, { body: [...body] });
   // Old words that one side took out may be gone, wherever the other had put them.
