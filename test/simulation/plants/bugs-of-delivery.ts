@@ -37,7 +37,7 @@ export const BUGS_OF_DELIVERY = {
         if (wanted !== null) await original(unit, article, wanted);
       },
     ),
-    seed: 3,
+    seed: 7,
     breaks: [5],
   },
   'head-is-delivered': {
@@ -75,7 +75,6 @@ export const BUGS_OF_DELIVERY = {
         },
       };
     }),
-    seed: 47,
     breaks: [4, 5],
   },
   'cms-is-hurried': {
@@ -118,7 +117,7 @@ export const BUGS_OF_DELIVERY = {
           wanted,
         ),
     ),
-    seed: 23,
+    seed: 103,
     breaks: [5],
   },
   'draft-without-a-look': {

@@ -39,7 +39,7 @@ export const BUGS_OF_KEEPING = {
   'brought-back-as-it-was-sealed': {
     what: 'What is brought back from the vault is without the words that were in no revision yet.',
     seam: bringing((kept) => ({ ...kept, dirty: false })),
-    seed: 4,
+    seed: 29,
     breaks: [2, 9],
   },
   'brought-back-without-fields': {
@@ -51,7 +51,7 @@ export const BUGS_OF_KEEPING = {
         fields: { ...kept.content.fields, standfirst: '' },
       },
     })),
-    seed: 65,
+    seed: 55,
     breaks: [2, 9],
   },
   'vault-without-the-refused': {
@@ -118,7 +118,7 @@ export const BUGS_OF_KEEPING = {
         };
       },
     ),
-    seed: 15,
+    seed: 2,
     breaks: [1],
   },
   'first-page-is-all': {
@@ -138,7 +138,7 @@ export const BUGS_OF_KEEPING = {
           return original(context, short, ...rest);
         },
     ),
-    seed: 9,
+    seed: 3,
     breaks: [1, 2, 6, 9, 12],
   },
 } satisfies Record<string, PlantedBug>;

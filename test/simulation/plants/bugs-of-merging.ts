@@ -46,7 +46,7 @@ export const BUGS_OF_MERGING = {
         return [ofBase!, ofA!, ofB!];
       },
     ),
-    seed: 1,
+    seed: 9,
     breaks: [2, 3, 8],
   },
   'list-items-of-one-side-lost': {
@@ -103,7 +103,7 @@ export const BUGS_OF_MERGING = {
         return [forA.filter(stays), forB.filter(stays)];
       },
     ),
-    seed: 2,
+    seed: 15,
     breaks: [2, 8],
   },
   'captions-change-pictures': {
@@ -116,7 +116,7 @@ export const BUGS_OF_MERGING = {
         { ...b, caption: a.caption },
       ];
     }),
-    seed: 15,
+    seed: 21,
     breaks: [3, 8],
   },
   'one-list-of-two': {
@@ -150,7 +150,7 @@ export const BUGS_OF_MERGING = {
       if (base.versions.length > 1 && b.versions.length === 1 && a.versions.length > 1) return b;
       return original(base, a, b, merge);
     }),
-    seed: 4,
+    seed: 3,
     breaks: [2, 8],
   },
 } satisfies Record<string, PlantedBug>;

@@ -196,7 +196,7 @@ export const BUGS_OF_THE_CORE = {
         },
       };
     }),
-    seed: 3,
+    seed: 2,
     breaks: [1, 6, 12],
   },
 } satisfies Record<string, PlantedBug>;

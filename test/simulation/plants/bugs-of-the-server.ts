@@ -58,7 +58,7 @@ export const BUGS_OF_THE_SERVER = {
           return outcome;
         },
     ),
-    seed: 5,
+    seed: 7,
     breaks: [5, 11],
   },
   'newest-is-shown': {
@@ -69,7 +69,7 @@ export const BUGS_OF_THE_SERVER = {
       (original) => (unit, article, hash, revision) =>
         original(unit, article, article.head ?? hash, revision),
     ),
-    seed: 5,
+    seed: 3,
     breaks: [4],
   },
   'withdrawn-stays-up': {
@@ -112,7 +112,7 @@ export const BUGS_OF_THE_SERVER = {
   'expected-state-ignored': {
     what: 'A command is carried out whatever state the article was in when it was given.',
     seam: deciding((request, facts) => [{ ...request, expectedState: facts.state }, facts]),
-    seed: 17,
+    seed: 1,
     breaks: [6],
   },
   'commands-reach-the-bin': {
@@ -129,13 +129,13 @@ export const BUGS_OF_THE_SERVER = {
         ? { ...facts, head: request.revision }
         : facts,
     ]),
-    seed: 1,
+    seed: 2,
     breaks: [6],
   },
   'approved-without-pictures': {
     what: 'An article is approved although the server lacks pictures that it shows.',
     seam: deciding((request, facts) => [request, { ...facts, assetsComplete: true }]),
-    seed: 21,
+    seed: 1,
     breaks: [6],
   },
   'recalled-from-readers': {
@@ -150,7 +150,7 @@ export const BUGS_OF_THE_SERVER = {
           : decision;
       },
     ),
-    seed: 31,
+    seed: 7,
     breaks: [11],
   },
   'nothing-is-due': {
@@ -160,7 +160,7 @@ export const BUGS_OF_THE_SERVER = {
       'dueArticles',
       () => () => Promise.resolve([]),
     ),
-    seed: 5,
+    seed: 32,
     breaks: [5],
   },
   'sides-are-forgotten': {
@@ -188,7 +188,7 @@ export const BUGS_OF_THE_SERVER = {
       (original) => (applying, payload) =>
         original({ ...applying, actor: { ...applying.actor, admin: true } }, payload),
     ),
-    seed: 3,
+    seed: 4,
     breaks: [10],
   },
   'messages-stay-open': {
@@ -208,7 +208,7 @@ export const BUGS_OF_THE_SERVER = {
       'readsEverything',
       () => () => true,
     ),
-    seed: 1,
+    seed: 2,
     breaks: [10],
   },
 } satisfies Record<string, PlantedBug>;

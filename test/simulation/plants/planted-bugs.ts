@@ -178,7 +178,7 @@ export const PLANTED_BUGS = {
         },
       });
     }),
-    seed: 4,
+    seed: 1,
     breaks: [1, 2, 6, 12],
   },
   'refused-work-thrown-away': {
@@ -191,7 +191,7 @@ export const PLANTED_BUGS = {
         return { ...queue, park: (id) => queue.remove(id) };
       },
     ),
-    seed: 5,
+    seed: 1,
     breaks: [1, 2, 9, 12],
   },
   'sent-is-done': {
@@ -209,7 +209,7 @@ export const PLANTED_BUGS = {
         };
       },
     ),
-    seed: 1,
+    seed: 30,
     breaks: [1, 2, 9, 12],
   },
   'late-edit-overwrites': {
@@ -414,7 +414,7 @@ export const PLANTED_BUGS = {
   'own-article-approved': {
     what: 'People approve what they wrote themselves, whatever the desk says.',
     seam: passing('other-author'),
-    seed: 3,
+    seed: 6,
     breaks: [10],
   },
   'approved-with-conflicts': {
@@ -539,7 +539,7 @@ export const PLANTED_BUGS = {
         return { ...session, inside: () => Promise.resolve(session.person) };
       },
     ),
-    seed: 7,
+    seed: 16,
     breaks: [10],
   },
 } satisfies Record<string, PlantedBug>;

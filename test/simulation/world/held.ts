@@ -22,6 +22,7 @@ export const TEXTS_OF_A_CLIENT = [
   'SELECT article, bytes AS held FROM revision',
   'SELECT article, json AS held FROM working_block',
   'SELECT article, json AS held FROM working_field',
+  'SELECT article, conflicts AS held FROM working',
 ];
 
 export const COMMENTS_OF_A_CLIENT = ['SELECT article, json AS held FROM comment'];
