@@ -52,7 +52,8 @@ function comesBehindItsRevision({ core, world, client }: Turn, revision: Hash): 
         ? [seq]
         : [],
     );
-  if (sent.some(({ seq, state }) => state === 'parked' || seq > Math.min(...commands)))
+  // The one that is tried again comes last; another may have waited all along.
+  if (sent.some(({ seq, state }) => state === 'parked' || seq > Math.max(...commands)))
     world.broken(12, `Client ${client.index} tries a command again without what it names.`);
 }
 
