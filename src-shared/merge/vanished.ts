@@ -6,7 +6,7 @@ import {
   type Fields,
   type PlainBlock,
 } from '#shared/article';
-import { byId, put, type Body } from './bodies.ts';
+import { byId, find, put, putAs, type Body } from './bodies.ts';
 import { derivedId, distinct, same } from './choose.ts';
 import { idOf } from './ids.ts';
 import { keysOf, textsOf, wantedIn } from './sentences.ts';
@@ -80,20 +80,6 @@ function lostIn(merged: Content, a: Content, b: Content): Set<string> {
   }, shared);
 }
 
-/** The body with a block behind what it stood behind, or behind the next before that is there. */
-function putBack(body: Body, block: Block, from: Body): Body {
-  const ahead = new Set(
-    from
-      .slice(
-        0,
-        from.findIndex((each) => idOf(each) === idOf(block)),
-      )
-      .map(idOf),
-  );
-  const place = body.findLastIndex((each) => ahead.has(idOf(each))) + 1;
-  return [...body.slice(0, place), block, ...body.slice(place)];
-}
-
 /** The body with each of these sentences put to the choice where one side took it out; those that it asks for are lost no more. */
 function askInBody(merged: Body, lost: Set<string>, base: Body, a: Body, b: Body): Body {
   const [inA, inB] = [byId(a), byId(b)];
@@ -111,7 +97,9 @@ function askInBody(merged: Body, lost: Set<string>, base: Body, a: Body, b: Body
       base: was.type === 'conflict' ? was.base : was,
       versions: distinct([there, ...versionsOf(was)]),
     };
-    now = there ? put(now, asked) : putBack(now, asked, isLeftByA ? a : b);
+    const side = isLeftByA ? a : b;
+    const place = find(side, idOf(was)) ?? was;
+    now = there ? put(now, asked) : putAs(now, asked, side, place);
   }
   return now;
 }

@@ -1,7 +1,7 @@
 import type { Person } from '#shared/api';
 import type { Id } from '#shared/article';
 import type { Store } from '../store/index.ts';
-import { titleOf, type SyncContext } from './context.ts';
+import { personOf, titleOf, type SyncContext } from './context.ts';
 import { LEFT_TO_SENDER_MS, SPREAD_MS } from './merge.ts';
 import { offerOf, OF_NOTHING } from './offer.ts';
 import { desksAwayFrom, isStartedBy, maySendWhole, sendsAtOnce } from './rights.ts';
@@ -79,8 +79,7 @@ export function createAbandoned(context: SyncContext): Abandoned {
 
   return {
     offer() {
-      const author = context.by()?.author;
-      const person = author === undefined ? null : store.people.person(author);
+      const person = personOf(context);
       if (!person) return null;
       noteAwaited(person);
       const { batch, more } = takeReady();

@@ -2,9 +2,10 @@ import type { ArticleRecord, Op, OpAnswer, Person } from '#shared/api';
 import type { Id } from '#shared/article';
 import { can } from '#shared/workflow';
 import type { Store } from '../store/index.ts';
-import { titleOf, type SyncContext } from './context.ts';
+import { personOf, titleOf, type SyncContext } from './context.ts';
 import { isQueued, OF_NOTHING, offerOf } from './offer.ts';
 import { offerWithAncestors } from './refused.ts';
+import { knownOf } from './rights.ts';
 
 /** Articles of which this computer has copies that the person may not have any more. */
 function closedTo(store: Store, me: Person): ArticleRecord[] {
@@ -12,15 +13,11 @@ function closedTo(store: Store, me: Person): ArticleRecord[] {
   return store.articles.serverRecords().filter((record) => !can(me, 'article.read', record));
 }
 
-const personOf = ({ store, ...context }: SyncContext): Person | null => {
-  const author = context.by()?.author;
-  return author === undefined ? null : store.people.person(author);
-};
-
-/** Those by their ids. */
-export function closedArticles(context: SyncContext): ReadonlySet<Id> {
+/** Whether this computer has a copy of the article that the person may not have any more. */
+export function isClosed(context: SyncContext, article: Id): boolean {
   const me = personOf(context);
-  return new Set(me ? closedTo(context.store, me).map(({ id }) => id) : []);
+  const record = context.store.articles.serverRecord(article);
+  return me !== null && record !== null && !can(me, 'article.read', record);
 }
 
 /**
@@ -38,7 +35,7 @@ export function askAboutClosed(context: SyncContext): void {
     };
     for (const entry of store.comments.list(article))
       if (entry.author === me?.id) add(entry.id, { kind: 'comment', entry });
-    const known = store.revisions.list(article).filter(({ hash }) => store.revisions.isKnown(hash));
+    const known = knownOf(store, article);
     const isBuiltOn = new Set(known.flatMap(({ parents }) => parents));
     for (const { hash, parents } of known) {
       const revision = isBuiltOn.has(hash) ? null : store.revisions.get(hash);
@@ -56,7 +53,7 @@ export function askFurther(context: SyncContext, { id, payload }: Op, answer: Op
   const { article, hash } = payload.revision;
   return (
     context.store.revisions.isKnown(hash) &&
-    closedArticles(context).has(article) &&
+    isClosed(context, article) &&
     offerWithAncestors(context.store, id, hash)
   );
 }

@@ -1,4 +1,4 @@
-import type { Present } from '#shared/api';
+import type { Person, Present } from '#shared/api';
 import type { Clock, Id, RandomBytes } from '#shared/article';
 import type { CommandId } from '#shared/contract';
 import type { By, Log, Store } from '../store/index.ts';
@@ -44,6 +44,12 @@ export interface SyncContext {
   inspectImage: InspectImage;
   /** In whose name merges are made: the signed-in person at this computer. */
   by(): By | null;
+}
+
+/** Who is signed in at this computer, as it knows them; null while nobody is, or nobody it has heard of. */
+export function personOf({ store, ...context }: SyncContext): Person | null {
+  const author = context.by()?.author;
+  return author === undefined ? null : store.people.person(author);
 }
 
 /** The headline in quotation marks, for a sentence about the article. */

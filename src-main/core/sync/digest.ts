@@ -1,8 +1,8 @@
 import { digestLine, digestOf, sectorOf, type ArticleRecord, type Change } from '#shared/api';
 import type { Hash, Id } from '#shared/article';
+import { can } from '#shared/workflow';
 import type { Store } from '../store/index.ts';
-import { closedArticles } from './access.ts';
-import type { SyncContext } from './context.ts';
+import { personOf, type SyncContext } from './context.ts';
 import { noteCompared } from './digest-due.ts';
 import type { Remote } from './remote.ts';
 import { isQueued, offerRevision } from './offer.ts';
@@ -49,10 +49,10 @@ export async function compareDigest(
   cancel.throwIfAborted();
   if (theirs.cursor !== cursor) return [];
   // What is closed to the person is not in what the server compares, and is to be taken away.
-  const closed = closedArticles(context);
+  const me = personOf(context);
   const ours = store.articles
     .serverRecords()
-    .filter(({ id }) => !closed.has(id))
+    .filter((record) => !me || can(me, 'article.read', record))
     .map((record) => asHeld(store, record));
   const known = new Map(digestOf(ours).map((sector) => [sector.sector, sector.hash]));
   const differing = new Set(

@@ -9,7 +9,7 @@ import {
 import type { Id } from '#shared/article';
 import { ServerError } from '../server-client/index.ts';
 import { describeOp } from '../store/index.ts';
-import { askFurther, closedArticles } from './access.ts';
+import { askFurther, isClosed } from './access.ts';
 import { titleOf, type SyncContext } from './context.ts';
 import { awaitReturn, offerAncestors, offerMissingPictures, takeUpRefused } from './refused.ts';
 import type { Remote } from './remote.ts';
@@ -109,11 +109,10 @@ function record(
   });
   if (recorded.moved.length > 0) events.working(recorded.moved);
   if (recorded.articles.length > 0) events.articles(recorded.articles);
-  const closed = closedArticles(context);
   for (const [op, { message }] of parked) {
     const article = articleOf(op);
     // It is told once all of it is taken away.
-    if (article !== null && closed.has(article)) continue;
+    if (article !== null && isClosed(context, article)) continue;
     const subject = article === null ? '' : `${titleOf(store, article)}: `;
     const refused = `the publishing server refused “${describeOp(op.payload)}”. ${message ?? ''}`;
     events.notice(

@@ -26,7 +26,7 @@ export function rightsChanged(store: Store, { readsEverything }: ChangesResponse
 }
 
 /** Revisions of an article that the server once had. */
-const knownOf = (store: Store, article: Id): ReturnType<Store['revisions']['list']> =>
+export const knownOf = (store: Store, article: Id): ReturnType<Store['revisions']['list']> =>
   store.revisions.list(article).filter(({ hash }) => store.revisions.isKnown(hash));
 
 /** The desks that an article was on and on which this person may start none. */
