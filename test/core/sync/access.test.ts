@@ -1,12 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createServerClient } from '../../../src-main/core/server-client/index.ts';
-import { remoteOver } from '../../../src-main/core/sync/index.ts';
 import { changePerson } from '../../../src-server/accounts/index.ts';
 import { paragraph } from '../../helpers/articles.ts';
-import { openNewsroom, PASSWORD, type TestNewsroom } from './newsroom.ts';
-import { openStation, type Station } from './station.ts';
+import { openNewsroom, type TestNewsroom } from './newsroom.ts';
+import { openStation, remoteOf, type Station } from './station.ts';
 
 let newsroom: TestNewsroom;
 let rim: Station;
@@ -101,15 +99,7 @@ describe('a person whose desk was taken away and given back while this computer 
     const meanwhile = slot.create('Meanwhile', 'Not told at first.');
     await slot.sync();
 
-    const { token } = await createServerClient({
-      url: newsroom.url,
-      token: null,
-      clock: Date.now,
-    }).call('signIn', {
-      body: { login: 'rim', password: PASSWORD, device: { id: rim.store.deviceId, name: 'X' } },
-    });
-    const client = createServerClient({ url: newsroom.url, token, clock: Date.now });
-    const remote = remoteOver(() => Promise.resolve(client));
+    const remote = await remoteOf(newsroom.url, 'rim', rim);
     const whole = await remote.changes({ limit: 500 }, new AbortController().signal);
     const end = Number(whole.cursor.split(':')[1]);
     rim.engine.connect({

@@ -6,10 +6,13 @@ import { blockText, newId, type Block, type Fields, type Hash, type Id } from '#
 import type { OpAnswer } from '#shared/api';
 import type { Transition } from '#shared/workflow';
 import { createSession, type Session } from '../../../src-main/core/session/index.ts';
+import { createServerClient } from '../../../src-main/core/server-client/index.ts';
 import { openStore, type Store } from '../../../src-main/core/store/index.ts';
 import {
   createSyncEngine,
+  remoteOver,
   systemTimers,
+  type Remote,
   type SyncEngine,
   type Timers,
 } from '../../../src-main/core/sync/index.ts';
@@ -50,6 +53,17 @@ export interface StationOptions {
   timers?: Timers;
   /** False leaves the station as it was closed, signed in or not. */
   signIn?: boolean;
+}
+
+/** The server as the engine of a station asks it, for a test to step in between. Signs its device in anew. */
+export async function remoteOf(url: string, login: string, { store }: Station): Promise<Remote> {
+  const device = { id: store.deviceId, name: 'X' };
+  const open = (token: string | null) => createServerClient({ url, token, clock: Date.now });
+  const { token } = await open(null).call('signIn', {
+    body: { login, password: PASSWORD, device },
+  });
+  const client = open(token);
+  return remoteOver(() => Promise.resolve(client));
 }
 
 export async function openStation(options: StationOptions): Promise<Station> {

@@ -5,11 +5,9 @@ import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sha256Hex } from '#shared/article';
-import { createServerClient } from '../../../src-main/core/server-client/index.ts';
-import { remoteOver } from '../../../src-main/core/sync/index.ts';
 import { heldTokens } from '../../../src-server/store/index.ts';
-import { openNewsroom, PASSWORD, type TestNewsroom } from './newsroom.ts';
-import { openStation, type Station } from './station.ts';
+import { openNewsroom, type TestNewsroom } from './newsroom.ts';
+import { openStation, remoteOf, type Station } from './station.ts';
 
 let newsroom: TestNewsroom;
 let line: CuttingLine;
@@ -125,16 +123,8 @@ describe('a large picture', () => {
 
 describe('a picture that reached the server just before that went back to a backup', () => {
   it('is sent again, though the answer came when the server was another already', async () => {
-    const { token } = await createServerClient({
-      url: newsroom.url,
-      token: null,
-      clock: Date.now,
-    }).call('signIn', {
-      body: { login: 'rim', password: PASSWORD, device: { id: rim.store.deviceId, name: 'X' } },
-    });
+    const remote = await remoteOf(newsroom.url, 'rim', rim);
     await newsroom.backUp();
-    const client = createServerClient({ url: newsroom.url, token, clock: Date.now });
-    const remote = remoteOver(() => Promise.resolve(client));
     const gone = Promise.withResolvers<null>();
     const hash = addPicture(1000);
     const before = rim.store.feed.cursor();
