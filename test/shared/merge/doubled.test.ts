@@ -1,16 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { blockText, canonicalJson, type Block } from '#shared/article';
-import { mergeContents } from '#shared/merge';
-import { content, paragraph } from './arbitrary.ts';
-
-/** Merges both ways round, and gives the body both ways agree on. */
-function merge(base: Block[], a: Block[], b: Block[]): Block[] {
-  const there = mergeContents(content(base), content(a), content(b));
-  const back = mergeContents(content(base), content(b), content(a));
-  expect(canonicalJson(back)).toBe(canonicalJson(there));
-  return there.content.body;
-}
+import { blockText, type Block } from '#shared/article';
+import { paragraph } from './arbitrary.ts';
+import { merge } from './both-ways.ts';
 
 /** What stands in the body: a text, or the versions of one. */
 function standing(body: readonly Block[]): (string | (string | null)[])[] {

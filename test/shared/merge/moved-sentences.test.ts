@@ -1,16 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { blockText, canonicalJson, type Block } from '#shared/article';
-import { mergeContents } from '#shared/merge';
-import { content, paragraph } from './arbitrary.ts';
-
-/** Merges both ways round, and gives the body both ways agree on. */
-function merge(base: Block[], a: Block[], b: Block[]): Block[] {
-  const there = mergeContents(content(base), content(a), content(b)).content;
-  const back = mergeContents(content(base), content(b), content(a)).content;
-  expect(canonicalJson(back)).toBe(canonicalJson(there));
-  return there.body;
-}
+import { blockText, type Block } from '#shared/article';
+import { paragraph } from './arbitrary.ts';
+import { merge } from './both-ways.ts';
 
 function standing(body: readonly Block[]): unknown[] {
   return body.map((block) =>

@@ -8,14 +8,7 @@ import {
 } from '#shared/article';
 import { mergeContents, movedBlocks } from '#shared/merge';
 import { content, paragraph } from './arbitrary.ts';
-
-/** Merges both ways round, and gives the body both ways agree on. */
-function merge(base: Block[], a: Block[], b: Block[]): Block[] {
-  const there = mergeContents(content(base), content(a), content(b));
-  const back = mergeContents(content(base), content(b), content(a));
-  expect(canonicalJson(back)).toBe(canonicalJson(there));
-  return there.content.body;
-}
+import { merge } from './both-ways.ts';
 
 function list(id: string, ...items: [id: string, text: string][]): ListBlock {
   return {

@@ -1,16 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { blockText, canonicalJson, type Block, type ListBlock } from '#shared/article';
-import { mergeContents } from '#shared/merge';
-import { content, paragraph, type Paragraph } from './arbitrary.ts';
-
-/** Merges both ways round, and gives the body both ways agree on. */
-function merge(base: Block[], a: Block[], b: Block[]): Block[] {
-  const there = mergeContents(content(base), content(a), content(b));
-  const back = mergeContents(content(base), content(b), content(a));
-  expect(canonicalJson(back)).toBe(canonicalJson(there));
-  return there.content.body;
-}
+import { paragraph, type Paragraph } from './arbitrary.ts';
+import { merge } from './both-ways.ts';
 
 /** The list that becomes of texts: it keeps the id of the first, and its items are new. */
 function listOf(who: string, texts: readonly Paragraph[]): ListBlock {

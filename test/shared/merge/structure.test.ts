@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
   blockText,
-  canonicalJson,
   type Block,
   type Content,
   type ListBlock,
@@ -11,6 +10,7 @@ import {
 } from '#shared/article';
 import { mergeContents } from '#shared/merge';
 import { content, paragraph } from './arbitrary.ts';
+import { merge } from './both-ways.ts';
 
 const ASSET = 'a'.repeat(64);
 
@@ -51,14 +51,6 @@ function image(
     PlainBlock,
     { type: 'image' }
   >;
-}
-
-/** Merges both ways round, and gives the body both ways agree on. */
-function merge(base: Block[], a: Block[], b: Block[]): Block[] {
-  const there = mergeContents(content(base), content(a), content(b));
-  const back = mergeContents(content(base), content(b), content(a));
-  expect(canonicalJson(back)).toBe(canonicalJson(there));
-  return there.content.body;
 }
 
 function versions(block: Block | undefined): (string | null)[] {

@@ -9,14 +9,7 @@ import {
 import { mergeContents } from '#shared/merge';
 import { isAskedSinceGone } from '../../simulation/checks/taken-back.ts';
 import { content, paragraph } from './arbitrary.ts';
-
-/** Merges both ways round, and gives the body both ways agree on. */
-function merge(base: Block[], left: Block[], right: Block[]): Block[] {
-  const there = mergeContents(content(base), content(left), content(right)).content;
-  const back = mergeContents(content(base), content(right), content(left)).content;
-  expect(canonicalJson(back)).toBe(canonicalJson(there));
-  return there.body;
-}
+import { merge } from './both-ways.ts';
 
 function standing(body: readonly Block[]): unknown[] {
   return body.map((block) =>
