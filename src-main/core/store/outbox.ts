@@ -233,9 +233,7 @@ export function createOutboxQueue(
                 payload.article,
               ).filter(
                 (other) =>
-                  payloadOf(other).kind === 'revision' &&
-                  other.payload.includes(payload.revision) &&
-                  other.seq < row.seq,
+                  payloadOf(other).kind === 'revision' && other.payload.includes(payload.revision),
               )
             : [];
         for (const each of before) again(each);
@@ -267,7 +265,8 @@ export function createOutboxQueue(
         const moveAway = (id: Id): void =>
           void db.run('UPDATE outbox SET seq = ? WHERE id = ?', (below -= 1), id);
         for (const { id } of waiting) moveAway(id);
-        for (const { id, seq } of rows(`WHERE state = 'parked'`)) if (seq > lastSeq) moveAway(id);
+        // The last of what was refused first, so that it stays in its order.
+        for (const { id } of rows(`WHERE state = 'parked'`).reverse()) moveAway(id);
         waiting.forEach(({ id }, at) =>
           db.run('UPDATE outbox SET seq = ? WHERE id = ?', lastSeq + 1 + at, id),
         );

@@ -160,6 +160,18 @@ describe('the outbox', () => {
     expect(newsdesk.store.outbox.counts()).toEqual({ waiting: 5, parked: 1 });
   });
 
+  it('keeps what was refused in its order under the server’s new numbering, a command behind its revision', async () => {
+    const newsdesk = await openNewsdesk();
+    const { store } = newsdesk;
+    submitted(newsdesk);
+    const refuse = (op: Op): OpAnswer => answer(op, { outcome: 'refused', message: 'No.' });
+    store.outbox.recordAnswers(all(newsdesk).map(refuse));
+    store.outbox.renumber(1);
+    expect(store.outbox.list().map(({ what }) => what)).toEqual(['New article', 'Submit']);
+    store.outbox.retry(store.outbox.list()[1]!.id);
+    expect(all(newsdesk).map(({ payload }) => payload.kind)).toEqual(['revision', 'transition']);
+  });
+
   it('forgets nothing when an answer comes twice', async () => {
     const newsdesk = await openNewsdesk();
     submitted(newsdesk);
