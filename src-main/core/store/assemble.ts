@@ -33,7 +33,7 @@ export function assemble(db: Db, { dir, clock, random, log }: StoreOptions): Ass
   const listing = createListing(db);
   const revisions = createRevisions(db, clock);
   const records = createRecords(db, { revisions, people, listing, clock });
-  const comments = createComments(db, listing);
+  const comments = createComments(db, (article) => listing.setThreads(article));
   const events = createEvents(db);
   const unfinished = createUnfinished(values);
   const inbox = createInbox(db);

@@ -93,14 +93,10 @@ export function createFeed(db: Db, parts: Parts): FeedStore {
       case 'desk':
         people.putDesk(change.data);
         break;
-      case 'article': {
-        const isNew = !records.exists(change.data.id);
+      case 'article':
         records.putServerRecord(change.data);
-        // An article that changed after it was commented on comes behind its comments.
-        if (isNew) comments.count(change.data.id);
         touched.settle.add(change.data.id);
         break;
-      }
       case 'revision':
         try {
           revisions.put(change.data);

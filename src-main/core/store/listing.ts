@@ -1,4 +1,4 @@
-import type { ArticleRecord } from '#shared/api';
+import { openThreads, type ArticleRecord } from '#shared/api';
 import {
   bodyText,
   bodyWords,
@@ -10,13 +10,15 @@ import {
 } from '#shared/article';
 import type { Db } from './db.ts';
 import { fold } from './fold.ts';
+import { commentsOf } from './threads.ts';
 
 /** Keeps the lines of lists, the full-text index and the shared terms in step with articles. */
 export interface Listing {
   setRecord(record: ArticleRecord): void;
   /** Whether anything of the article has yet to reach the server. */
   setWaiting(article: Id): void;
-  setThreads(article: Id, open: number): void;
+  /** Counts the open threads of an article anew. */
+  setThreads(article: Id): void;
   /** Takes the article out of lists and search. */
   remove(article: Id): void;
   /** Reads what the article says into its line and into the index. */
@@ -36,7 +38,7 @@ interface IndexedTexts extends Texts {
 }
 
 export function createListing(db: Db): Listing {
-  return {
+  const listing: Listing = {
     setRecord(record) {
       const before = db.get<{ binned: number }>(
         'SELECT binned FROM listing WHERE article = ?',
@@ -64,6 +66,8 @@ export function createListing(db: Db): Listing {
       );
       if (before && (before.binned === 1) !== record.binned)
         moveInOrOutOfSearch(db, record.id, record.binned);
+      // Comments can be here before their article: the server tells it last when it changed behind them.
+      if (!before) listing.setThreads(record.id);
     },
     setWaiting(article) {
       db.run(
@@ -73,7 +77,8 @@ export function createListing(db: Db): Listing {
         article,
       );
     },
-    setThreads(article, open) {
+    setThreads(article) {
+      const open = openThreads(commentsOf(db, article)).size;
       db.run('UPDATE listing SET threads = ? WHERE article = ?', open, article);
     },
     remove(article) {
@@ -111,6 +116,7 @@ export function createListing(db: Db): Listing {
       indexCredits(db, article, content);
     },
   };
+  return listing;
 }
 
 const TEASER_LENGTH = 200;

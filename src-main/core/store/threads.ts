@@ -1,13 +1,10 @@
-import { CommentEntry, openThreads, WorkflowEvent } from '#shared/api';
+import { CommentEntry, WorkflowEvent } from '#shared/api';
 import type { Id } from '#shared/article';
 import type { Db } from './db.ts';
-import type { Listing } from './listing.ts';
 import type { CommentStore, EventStore } from './types.ts';
 
 /** What the feed needs of comments, beside what everyone may do. */
 export interface Comments extends CommentStore {
-  /** Counts the open threads of an article anew. */
-  count(article: Id): void;
   /** Takes in an entry that the server tells of, behind all that it has told before. */
   takeTold(entry: CommentEntry): void;
   /** Removes an entry, unless the server has told of it: another computer of the same person may have sent it, too. */
@@ -20,13 +17,14 @@ export interface Comments extends CommentStore {
  */
 const UNTOLD = 2 ** 50;
 
-/** Comment threads: entries that are only ever added. */
-export function createComments(db: Db, listing: Listing): Comments {
-  const list = (article: Id): CommentEntry[] =>
-    db
-      .all<{ json: string }>('SELECT json FROM comment WHERE article = ? ORDER BY arrived', article)
-      .map(({ json }) => CommentEntry.parse(JSON.parse(json)));
-  const count = (article: Id): void => listing.setThreads(article, openThreads(list(article)).size);
+/** What was said of an article, in the order in which it stands. */
+export const commentsOf = (db: Db, article: Id): CommentEntry[] =>
+  db
+    .all<{ json: string }>('SELECT json FROM comment WHERE article = ? ORDER BY arrived', article)
+    .map(({ json }) => CommentEntry.parse(JSON.parse(json)));
+
+/** Comment threads: entries that are only ever added. `changed` is told whenever an article has others. */
+export function createComments(db: Db, changed: (article: Id) => void): Comments {
   /** The next place in the range that begins at `from`, behind all that are taken in it. */
   const store = (entry: CommentEntry, from: number): void =>
     db.write(() => {
@@ -40,11 +38,10 @@ export function createComments(db: Db, listing: Listing): Comments {
         entry.article,
         JSON.stringify(entry),
       );
-      count(entry.article);
+      changed(entry.article);
     });
   return {
-    list,
-    count,
+    list: (article) => commentsOf(db, article),
     put: (entry) => store(entry, UNTOLD),
     takeTold: (entry) => store(entry, 0),
     removeUntold: (id) =>
@@ -56,7 +53,7 @@ export function createComments(db: Db, listing: Listing): Comments {
         );
         if (!row) return;
         db.run('DELETE FROM comment WHERE id = ?', id);
-        count(row.article);
+        changed(row.article);
       }),
   };
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { Change, CommentEntry } from '#shared/api';
+import type { ArticleRecord, Change, CommentEntry } from '#shared/api';
+import type { Store } from '../../../src-main/core/store/index.ts';
 import { anId, content, paragraph, record, revision } from '../../helpers/articles.ts';
 import { openNewsdesk, pulledArticle, startedArticle, type Newsdesk } from '../../helpers/store.ts';
 
@@ -61,7 +62,13 @@ describe('the feed of changes', () => {
     expect(store.search.search('One', 0, 10).rows.map(({ id }) => id)).toEqual([article]);
   });
 
-  it('counts the open threads of an article whose comments came before it', async () => {
+  it.each<[string, (store: Store, told: ArticleRecord) => void]>([
+    [
+      'in the feed',
+      (store, data) => store.feed.applyChanges([{ kind: 'article', data }], 'test:2'),
+    ],
+    ['by itself', (store, data) => store.articles.putServerRecord(data)],
+  ])('counts the open threads of an article told %s behind its comments', async (_, tell) => {
     const { store, desk, editor, chief } = await openNewsdesk();
     const [article, id] = [anId(), anId()];
     const told = record({ id: article, desk: desk.id, createdBy: editor.id });
@@ -76,7 +83,7 @@ describe('the feed of changes', () => {
       at: told.createdAt,
     };
     store.feed.applyChanges([{ kind: 'comment', data: entry }], 'test:1');
-    store.feed.applyChanges([{ kind: 'article', data: told }], 'test:2');
+    tell(store, told);
     expect(store.queues.row(article)?.marks).toBe(1);
   });
 
