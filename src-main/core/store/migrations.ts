@@ -185,6 +185,10 @@ export const MIGRATIONS: readonly string[] = [
   );
   DELETE FROM value WHERE key = 'sync.ancestors-offered';
   `,
+  `
+  -- Of a command it says the same about the pictures of its revision.
+  ALTER TABLE outbox RENAME COLUMN with_ancestors TO with_needs;
+  `,
 ];
 
 export function versionOf(db: Db): number {

@@ -32,11 +32,10 @@ export interface OutboxRow {
   state: 'waiting' | 'parked';
   attempts: number;
   message: string;
-  with_ancestors: number;
+  with_needs: number;
 }
 
-const COLUMNS =
-  'seq, id, at, article, payload, size, person, state, attempts, message, with_ancestors';
+const COLUMNS = 'seq, id, at, article, payload, size, person, state, attempts, message, with_needs';
 
 type Where =
   | ''
@@ -107,8 +106,8 @@ export function createOutboxQueue(
 
   const toPending = (row: OutboxRow): PendingChange => {
     const { id, at, person, state, message } = row;
-    const withAncestors = row.with_ancestors === 1;
-    return { id, at, by: person, payload: payloadOf(row), state, message, withAncestors };
+    const withNeeds = row.with_needs === 1;
+    return { id, at, by: person, payload: payloadOf(row), state, message, withNeeds };
   };
 
   const again = (row: OutboxRow): Id => {
@@ -221,7 +220,7 @@ export function createOutboxQueue(
         db.get<{ n: number }>('SELECT count(*) AS n FROM outbox WHERE state = ?', state)?.n ?? 0;
       return { waiting: count('waiting'), parked: count('parked') };
     },
-    retry: (id, { withAncestors } = { withAncestors: false }) =>
+    retry: (id, { withNeeds } = { withNeeds: false }) =>
       db.write(() => {
         const row = parked(id);
         const payload = payloadOf(row);
@@ -238,7 +237,7 @@ export function createOutboxQueue(
             : [];
         for (const each of before) again(each);
         const anew = again(row);
-        if (withAncestors) db.run('UPDATE outbox SET with_ancestors = 1 WHERE id = ?', anew);
+        if (withNeeds) db.run('UPDATE outbox SET with_needs = 1 WHERE id = ?', anew);
         changed(payload);
       }),
     dismiss: (id) =>

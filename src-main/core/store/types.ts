@@ -254,8 +254,8 @@ export interface PendingChange {
   payload: StoredPayload;
   state: 'waiting' | 'parked';
   message: string;
-  /** Whether everything that a revision builds on was offered before it. */
-  withAncestors: boolean;
+  /** Whether it was refused once for want of something, and what it needs was offered before it. */
+  withNeeds: boolean;
 }
 
 export interface OutboxEntry {
@@ -287,9 +287,9 @@ export interface OutboxStore {
   counts(): { waiting: number; parked: number };
   /**
    * Gives a refused operation a new number at the end; a refused revision that it names goes before it. With
-   * `withAncestors` it is noted that what a revision builds on goes before it.
+   * `withNeeds` it is noted that what it needs goes before it: what a revision builds on, the pictures of a command.
    */
-  retry(id: Id, how?: { withAncestors: boolean }): void;
+  retry(id: Id, how?: { withNeeds: boolean }): void;
   /** Lets a refused operation go. The work it carried stays in the article. */
   dismiss(id: Id): void;
   /** Takes a refused operation out, with all that it brings still here: it is to be offered anew some time. */

@@ -121,17 +121,8 @@ export function createSyncEngine(context: SyncContext): SyncEngine {
 
   const cycle = async (server: Remote, cancel: AbortSignal): Promise<void> => {
     const first = store.feed.cursor() === null;
-    const uploads: Uploads = {
-      done: false,
-      error: null,
-      finished: uploadAssets(context, server, refusedAssets, cancel).then(
-        () => void (uploads.done = true),
-        (error: unknown) => {
-          uploads.done = true;
-          uploads.error = error instanceof Error ? error : new Error(String(error));
-        },
-      ),
-    };
+    const uploads = startUploads(server, cancel);
+    let failed: Error | null;
     const watch: PullWatch = {
       needsMerge: (articles) => merging.needsMerge(articles),
       besides: (articles) => merging.besides(articles),
@@ -154,9 +145,28 @@ export function createSyncEngine(context: SyncContext): SyncEngine {
         resubmitMerged(context);
       }
     } finally {
-      await uploads.finished;
+      failed = await uploads.finish();
     }
-    if (uploads.error !== null) throw uploads.error;
+    if (failed) throw failed;
+  };
+
+  const startUploads = (server: Remote, cancel: AbortSignal): Uploads => {
+    const start = (): Promise<Error | null> =>
+      uploadAssets(context, server, refusedAssets, cancel).then(
+        () => null,
+        (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
+      );
+    let uploading = start();
+    return {
+      async finish() {
+        const error = await uploading;
+        // Another may have been put into an article meanwhile.
+        const isMore = store.assets.pendingUploads().some(({ hash }) => !refusedAssets.has(hash));
+        if (error || !isMore) return error;
+        uploading = start();
+        return uploading;
+      },
+    };
   };
 
   /** Once a day, right behind a pull: only then both sides speak of the same moment. */

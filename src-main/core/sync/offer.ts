@@ -28,11 +28,17 @@ export function offerRevision(store: Store, hash: Hash, by: Id): void {
 
 /** A server that lost a revision has lost its pictures, too, or those that came to it since. */
 export function offerPictures(store: Store, hash: Hash): void {
+  for (const asset of picturesOf(store, hash)) store.assets.offerAgain(asset);
+}
+
+/** The pictures that a revision shows, as far as this Stet can read it. */
+export function picturesOf(store: Store, hash: Hash): readonly Hash[] {
   try {
-    for (const asset of store.revisions.open(hash)?.assets ?? []) store.assets.offerAgain(asset);
+    return store.revisions.open(hash)?.assets ?? [];
   } catch (error) {
     // Which pictures a later Stet’s revision shows cannot be told here.
     if (!(error instanceof RevisionError)) throw error;
+    return [];
   }
 }
 

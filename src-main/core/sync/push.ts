@@ -7,20 +7,20 @@ import {
   type StoredRevision,
 } from '#shared/api';
 import type { Id } from '#shared/article';
+import { TRANSITIONS, type Need } from '#shared/workflow';
 import { ServerError } from '../server-client/index.ts';
-import { describeOp } from '../store/index.ts';
+import { describeOp, type Store } from '../store/index.ts';
 import { askFurther, isClosed } from './access.ts';
 import { titleOf, type SyncContext } from './context.ts';
+import { picturesOf } from './offer.ts';
 import { awaitReturn, offerAncestors, offerMissingPictures, takeUpRefused } from './refused.ts';
 import type { Remote } from './remote.ts';
 import { noteStaleSubmission } from './resubmit.ts';
 
-/** Uploads that go on beside the push; `done` turns true when they are through, well or badly. */
+/** Uploads that go on beside the push. */
 export interface Uploads {
-  done: boolean;
-  error: Error | null;
-  /** Never rejects. */
-  finished: Promise<void>;
+  /** Waits until no picture is left that may go, or one did not get through; gives what that failed from. Never rejects. */
+  finish(): Promise<Error | null>;
 }
 
 export interface PushWatch {
@@ -55,13 +55,30 @@ function unbroken(ops: Op[]): Op[] {
   return ops.filter(({ seq }, index) => seq === first + index);
 }
 
-/** A workflow command may need a picture that is still on its way: everything before it goes first. */
-async function withPictures(ops: Op[], uploads: Uploads): Promise<Op[]> {
-  if (uploads.done) return ops;
-  const command = ops.findIndex(({ payload }) => payload.kind === 'transition');
-  if (command !== 0) return command < 0 ? ops : ops.slice(0, command);
-  await uploads.finished;
-  return ops;
+/**
+ * A command about pictures that are still on their way waits for them; everything before it goes first. Throws when the
+ * line broke under one that the command cannot do without.
+ */
+async function withPictures(store: Store, ops: Op[], uploads: Uploads): Promise<Op[]> {
+  const awaiting = ops.findIndex((op) => awaitsPictures(store, op));
+  if (awaiting < 0) return ops;
+  if (awaiting > 0) return ops.slice(0, awaiting);
+  const error = await uploads.finish();
+  // A picture that the server does not take holds up nothing: the server says so of the command.
+  if (!(error instanceof ServerError) || error.kind !== 'network') return ops;
+  const stuck = ops.findIndex((op) => needsPictures(op) && awaitsPictures(store, op));
+  if (stuck === 0) throw error;
+  return stuck < 0 ? ops : ops.slice(0, stuck);
+}
+
+const awaitsPictures = (store: Store, { payload }: Op): boolean =>
+  payload.kind === 'transition' &&
+  picturesOf(store, payload.revision).some((hash) => store.assets.get(hash)?.uploaded === false);
+
+function needsPictures({ payload }: Op): boolean {
+  if (payload.kind !== 'transition') return false;
+  const needs: readonly Need[] = TRANSITIONS[payload.transition].needs;
+  return needs.includes('assets');
 }
 
 function refusalOf(op: Op, error: ServerError): OpAnswer {
@@ -96,8 +113,8 @@ function record(
         if (op.payload.kind === 'revision') there.push(op.payload.revision);
         continue;
       }
-      offerMissingPictures(store, op, answer);
       const mended =
+        offerMissingPictures(store, op, answer) ||
         awaitReturn(store, op, answer) ||
         askFurther(context, op, answer) ||
         offerAncestors(store, op, answer) ||
@@ -143,7 +160,7 @@ export async function pushAll(
   for (;;) {
     const waiting = unbroken(store.outbox.nextBatch(most, PUSH_MAX_BYTES));
     if (waiting.length === 0) return answered;
-    const ops = await withPictures(waiting, uploads);
+    const ops = await withPictures(store, waiting, uploads);
     cancel.throwIfAborted();
     store.outbox.markAttempt(ops.map(({ seq }) => seq));
     let response: PushResponse;

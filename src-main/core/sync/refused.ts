@@ -1,15 +1,20 @@
 import type { Op, OpAnswer, StoredRevision } from '#shared/api';
 import type { Hash, Id } from '#shared/article';
 import type { Store } from '../store/index.ts';
-import { offerPictures, offerRevision } from './offer.ts';
+import { offerPictures, offerRevision, picturesOf } from './offer.ts';
 
 /**
- * A command was refused for want of a picture that this computer may once have sent, and the server has lost. It is sent
- * again, for the command to be tried again.
+ * A command was refused for want of a picture. Those that are here are sent, also where the server had them and lost them,
+ * and the command again behind them; once. Gives whether it was done.
  */
-export function offerMissingPictures(store: Store, { payload }: Op, answer: OpAnswer): void {
-  if (answer.code === 'assets' && payload.kind === 'transition')
-    offerPictures(store, payload.revision);
+export function offerMissingPictures(store: Store, { id, payload }: Op, answer: OpAnswer): boolean {
+  if (answer.code !== 'assets' || payload.kind !== 'transition') return false;
+  if (store.outbox.find(id)?.withNeeds !== false) return false;
+  const isHere = picturesOf(store, payload.revision).some((hash) => store.assets.get(hash));
+  if (!isHere) return false;
+  offerPictures(store, payload.revision);
+  store.outbox.retry(id, { withNeeds: true });
+  return true;
 }
 
 /**
@@ -39,9 +44,9 @@ export function offerAncestors(store: Store, { id, payload }: Op, answer: OpAnsw
 /** Once for each revision: false when it was done before. */
 export function offerWithAncestors(store: Store, id: Id, refused: Hash): boolean {
   const pending = store.outbox.find(id);
-  if (!pending || pending.withAncestors) return false;
+  if (!pending || pending.withNeeds) return false;
   for (const hash of unofferedBefore(store, refused)) offerRevision(store, hash, pending.by);
-  store.outbox.retry(id, { withAncestors: true });
+  store.outbox.retry(id, { withNeeds: true });
   return true;
 }
 
@@ -78,15 +83,15 @@ export function takeUpRefused(
   if (there.length === 0 || store.outbox.counts().parked === 0) return;
   const hashes = new Set(there.map(({ hash }) => hash));
   for (const article of new Set(there.map(({ article }) => article)))
-    for (const { id, state, payload, withAncestors } of store.outbox.pending(article)) {
+    for (const { id, state, payload, withNeeds } of store.outbox.pending(article)) {
       if (state !== 'parked' || payload.kind !== 'revision') continue;
       const parents = store.revisions.parents(payload.hash);
       if (hashes.has(payload.hash)) store.outbox.dismiss(id);
       else if (
-        withAncestors &&
+        withNeeds &&
         parents.some((parent) => hashes.has(parent)) &&
         parents.every((parent) => store.revisions.isKnown(parent))
       )
-        store.outbox.retry(id, { withAncestors });
+        store.outbox.retry(id, { withNeeds });
     }
 }
