@@ -2,7 +2,7 @@ import { crc32, deflateSync } from 'node:zlib';
 import { cp, rm } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WHOLE_UPLOAD_MAX_BYTES } from '#shared/api';
-import { canonicalJson, newId, sha256Hex, type Fields } from '#shared/article';
+import { canonicalJson, newId, sha256Hex, type Fields, type Hash, type Id } from '#shared/article';
 import { revokeDevice } from '../../../src-server/store/index.ts';
 import { paragraph } from '../../helpers/articles.ts';
 import { seededRandom } from '../../helpers/clock-and-random.ts';
@@ -433,17 +433,7 @@ describe('pictures', () => {
   });
 
   it('that a line breaks off hold back the approval that needs them, until they are there', async () => {
-    const article = rim.create('Bridge reopens', 'One.');
-    rim.command(article, 'submit');
-    await rim.sync();
-    const slot = await slotsComputer(line.url);
-    const { hash } = slot.store.assets.add(aPicture(), {
-      mime: 'image/png',
-      width: 1,
-      height: 1,
-    });
-    slot.edit(article, { fields: { leadImage: shown(hash) } });
-    slot.command(article, 'approve');
+    const { slot, article, hash } = await approvedWithNewPicture();
     once(`/v1/assets/${hash}`, 'cut');
     await slot.sync();
     expect(slot.store.articles.serverRecord(article)?.state).toBe('in-review');
@@ -454,17 +444,7 @@ describe('pictures', () => {
   });
 
   it('that the server does not take hold back nothing but the approval, which is refused with the reason', async () => {
-    const article = rim.create('Bridge reopens', 'One.');
-    rim.command(article, 'submit');
-    await rim.sync();
-    const slot = await slotsComputer(line.url);
-    const { hash } = slot.store.assets.add(aPicture(), {
-      mime: 'image/png',
-      width: 1,
-      height: 1,
-    });
-    slot.edit(article, { fields: { leadImage: shown(hash) } });
-    slot.command(article, 'approve');
+    const { slot, hash } = await approvedWithNewPicture();
     const other = slot.create('Written behind it', 'Two.');
     slot.seal(other);
     line.trouble = (_, path) =>
@@ -552,6 +532,22 @@ describe('pictures', () => {
     expect(slot.store.articles.serverRecord(article)?.state).toBe('approved');
   });
 });
+
+/** A chief at the end of the line put a picture into an article and approved it; nothing of that is sent yet. */
+async function approvedWithNewPicture(): Promise<{ slot: Station; article: Id; hash: Hash }> {
+  const article = rim.create('Bridge reopens', 'One.');
+  rim.command(article, 'submit');
+  await rim.sync();
+  const slot = await slotsComputer(line.url);
+  const { hash } = slot.store.assets.add(aPicture(), {
+    mime: 'image/png',
+    width: 1,
+    height: 1,
+  });
+  slot.edit(article, { fields: { leadImage: shown(hash) } });
+  slot.command(article, 'approve');
+  return { slot, article, hash };
+}
 
 /** The picture at the head of an article. */
 function shown(asset: string): NonNullable<Fields['leadImage']> {
