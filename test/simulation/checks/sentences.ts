@@ -19,13 +19,19 @@ function passagesIn({ body }: Text): string[] {
     .flatMap(passagesOf);
 }
 
-/** The sentences of the whole text, wherever its paragraphs begin: one that was cut in two is one here. */
+/**
+ * The sentences of the whole text, wherever its paragraphs begin: one that was cut in two is one here. Where versions
+ * stand side by side, the first of each makes one such text, the second the other.
+ */
 function acrossBreaks({ body }: Text): string[] {
-  return sentencesOf(
-    body
-      .filter(isTextBlock)
-      .flatMap((block) => passagesOf(block))
-      .join(' '),
+  return [0, 1].flatMap((nth) =>
+    sentencesOf(
+      body
+        .map((block) => (block.type === 'conflict' ? (block.versions[nth] ?? null) : block))
+        .filter((block) => block !== null && isTextBlock(block))
+        .flatMap((block) => passagesOf(block))
+        .join(' '),
+    ),
   );
 }
 
