@@ -7,13 +7,12 @@ const sides = [
   { body: [paragraph('The crew confirmed it at noon.', 'one')] },
   { body: [paragraph('The crew', 'one'), paragraph('denied it.', 'two')] },
 ];
-const versions = (...of: string[]): Block =>
-  ({
-    type: 'conflict',
-    $: { id: 'one' },
-    base: null,
-    versions: of.map((words) => paragraph(words, 'one')),
-  }) as Block;
+const versions = (...of: string[]): Block => ({
+  type: 'conflict',
+  $: { id: 'one' },
+  base: null,
+  versions: of.map((words) => paragraph(words, 'one')),
+});
 
 it('takes a sentence for whole that is cut by a break, also where its beginning stands in versions', () => {
   const body = [versions('The crew', 'The crew confirmed'), paragraph('it at noon.', 'two')];
