@@ -1,4 +1,6 @@
+import type { Inline, ListBlock } from '#shared/article';
 import { choose } from './choose.ts';
+import { agreedText } from './words.ts';
 
 /** What each side would show where it had its way in what is contested; the two agree in everything else. */
 export type Sides<T> = readonly [forA: T, forB: T];
@@ -43,6 +45,19 @@ function assemble(parts: readonly (Record<string, unknown> | undefined)[]): unkn
   return { ...node, $ };
 }
 
+const isText = (children: unknown): children is readonly Inline[] =>
+  Array.isArray(children) &&
+  (children as readonly (Inline | ListBlock)[]).every((child) => child.type !== 'list');
+
+/** The words of a part that two changed who have nothing to settle; null where they have, or where it is none of words. */
+function agreed(
+  parts: readonly (Record<string, unknown> | undefined)[],
+): { children: Inline[] } | null {
+  const [base, a, b] = parts.map((part) => part?.children);
+  const children = isText(base) && isText(a) && isText(b) ? agreedText(base, a, b) : null;
+  return children && { children };
+}
+
 /**
  * Merges a block, or a list item, part by part: what kind of block it is, its direction, its tracked breaks, and each of
  * its words' homes (text, caption, credit) by itself. One side's subhead takes the other side's text; the words of one
@@ -53,9 +68,11 @@ export function mergeParts<T extends Marked>(base: T, a: T, b: T): Sides<T> {
   const forA: (Record<string, unknown> | undefined)[] = [];
   const forB: (Record<string, unknown> | undefined)[] = [];
   for (const name of new Set([...ofBase.keys(), ...ofA.keys(), ...ofB.keys()])) {
-    const choice = choose(ofBase.get(name), ofA.get(name), ofB.get(name));
-    forA.push(choice.settled ? choice.value : ofA.get(name));
-    forB.push(choice.settled ? choice.value : ofB.get(name));
+    const three = [ofBase.get(name), ofA.get(name), ofB.get(name)] as const;
+    const choice = choose(...three);
+    const words = choice.settled ? choice.value : agreed(three);
+    forA.push(words ?? three[1]);
+    forB.push(words ?? three[2]);
   }
   return [assemble(forA) as T, assemble(forB) as T];
 }

@@ -1,5 +1,5 @@
 import { diffArrays } from 'diff';
-import { isTextBlock, type PlainBlock, type TextBlock } from '#shared/article';
+import { isTextBlock, type Inline, type PlainBlock, type TextBlock } from '#shared/article';
 import { choose, same } from './choose.ts';
 import { inlinesOf, isWord, textOf, tokensOf, type Token } from './tokens.ts';
 
@@ -10,19 +10,27 @@ interface Hunk {
   tokens: Token[];
 }
 
+/** What a side changed, found by the words: a space that is bold is not taken for one that stands elsewhere. */
 function hunksOf(base: readonly Token[], side: readonly Token[]): Hunk[] {
   const hunks: Hunk[] = [];
-  let at = 0;
-  let open: Hunk | null = null;
-  for (const part of diffArrays([...base], [...side], { comparator: (x, y) => x.key === y.key })) {
-    if (!part.added && !part.removed) {
-      at += part.value.length;
-      open = null;
-      continue;
-    }
-    if (!open) hunks.push((open = { start: at, end: at, tokens: [] }));
-    if (part.added) open.tokens.push(...part.value);
-    else open.end = at += part.value.length;
+  let [at, there] = [0, 0];
+  const change = (gone: number, tokens: readonly Token[]): void => {
+    const last = hunks.at(-1);
+    const hunk = last?.end === at ? last : { start: at, end: at, tokens: [] };
+    if (hunk !== last) hunks.push(hunk);
+    hunk.tokens.push(...tokens);
+    hunk.end = at += gone;
+    there += tokens.length;
+  };
+  for (const { added, removed, count } of diffArrays(base.map(textOf), side.map(textOf))) {
+    if (added) change(0, side.slice(there, there + count));
+    else if (removed) change(count, []);
+    else
+      for (let left = count; left > 0; left -= 1) {
+        const [was, is] = [base[at], side[there]];
+        if (is && was?.key !== is.key) change(1, [is]);
+        else [at, there] = [at + 1, there + 1];
+      }
   }
   return hunks;
 }
@@ -44,6 +52,54 @@ function apart(x: Hunk, y: Hunk, base: readonly Token[]): boolean {
   return words >= WORDS_BETWEEN || isNextClause || /[.!?؟。]["”’)]*\s/u.test(text);
 }
 
+const without = (hunks: readonly Hunk[], others: readonly Hunk[]): Hunk[] =>
+  hunks.filter((hunk) => !others.some((other) => same(hunk, other)));
+
+/** The words with what each of these changes puts in its place. */
+function taken(words: readonly Token[], hunks: readonly Hunk[]): Inline[] {
+  const merged: Token[] = [];
+  let at = 0;
+  for (const hunk of hunks.toSorted((x, y) => x.start - y.start || x.end - y.end)) {
+    merged.push(...words.slice(at, hunk.start), ...hunk.tokens);
+    at = hunk.end;
+  }
+  merged.push(...words.slice(at));
+  return inlinesOf(merged);
+}
+
+/** Whether only the look of these words is another, or where they link to. What is suggested is more than a look. */
+function isLook({ start, end, tokens }: Hunk, words: readonly Token[]): boolean {
+  const was = words.slice(start, end);
+  const isBare = ({ node }: Token): boolean => node.type === 'text' && !node.$;
+  return [...was, ...tokens].every(isBare) && same(was.map(textOf), tokens.map(textOf));
+}
+
+/**
+ * The text of which two editors who both changed it have nothing to settle: one did all that the other did and more, well
+ * apart from that; or one of them changed no word, and made others bold or a link than those that the other wrote. The
+ * words are those of one of the two, whole. Null where there is something to settle.
+ */
+export function agreedText(
+  base: readonly Inline[],
+  a: readonly Inline[],
+  b: readonly Inline[],
+): Inline[] | null {
+  const words = tokensOf(base);
+  const [ofA, ofB] = [hunksOf(words, tokensOf(a)), hunksOf(words, tokensOf(b))];
+  const [fromA, fromB] = [without(ofA, ofB), without(ofB, ofA)];
+  const both = ofA.filter((hunk) => !fromA.includes(hunk));
+  const allLook = (hunks: readonly Hunk[]): boolean => hunks.every((hunk) => isLook(hunk, words));
+  if (!allLook(fromA) && !allLook(fromB)) return null;
+  const isClear = (x: Hunk, y: Hunk): boolean =>
+    isLook(x, words) || isLook(y, words)
+      ? x.end <= y.start || y.end <= x.start
+      : apart(x, y, words);
+  const own = [...fromA, ...fromB];
+  const others = (x: Hunk): readonly Hunk[] => [...(fromA.includes(x) ? fromB : fromA), ...both];
+  if (!own.every((x) => others(x).every((y) => isClear(x, y)))) return null;
+  return taken(words, [...own, ...both]);
+}
+
 /**
  * A word-level merge of one text block, as a suggestion only: null unless every change of one side lies well apart from
  * every change of the other. It is never applied by itself, because two changes that do not touch can still make a
@@ -60,16 +116,7 @@ export function suggestMerge(
   if (!chosen.settled) return null;
   const words = tokensOf(base.children);
   const fromA = hunksOf(words, tokensOf(a.children));
-  const fromB = hunksOf(words, tokensOf(b.children)).filter(
-    (hunk) => !fromA.some((other) => same(hunk, other)),
-  );
+  const fromB = without(hunksOf(words, tokensOf(b.children)), fromA);
   if (fromA.some((x) => fromB.some((y) => !apart(x, y, words)))) return null;
-  const merged: Token[] = [];
-  let at = 0;
-  for (const hunk of [...fromA, ...fromB].sort((x, y) => x.start - y.start)) {
-    merged.push(...words.slice(at, hunk.start), ...hunk.tokens);
-    at = hunk.end;
-  }
-  merged.push(...words.slice(at));
-  return { ...chosen.value, children: inlinesOf(merged) } as TextBlock;
+  return { ...chosen.value, children: taken(words, [...fromA, ...fromB]) } as TextBlock;
 }

@@ -9,6 +9,7 @@ import {
   type TableBlock,
 } from '#shared/article';
 import { isTextBlock } from '../acts/text.ts';
+import { isAgreed } from './agreed.ts';
 import { underOneName } from './same-names.ts';
 
 /**
@@ -63,7 +64,8 @@ function partsOfBoth(base: Block, left: Block, right: Block, merged: Block): boo
     (name) =>
       (same(now[name], is[name]) &&
         (same(is[name], other[name]) || same(other[name], was[name]))) ||
-      (same(now[name], other[name]) && same(is[name], was[name])),
+      (same(now[name], other[name]) && same(is[name], was[name])) ||
+      isAgreed(was[name], is[name], other[name], now[name]),
   );
 }
 
@@ -130,6 +132,7 @@ function isVersionOf(side: Block, base: Block, left: Block, right: Block, versio
   return [...new Set([was!, own!, is!, other!, now!].flatMap(Object.keys))].every(
     (name) =>
       same(now![name], own![name]) ||
+      isAgreed(was![name], is![name], other![name], now![name]) ||
       (same(own![name], was![name]) &&
         (same(now![name], is![name]) || same(now![name], other![name]))),
   );
@@ -250,7 +253,8 @@ function entryRule(
     return 'on a level to which nobody put it';
   const kept = sides.every(
     (side) =>
-      side !== undefined && shown.some((each) => each !== undefined && textStands(was, side, each)),
+      side !== undefined &&
+      shown.some((each) => each !== undefined && textStands(was, side, each, sides)),
   );
   return kept ? null : 'without what one side made of it';
 }
@@ -266,13 +270,22 @@ function isDeepAsGiven(was: unknown, sides: readonly unknown[], shown: unknown):
 }
 
 /** The words that a side put there, or what it left alone. */
-function textStands(was: unknown, side: unknown, shown: unknown): boolean {
+function textStands(
+  was: unknown,
+  side: unknown,
+  shown: unknown,
+  sides: readonly unknown[],
+): boolean {
   const wordsOf = (entry: unknown): unknown => {
     const { item = entry } = entry as { item?: unknown };
     return (item as { children?: unknown }).children ?? entry;
   };
   const isLeft = was !== undefined && same(wordsOf(side), wordsOf(was));
-  return isLeft || same(wordsOf(shown), wordsOf(side));
+  const isOfBoth =
+    was !== undefined &&
+    sides.every((each) => each !== undefined) &&
+    isAgreed(...([was, ...sides, shown].map(wordsOf) as Parameters<typeof isAgreed>));
+  return isLeft || isOfBoth || same(wordsOf(shown), wordsOf(side));
 }
 
 /** The rule for a field: what one side changed, or every value to choose from. */
