@@ -1,3 +1,5 @@
+import type { Id } from '#shared/article';
+import { articleOf } from '../store/index.ts';
 import type { ArticleHandlers, Context } from './types.ts';
 
 type Outbox = Pick<
@@ -20,9 +22,15 @@ export function outboxHandlers({
   statusChanged,
   serverUrl,
 }: Context): Outbox {
-  const told = (): void => {
+  /** Also what History, the comments and the state of the article say is other than it was. */
+  const told = (article: Id | null): void => {
+    if (article !== null) emit('article', { article, working: false });
     emit('lists', {});
     statusChanged();
+  };
+  const aboutWhich = (id: Id): Id | null => {
+    const change = store.outbox.find(id);
+    return change && articleOf(change.payload);
   };
   return {
     'outbox.list': () => ({
@@ -32,14 +40,16 @@ export function outboxHandlers({
       lastAnswer: store.outbox.lastAnswer(),
     }),
     'outbox.retry': ({ id }) => {
+      const article = aboutWhich(id);
       store.outbox.retry(id);
-      told();
+      told(article);
       wake();
       return {};
     },
     'outbox.dismiss': ({ id }) => {
+      const article = aboutWhich(id);
       store.outbox.dismiss(id);
-      told();
+      told(article);
       return {};
     },
     'outbox.export': () => ({

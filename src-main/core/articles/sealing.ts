@@ -45,7 +45,7 @@ export function createSealing({ store, by, later, sealed, unchanged, failed }: P
       later(milliseconds, () => {
         planned.delete(article);
         try {
-          if (seal(article) === null) unchanged();
+          seal(article);
         } catch (error) {
           failed(article, error);
           // A full disk may have room again in a while; the edits are safe in the working copy.
@@ -58,10 +58,12 @@ export function createSealing({ store, by, later, sealed, unchanged, failed }: P
     const who = by();
     if (!who) return null;
     const began = performance.now();
+    const wasDirty = store.working.dirty(article);
     const hash = store.working.seal(article, who);
     work.set(article, performance.now() - began);
     callOff(article);
     if (hash !== null) sealed(article);
+    else if (wasDirty) unchanged();
     return hash;
   };
 

@@ -347,6 +347,22 @@ describe('the outbox and settings', () => {
     expect((await calls['outbox.export'](NOTHING)).name).toBe('stet-outbox-2026-11-14.json');
   });
 
+  it('tell the windows of an article what was tried again or let go of in it', async () => {
+    const { articles, calls, store, told } = await openWorkplace();
+    const { article } = await calls['article.create']({ desk: null, headline: 'Waiting' });
+    articles.sealAll();
+    const refuseNext = (): string => {
+      const [op] = store.outbox.nextBatch(1, 1e6);
+      store.outbox.recordAnswers([{ seq: 1, id: op!.id, outcome: 'refused', message: 'No.' }]);
+      told.events = [];
+      return op!.id;
+    };
+    await calls['outbox.retry']({ id: refuseNext() });
+    expect(told.events).toContainEqual(['article', { article, working: false }]);
+    await calls['outbox.dismiss']({ id: refuseNext() });
+    expect(told.events).toContainEqual(['article', { article, working: false }]);
+  });
+
   it('keep what was chosen and leave the rest', async () => {
     const first = await openWorkplace();
     await first.calls['settings.set']({ theme: 'dark' });

@@ -95,6 +95,18 @@ describe('editing', () => {
     });
   });
 
+  it('tells the lists that nothing waits any more when what is sealed came to nothing new', async () => {
+    const { calls, store, told } = await openWorkplace();
+    const { article } = await calls['article.create']({ desk: null, headline: 'Flood' });
+    await calls['article.seal']({ article });
+    for (const headline of ['Floods', 'Flood'])
+      await calls['article.edit']({ article, generation: 2, fields: { headline } });
+    told.events = [];
+    expect(await calls['article.seal']({ article })).toEqual({ hash: null });
+    expect(store.working.dirtyArticles()).toEqual([]);
+    expect(told.events).toContainEqual(['lists', {}]);
+  });
+
   it('answers with what it came to when it was made on an earlier generation', async () => {
     const { calls, store } = await openWorkplace();
     const { article } = await calls['article.create']({ desk: null, headline: 'Old' });
