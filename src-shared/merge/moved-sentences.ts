@@ -132,10 +132,11 @@ function movesOf(
   });
 }
 
-/** The body with a text of other words, or without it where none are left. */
+/** The body with a text of other words, or without it where none are left and nobody left it standing empty. */
 function reworded(body: Body, text: TextBlock, words: Token[], like: readonly TextBlock[]): Body {
   const now = withWords(text, words, like);
-  return hasWords(now) ? put(body, now) : without(body, idOf(text));
+  const isLeftEmpty = like.some((each) => idOf(each) === idOf(text) && !hasWords(each));
+  return hasWords(now) || isLeftEmpty ? put(body, now) : without(body, idOf(text));
 }
 
 function carry([base, side, other]: Bodies, { from, into, row, now, both }: Move): Bodies | null {

@@ -45,6 +45,18 @@ describe('a sentence that one editor moved to another paragraph', () => {
     ]);
   });
 
+  it('stands there once where it was all of its paragraph, that stays empty and the other wrote on in it', () => {
+    const alone = [one, paragraph('two2', VOTE), three];
+    const cut = [one, paragraph('two2', ''), three, paragraph('new4', VOTE)];
+    const writtenOn = [one, paragraph('two2', `${VOTE} The mayor will speak.`), three];
+    expect(standing(merge(alone, cut, writtenOn))).toEqual([
+      blockText(one),
+      'The mayor will speak.',
+      blockText(three),
+      VOTE,
+    ]);
+  });
+
   it('stands there beside what the other changed or wrote in its new paragraph', () => {
     const edited = [
       paragraph('one1', 'It rained. The old bridge is shut. Trains run.'),
