@@ -10,9 +10,7 @@ import { addImage, chooseImages } from './body/add-image.ts';
 import type { BodyHandle } from './body/body-behaviour.tsx';
 import { BodyComposer, BodyText } from './body/body-editor.tsx';
 import { $createImageNode } from './body/card-nodes.tsx';
-import { $fromBlock } from './body/from-block.ts';
 import { $insertBlockNodes, withNewIds } from './body/insert-blocks.ts';
-import { $blockId } from './body/node-state.ts';
 import { randomBytes } from './body/random.ts';
 import { runTextCommand } from './body/run-command.ts';
 import { goToConflict } from './conflicts/go-to-conflict.ts';
@@ -208,13 +206,10 @@ function Column({
               const placed = blocks.flatMap((block) =>
                 known.has(block.$.id) ? withNewIds([block], randomBytes) : [block],
               );
-              const ids = new Set(placed.map((block) => block.$.id));
-              editor.update(() => $getRoot().append(...placed.map($fromBlock)));
-              return () =>
-                editor.update(() => {
-                  for (const node of $getRoot().getChildren())
-                    if (ids.has($blockId(node))) node.remove();
-                });
+              return {
+                redo: () => body.current?.append(placed),
+                undo: () => body.current?.takeOut(placed),
+              };
             }}
           />
           <ContributorsField readOnly={readOnly} />

@@ -546,6 +546,59 @@ describe('the view that settles', () => {
     await close();
   });
 
+  it('settles fields again with Ctrl Shift Z, and takes back and does again as many as were settled', async () => {
+    const room = afterMeeting();
+    const open = room.open.get(room.floods)!;
+    open.conflicts = [
+      {
+        kind: 'field',
+        id: 'standfirst-1',
+        field: 'standfirst',
+        base: '',
+        versions: ['One town is cut off.', 'Two towns are cut off.'],
+      },
+      ...open.conflicts,
+    ];
+    open.fields.standfirst = 'One town is cut off.';
+    const { page, close } = await openMeeting(room);
+    const valueOf = (name: string) => () => page.getByRole('textbox', { name }).inputValue();
+    const panels = page.locator('[data-conflict="headline-1"], [data-conflict="standfirst-1"]');
+    for (const [left, id] of ['standfirst-1', 'headline-1'].entries()) {
+      await page.locator(`[data-conflict="${id}"]`).focus();
+      await page.keyboard.press('2');
+      await expect.poll(() => panels.count()).toBe(1 - left);
+    }
+    for (const left of [1, 2]) {
+      await page.keyboard.press('Control+z');
+      await expect.poll(() => panels.count()).toBe(left);
+    }
+    expect(await valueOf('Standfirst')()).toBe('One town is cut off.');
+    for (const left of [1, 0]) {
+      await page.keyboard.press('Control+Shift+z');
+      await expect.poll(() => panels.count()).toBe(left);
+    }
+    expect(await valueOf('Standfirst')()).toBe('Two towns are cut off.');
+    expect(await valueOf('Headline')()).toBe('Rivers Crest Near 1997 Record');
+    await close();
+  });
+
+  it('keeps text that was put back into the body while what was typed behind it is undone', async () => {
+    const { page, close } = await openMeeting(afterMeeting());
+    const last = page.getByLabel('Body', { exact: true }).locator('> p').last();
+    await page.getByRole('button', { name: 'Add at the end' }).click();
+    await expect.poll(() => last.textContent()).toContain('lost its place');
+    await page.keyboard.press('Control+z');
+    await page.locator('[data-conflict="unplaced-1"]').waitFor();
+    await page.keyboard.press('Control+Shift+z');
+    await expect.poll(() => last.textContent()).toContain('lost its place');
+    await last.click();
+    await page.keyboard.press('End');
+    await page.keyboard.type(' It is found.');
+    for (let step = 0; step < 3; step += 1) await page.keyboard.press('Control+z');
+    await expect.poll(() => last.textContent()).toBe('A sentence that lost its place.');
+    await close();
+  });
+
   it('puts text without a place back into the body, and takes it out again when that is undone', async () => {
     const { page, close } = await openMeeting(afterMeeting());
     const body = page.getByLabel('Body', { exact: true });

@@ -18,7 +18,7 @@ import {
   OUTDENT_CONTENT_COMMAND,
 } from 'lexical';
 import { useEffect, useEffectEvent, useRef, type ReactNode, type RefObject } from 'react';
-import type { Decision, LocalId } from '#shared/article';
+import { blockText, type Block, type Decision, type LocalId } from '#shared/article';
 import { EDITOR_COMMANDS, type EditorCommandId } from '../editor-commands.ts';
 import { commandOfKey } from '../keys.ts';
 import type { Anchor, Highlight } from '../types.ts';
@@ -49,6 +49,10 @@ export interface BodyHandle {
   selectionAnchor: () => Anchor | null;
   settleSuggestion: (id: LocalId, decision: Decision) => void;
   showSuggestion: (id: LocalId) => boolean;
+  /** Puts blocks at the end. Undo in the body leaves them there, as it does with a colleague's. */
+  append: (blocks: readonly Block[]) => void;
+  /** Takes blocks out again that read as they did. */
+  takeOut: (blocks: readonly Block[]) => void;
   sync: BodySync;
 }
 
@@ -237,6 +241,16 @@ export function BodyBehaviour(props: BodyWiring): ReactNode {
       selectionAnchor: readAnchor,
       settleSuggestion: (id, decision) => settle(editor, id, decision),
       showSuggestion: (id) => showSuggestion(editor, id),
+      append: (blocks) =>
+        foreign.apply({
+          changed: [...blocks],
+          order: [...port.read(), ...blocks].map((block) => block.$.id),
+        }),
+      takeOut: (blocks) => {
+        const said = new Map(blocks.map((block) => [block.$.id, blockText(block)]));
+        const kept = port.read().filter((block) => said.get(block.$.id) !== blockText(block));
+        foreign.apply({ changed: [], order: kept.map((block) => block.$.id) });
+      },
       sync,
     };
 

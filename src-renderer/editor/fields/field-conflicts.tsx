@@ -17,7 +17,7 @@ import { fieldFolds, FieldVersion } from '../conflicts/field-version.tsx';
 import { countedVersions, inSentence, saysWhat } from '../conflicts/words.ts';
 import { useBridge, useWorkingCopy } from '../working-copy/provider.tsx';
 import { inPageOrder } from './page-order.ts';
-import { undoNext } from './undo-next.ts';
+import { undoNext, type Step } from './undo-next.ts';
 
 type FieldConflictOf = Extract<Conflict, { kind: 'field' }>;
 type Unplaced = Extract<Conflict, { kind: 'unplaced' }>;
@@ -127,14 +127,17 @@ function FieldConflict({
   const origins = article.origins.find((one) => one.conflict === id)?.versions ?? [];
   const take = (value: Fields[FieldName]): void => {
     const before = fields[field];
-    setField(field, value as never);
-    settle(id);
-    focusField(field);
+    const redo = (): void => {
+      setField(field, value as never);
+      settle(id);
+      focusField(field);
+    };
     const undo = (): void => {
       setField(field, before as never);
       reopen(conflict);
     };
-    undoNext(undo);
+    redo();
+    undoNext({ undo, redo });
     tell({ tone: 'info', text: `${label} settled.`, action: { label: 'Undo', run: undo } });
   };
   const view = (value: unknown, marked: boolean): ReactNode => (
@@ -211,9 +214,11 @@ function focusField(field: FieldName): void {
 
 interface UnplacedProps {
   readOnly: boolean;
-  /** Puts the blocks at the end of the body; gives what takes them out again. */
-  onPlace: (conflict: Unplaced) => () => void;
+  /** Puts the blocks at the end of the body. */
+  onPlace: (conflict: Unplaced) => Step;
 }
+
+const nothing = (): void => undefined;
 
 /** Text that a merge found no place for. */
 export function UnplacedBlocks({ readOnly, onPlace }: UnplacedProps): ReactNode {
@@ -237,22 +242,21 @@ function UnplacedText({
 }: {
   conflict: Unplaced;
   readOnly: boolean;
-  onPlace: () => () => void;
+  onPlace: () => Step;
 }): ReactNode {
   const { settle, reopen } = useWorkingCopy();
-  const done = (text: string, undo: () => void): void => {
-    settle(conflict.id);
-    tell({
-      tone: 'info',
-      text,
-      action: {
-        label: 'Undo',
-        run: () => {
-          undo();
-          reopen(conflict);
-        },
-      },
-    });
+  const done = (text: string, step: Step): void => {
+    const redo = (): void => {
+      step.redo();
+      settle(conflict.id);
+    };
+    const undo = (): void => {
+      step.undo();
+      reopen(conflict);
+    };
+    redo();
+    undoNext({ undo, redo });
+    tell({ tone: 'info', text, action: { label: 'Undo', run: undo } });
   };
   const copy = (): void => {
     const text = conflict.blocks.map(blockText).join('\n\n');
@@ -288,7 +292,7 @@ function UnplacedText({
           Copy
         </Button>
         {!readOnly && (
-          <Button small onPress={() => done('Left out.', () => undefined)}>
+          <Button small onPress={() => done('Left out.', { undo: nothing, redo: nothing })}>
             Leave it out
           </Button>
         )}
