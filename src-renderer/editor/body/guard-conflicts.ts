@@ -1,13 +1,15 @@
 import { $isListNode } from '@lexical/list';
 import {
   $createNodeSelection,
-  $createParagraphNode,
   $getSelection,
   $isElementNode,
   $isNodeSelection,
   $isRangeSelection,
   $setSelection,
+  BEFORE_INPUT_COMMAND,
   COMMAND_PRIORITY_HIGH,
+  COMPOSITION_START_COMMAND,
+  CUT_COMMAND,
   DELETE_CHARACTER_COMMAND,
   DELETE_LINE_COMMAND,
   DELETE_WORD_COMMAND,
@@ -17,6 +19,7 @@ import {
   type LexicalNode,
 } from 'lexical';
 import { ConflictNode } from './card-nodes.tsx';
+import { $paragraphBehind } from './insert-blocks.ts';
 import { $blockOf } from './node-state.ts';
 
 export function $selectCard(card: LexicalNode): void {
@@ -62,10 +65,24 @@ function isComposed({ key, isComposing }: KeyboardEvent): boolean {
   return !isComposing && (key === 'Dead' || key === 'Process');
 }
 
+/** What an emoji picker or dictation puts in, with no key pressed. */
+function putIn({ inputType, data, dataTransfer }: InputEvent): string {
+  if (!['insertText', 'insertReplacementText'].includes(inputType)) return '';
+  return data ?? dataTransfer?.getData('text/plain') ?? '';
+}
+
+/** Text that comes without a key goes where the browser’s own cursor is, and a selected card has none. */
+function placeCursor(editor: LexicalEditor): void {
+  const card = editor.getEditorState().read(() => $selectedConflict()?.getKey());
+  const [root, at] = [editor.getRootElement(), editor.getElementByKey(card ?? '')];
+  if (!root || !at || document.activeElement !== root) return;
+  getSelection()?.collapse(root, [...root.childNodes].indexOf(at) + 1);
+}
+
 /**
  * Keeps the versions that wait to be settled from keys that mean something else. Backspace behind them, and Delete before
  * them, select them and take nothing away; what is typed while they are selected, as when they came to stand where
- * somebody was writing, begins a paragraph behind them.
+ * somebody was writing, or comes from an input method, begins a paragraph behind them.
  */
 export function guardConflicts(editor: LexicalEditor): () => void {
   const keep = (isBackward: boolean): boolean => {
@@ -83,9 +100,7 @@ export function guardConflicts(editor: LexicalEditor): () => void {
         const card = event.target === editor.getRootElement() ? $selectedConflict() : null;
         const typed = isTyped(event);
         if (!card || !(typed || isComposed(event))) return false;
-        const paragraph = $createParagraphNode();
-        card.insertAfter(paragraph);
-        const cursor = paragraph.selectEnd();
+        const cursor = $paragraphBehind(card);
         // What is composed comes by itself, to where the cursor is by then.
         if (!typed) return false;
         event.preventDefault();
@@ -94,5 +109,35 @@ export function guardConflicts(editor: LexicalEditor): () => void {
       },
       COMMAND_PRIORITY_HIGH,
     ),
+    editor.registerCommand(
+      BEFORE_INPUT_COMMAND,
+      (event) => {
+        const [card, text] = [$selectedConflict(), putIn(event)];
+        if (!card || text === '') return false;
+        event.preventDefault();
+        $paragraphBehind(card).insertText(text);
+        return true;
+      },
+      COMMAND_PRIORITY_HIGH,
+    ),
+    editor.registerCommand(
+      COMPOSITION_START_COMMAND,
+      () => {
+        const card = $selectedConflict();
+        if (card) $paragraphBehind(card);
+        return false;
+      },
+      COMMAND_PRIORITY_HIGH,
+    ),
+    editor.registerCommand(
+      CUT_COMMAND,
+      (event) => {
+        const card = $selectedConflict();
+        if (card) event?.preventDefault();
+        return card !== null;
+      },
+      COMMAND_PRIORITY_HIGH,
+    ),
+    editor.registerUpdateListener(() => placeCursor(editor)),
   );
 }

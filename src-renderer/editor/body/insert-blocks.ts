@@ -5,9 +5,11 @@ import {
   $getSelection,
   $isDecoratorNode,
   $isElementNode,
+  $isNodeSelection,
   $isParagraphNode,
   $isRangeSelection,
   type LexicalNode,
+  type RangeSelection,
 } from 'lexical';
 import {
   newLocalId,
@@ -51,10 +53,24 @@ export function $insertBlocks(blocks: readonly Block[]): void {
 }
 
 export function $insertInline(children: readonly Inline[]): void {
-  const selection = $getSelection() ?? $getRoot().selectEnd();
-  if (!$isRangeSelection(selection)) $getRoot().selectEnd();
+  $toText();
   const target = $getSelection();
   if ($isRangeSelection(target)) target.insertNodes(children.map($inline));
+}
+
+/** Puts the cursor where text can go: behind a card that is selected, or at the end where there is none. */
+export function $toText(): void {
+  const selection = $getSelection();
+  const card = $isNodeSelection(selection) ? $blockOf(selection.getNodes()[0] ?? null) : null;
+  if (card) $paragraphBehind(card);
+  else if (!$isRangeSelection(selection)) $getRoot().selectEnd();
+}
+
+/** Puts the cursor into a new paragraph behind a block that has no text of its own. */
+export function $paragraphBehind(card: LexicalNode): RangeSelection {
+  const paragraph = $createParagraphNode();
+  card.insertAfter(paragraph);
+  return paragraph.selectEnd();
 }
 
 /**

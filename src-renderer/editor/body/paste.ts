@@ -16,7 +16,7 @@ import { TOGGLE_LINK_COMMAND } from '@lexical/link';
 import { safeLink, type Block } from '#shared/article';
 import type { Bridge, ImportProposal } from '#shared/contract';
 import { readClipboardBlocks } from './clipboard-blocks.ts';
-import { $insertBlocks, $insertInline, withNewIds } from './insert-blocks.ts';
+import { $insertBlocks, $insertInline, $toText, withNewIds } from './insert-blocks.ts';
 import { randomBytes } from './random.ts';
 
 export interface PasteTarget {
@@ -58,7 +58,7 @@ export function registerPaste(editor: LexicalEditor, target: () => PasteTarget):
   const insertPlain = (text: string): void => {
     editor.update(
       () => {
-        if (!$isRangeSelection($getSelection())) $getRoot().selectEnd();
+        $toText();
         text.split(/\n+/).forEach((line, index) => {
           const selection = $getSelection();
           if (!$isRangeSelection(selection)) return;

@@ -393,6 +393,56 @@ describe('another hand', () => {
     }
   });
 
+  it('takes what is dictated, composed without a key or pasted where two versions came to stand under the cursor', async () => {
+    for (const way of ['dictated', 'composed', 'pasted'] as const) {
+      const { page, stored, caret, close } = await openDesk({
+        body: [paragraph('One', 'aaaa'), paragraph('Two', 'bbbb'), paragraph('Three', 'cccc')],
+      });
+      await caret('bbbb', 'end');
+      await page.evaluate(
+        (body) => window.desk.core.foreign({ body }),
+        [paragraph('One', 'aaaa'), contested, paragraph('Three', 'cccc')],
+      );
+      await page.locator('[data-conflict="bbbb"]').waitFor();
+      if (way === 'dictated') await page.keyboard.insertText('Four 🙂');
+      else if (way === 'composed') {
+        const keys = await page.context().newCDPSession(page);
+        const whole = { selectionStart: 4, selectionEnd: 4 };
+        await keys.send('Input.imeSetComposition', { text: 'Four', ...whole });
+        await keys.send('Input.insertText', { text: 'Four 🙂' });
+      } else
+        await page.evaluate(() => {
+          const clipboardData = new DataTransfer();
+          clipboardData.setData('text/plain', 'Four 🙂');
+          const event = { clipboardData, bubbles: true, cancelable: true };
+          document.activeElement?.dispatchEvent(new ClipboardEvent('paste', event));
+        });
+      await page.keyboard.type(' t');
+      await expect
+        .poll(async () => (await stored()).map((block) => blockText(block)))
+        .toEqual(['One', blockText(contested), 'Four 🙂 t', 'Three']);
+      await close();
+    }
+  });
+
+  it('takes no version away with the key that cuts, and the arrow keys lead past them', async () => {
+    const body = [paragraph('One', 'aaaa'), contested, paragraph('Three', 'cccc')];
+    const { page, stored, caret, close } = await openDesk({ body });
+    const selected = page.locator('.stet-card-frame[data-selected]');
+    await caret('cccc', 0);
+    await page.keyboard.press('Backspace');
+    await selected.waitFor();
+    await page.keyboard.press('Control+x');
+    expect(await stored()).toEqual(body);
+    await page.keyboard.press('ArrowRight');
+    await selected.waitFor({ state: 'detached' });
+    await page.keyboard.type('Not ');
+    await expect
+      .poll(async () => (await stored()).map((block) => blockText(block)))
+      .toEqual(['One', blockText(contested), 'Not Three']);
+    await close();
+  });
+
   it('goes on where a colleague settled the two versions that came to stand under the cursor', async () => {
     const { page, stored, caret, close } = await openDesk({
       body: [paragraph('One', 'aaaa'), paragraph('Two', 'bbbb'), paragraph('Three', 'cccc')],
