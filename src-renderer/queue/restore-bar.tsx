@@ -2,7 +2,7 @@ import type { ArticleRow } from '#shared/contract';
 import { useAct } from '../queries.ts';
 import { Button, tell, tellError } from '../ui/index.ts';
 
-/** Takes the chosen article out of the bin. */
+/** Takes the chosen article out of the bin, or says who may. */
 export function RestoreBar({ row }: { row: ArticleRow | undefined }) {
   const bin = useAct('article.bin');
   if (!row) return null;
@@ -17,10 +17,16 @@ export function RestoreBar({ row }: { row: ArticleRow | undefined }) {
     );
   return (
     <div className="list-foot">
-      <span dir="auto">{name}</span>
-      <Button small isDisabled={bin.isPending} onPress={restore}>
-        Restore
-      </Button>
+      {row.mayRestore ? (
+        <>
+          <span dir="auto">{name}</span>
+          <Button small isDisabled={bin.isPending} onPress={restore}>
+            Restore
+          </Button>
+        </>
+      ) : (
+        <p>Who started it, or a desk chief, can take it out.</p>
+      )}
     </div>
   );
 }

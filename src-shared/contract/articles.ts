@@ -48,6 +48,8 @@ export const ArticleRow = z.object({
   refused: z.boolean(),
   updatedAt: Instant,
   postedOn: Instant.nullable(),
+  /** In the bin: whether this person may take it out. */
+  mayRestore: z.boolean().optional(),
   /** Where a search matched, with the matched words between \u0002 and \u0003. */
   snippet: z.string().optional(),
 });

@@ -1,4 +1,5 @@
-import { titleOf } from '#shared/workflow';
+import type { Id } from '#shared/article';
+import { can, titleOf } from '#shared/workflow';
 import { StetError, type NameSuggestion } from '#shared/contract';
 import type { ArticleHandlers, Context } from './types.ts';
 
@@ -22,8 +23,16 @@ export function listHandlers({ store, person }: Context): Lists {
         inbox: desks.map((desk) => ({ desk, open: open.get(desk) ?? 0 })),
       };
     },
-    'articles.list': ({ queue, offset, limit }) =>
-      store.queues.list(queue, person().id, offset, limit),
+    'articles.list': ({ queue, offset, limit }) => {
+      const me = person();
+      const { rows, total } = store.queues.list(queue, me.id, offset, limit);
+      if (queue.kind !== 'bin') return { rows, total };
+      const mayRestore = (id: Id): boolean => {
+        const record = store.articles.record(id);
+        return record !== null && can(me, 'article.bin', record);
+      };
+      return { rows: rows.map((row) => ({ ...row, mayRestore: mayRestore(row.id) })), total };
+    },
     'articles.search': ({ text, offset, limit }) => store.search.search(text, offset, limit),
     'names.suggest': ({ text }) => ({ found: text.trim() === '' ? [] : suggestNames(store, text) }),
     'people.list': () => {

@@ -266,6 +266,27 @@ describe('the bin', () => {
     ).toMatchObject({ total: 1 });
   });
 
+  it('tells of each article in it whether the person may take it out', async () => {
+    const workplace = await openWorkplace();
+    const { calls, chief } = workplace;
+    const own = pulledArticle(workplace, content(), { binned: true }).article;
+    const other = pulledArticle(workplace, content(), {
+      binned: true,
+      createdBy: chief.id,
+    }).article;
+    const mayRestore = async (): Promise<unknown> => {
+      const { rows } = await calls['articles.list']({
+        queue: { kind: 'bin' },
+        offset: 0,
+        limit: 10,
+      });
+      return Object.fromEntries(rows.map((row) => [row.id, row.mayRestore]));
+    };
+    expect(await mayRestore()).toEqual({ [own]: true, [other]: false });
+    workplace.signIn(chief);
+    expect(await mayRestore()).toEqual({ [own]: true, [other]: true });
+  });
+
   it('does not take what readers can see', async () => {
     const workplace = await openWorkplace();
     const { article } = pulledArticle(workplace, content(), { live: true, state: 'published' });

@@ -108,6 +108,23 @@ describe('a queue', () => {
     await window.page.getByText('An approved article with a time to go out waits here.').waitFor();
   });
 
+  it('offers in the bin to restore what the person may take out, and says of the rest who can', async () => {
+    room = rendererNewsroom();
+    const rows = room.rows.slice(0, 2).map((row, at) => ({ ...row, mayRestore: at === 0 }));
+    room.handlers['articles.list'] = () => ({ rows, total: 2 });
+    window = await openWindow(room, { route: '/bin' });
+    const restore = window.page.getByRole('button', { name: 'Restore' });
+    const says = window.page.getByText('Who started it, or a desk chief, can take it out.');
+    await restore.waitFor();
+    await listbox().focus();
+    await window.page.keyboard.press('ArrowDown');
+    await says.waitFor();
+    expect(await restore.count()).toBe(0);
+    await window.page.keyboard.press('ArrowUp');
+    await restore.waitFor();
+    expect(await says.count()).toBe(0);
+  });
+
   it('shows new rows as soon as the core says that lists have changed', async () => {
     await open((room) => `/desk/${deskOf(room)}/in-review`);
     await listbox().getByRole('option').first().waitFor();
