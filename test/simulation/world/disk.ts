@@ -83,10 +83,28 @@ databases.pragma = function (source, options) {
   return pragma.call(this, source, options);
 };
 
+type Look = Pick<Database.Database, 'prepare' | 'pragma'>;
+const looks = new WeakMap<Database.Database, Look>();
+
+/** Compiles each query once for a connection: that takes longer than most of them run. */
+function preparingOnce(db: Database.Database): Look {
+  const statements = new Map<string, Database.Statement>();
+  const prepare = (sql: string): Database.Statement => {
+    const statement = statements.get(sql) ?? db.prepare(sql);
+    statements.set(sql, statement);
+    return statement;
+  };
+  return { prepare: prepare as Look['prepare'], pragma: (...of) => db.pragma(...of) };
+}
+
 /** Looks at a database past the program, by the connection that the program has open if it has. */
-export function lookAt<T>(file: string, look: (db: Database.Database) => T): T {
+export function lookAt<T>(file: string, look: (db: Look) => T): T {
   const known = open.get(file);
-  if (known?.open) return look(known);
+  if (known?.open) {
+    const through = looks.get(known) ?? preparingOnce(known);
+    looks.set(known, through);
+    return look(through);
+  }
   const db = new Database(file);
   try {
     return look(db);
