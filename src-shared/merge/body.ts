@@ -9,6 +9,7 @@ import { carryItems } from './moved-items.ts';
 import { carrySentences } from './moved-sentences.ts';
 import { carryOverlaps } from './overlapping-lists.ts';
 import { carryPastes } from './pasted.ts';
+import { carryOrders } from './reordered.ts';
 import { carryLists } from './relisted.ts';
 import { hasWords } from './stretches.ts';
 import { mergeStanding, type Standing } from './versions.ts';
@@ -72,9 +73,10 @@ export function mergeBodies(
   a: readonly Block[],
   b: readonly Block[],
 ): Block[] {
-  const [before, ofA, ofB] = carrySentences(
-    ...carryBreaks(...carryItems(...carryLists(...carryOverlaps(...carryPastes(base, a, b))))),
-  );
+  const turned = carryItems(...carryLists(...carryOverlaps(...carryPastes(base, a, b))));
+  const ordered = carryOrders(...carryBreaks(...turned));
+  // What was moved into a paragraph shows that others of its sentences were put into another order.
+  const [before, ofA, ofB] = carryOrders(...carrySentences(...ordered));
   const merged = mergeOrder(before, ofA, ofB, idOf, sayTheSame)
     .map(resolve)
     .filter((block) => block !== null);

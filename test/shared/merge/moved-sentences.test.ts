@@ -206,11 +206,9 @@ const moving = (start: readonly Para[], deeds: readonly Deed[]): Para[] =>
     (body, { at, to, own }, step) => {
       const [from, into] = [at % body.length, to % body.length];
       const here = body[from];
-      if (!here || here.sentences.length < 2 || (!own && from === into)) return body;
+      if (!here || here.sentences.length < 2) return body;
       const cut = to % here.sentences.length;
       const said = here.sentences.slice(cut, cut + 1);
-      // One that came back to where it was would only stand in another order there.
-      if (!said.every(({ name }) => name.startsWith(here.id))) return body;
       if (!own && !body[into]?.id.startsWith('base')) return body;
       const left = body.with(from, { ...here, sentences: here.sentences.toSpliced(cut, 1) });
       if (own) return left.toSpliced(into, 0, { id: `moved-${String(step)}`, sentences: said });

@@ -100,6 +100,21 @@ const move: Act = (desk) => {
   };
 };
 
+/** Takes a sentence of a paragraph to another place in it. */
+const reorder: Act = (desk) => {
+  const { content, dice } = desk;
+  const found = content.body.flatMap((block) => {
+    const sentences = isTextBlock(block) ? textOf(block).split(/(?<=\.) /) : [];
+    return isTextBlock(block) && sentences.length > 1 ? [{ block, sentences }] : [];
+  });
+  if (found.length === 0) return null;
+  const { block, sentences } = dice.pick(found);
+  const at = dice.below(sentences.length);
+  const left = sentences.toSpliced(at, 1);
+  const order = left.toSpliced(dice.below(left.length + 1), 0, ...sentences.slice(at, at + 1));
+  return change(desk, { ...block, children: inline(order.join(' ')) });
+};
+
 const turn: Act = (desk) => {
   const block = pickText(desk);
   if (!block) return null;
@@ -143,6 +158,7 @@ const ACTS = {
   cut,
   split,
   join,
+  reorder,
   move,
   turn,
   list,
@@ -168,6 +184,7 @@ const WEIGHTS: Record<keyof typeof ACTS, number> = {
   cut: 6,
   split: 4,
   join: 3,
+  reorder: 3,
   move: 6,
   turn: 3,
   list: 9,
@@ -225,6 +242,7 @@ export const KINDS = {
   turn: 1,
   split: 2,
   join: 2,
+  reorder: 2,
 } as const;
 export type Kind = keyof typeof KINDS;
 

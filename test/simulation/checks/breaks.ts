@@ -2,6 +2,7 @@ import type { Block, Content, Id } from '#shared/article';
 import { everythingIn, isTextBlock, passagesOf } from '../acts/text.ts';
 import { marksIn } from '../world/words.ts';
 import { same } from './merge-rules.ts';
+import { isReorderedText } from './reordered.ts';
 import { sentencesOf } from './sentences.ts';
 import type { ServerDisk } from './server-disk.ts';
 
@@ -216,8 +217,12 @@ const shownIn = ({ body }: Pick<Content, 'body'>): string[] =>
  */
 export function madeUp(merge: Content, sides: readonly Content[]): string | null {
   const whole = new Set(sides.flatMap(everythingIn));
+  const bodies = sides.map(({ body }) => body);
   const strange = shownIn(merge).filter(
-    (passage) => !whole.has(passage) && !sides.some((side) => isOf(passage, side)),
+    (passage) =>
+      !whole.has(passage) &&
+      !sides.some((side) => isOf(passage, side)) &&
+      !isReorderedText(passage, bodies),
   );
   const moved = strange.length > 0 ? movedSentences(sides) : new Set();
   const rest = (text: string): string =>

@@ -5,12 +5,20 @@ import { brokenBlocks, isCarried, madeUp } from './breaks.ts';
 import { isGoneOn } from './gone-on.ts';
 import { blockRule, fieldRule } from './merge-rules.ts';
 import { misplacedIn } from './misplaced.ts';
+import { isReordered } from './reordered.ts';
 import { brokenSentence } from './sentences.ts';
 import { isAskedSinceGone, isContestedElsewhere, isTakenBack } from './taken-back.ts';
 import { lineage, type Frozen, type ServerDisk } from './server-disk.ts';
 
 /** How a block can come to be other than by the rule of blocks alone. */
-const WAYS_ELSEWHERE = [isCarried, isTakenBack, isContestedElsewhere, isAskedSinceGone, isGoneOn];
+const WAYS_ELSEWHERE = [
+  isCarried,
+  isTakenBack,
+  isContestedElsewhere,
+  isAskedSinceGone,
+  isGoneOn,
+  isReordered,
+];
 
 const nothing = (content: Frozen): Content => ({
   fields: Object.fromEntries(

@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { meet, text } from './newsroom.ts';
+
+const RAIN = 'The breach came after three days of rain.';
+const CREWS = 'Crews had worked on the levee since Sunday.';
+const DAWN = 'By dawn the water stood two metres deep.';
+const page = (...sentences: string[]) => [text('rain', sentences.join(' '))];
+const base = page(RAIN, CREWS, DAWN);
+const swapped = page(CREWS, RAIN, DAWN);
+
+describe('a paragraph of which one editor put the sentences into another order', () => {
+  it('has the words that the other gave them meanwhile', () => {
+    const heavy = RAIN.replace('three days of rain', 'four days of heavy rain');
+    expect(meet(base, swapped, page(heavy, CREWS, DAWN))).toEqual([`${CREWS} ${heavy} ${DAWN}`]);
+  });
+
+  it('has a sentence that the other wrote anew where the old one went', () => {
+    const anew = 'Rain had fallen on the valley without a break.';
+    expect(meet(base, swapped, page(anew, CREWS, DAWN))).toEqual([`${CREWS} ${anew} ${DAWN}`]);
+  });
+
+  it('has what the other added behind what that stood behind, and not what the other took out', () => {
+    const hurt = 'Nobody was hurt.';
+    expect(meet(base, swapped, page(RAIN, hurt, CREWS, DAWN))).toEqual([
+      `${CREWS} ${RAIN} ${hurt} ${DAWN}`,
+    ]);
+    expect(meet(base, swapped, page(RAIN, DAWN))).toEqual([`${RAIN} ${DAWN}`]);
+  });
+
+  it('is contested in one order where both changed words of it', () => {
+    const [mine, theirs] = [RAIN.replace('three', 'four'), DAWN.replace('two', 'three')];
+    expect(meet(base, page(CREWS, mine, DAWN), page(RAIN, CREWS, theirs))).toEqual([
+      [`${CREWS} ${mine} ${DAWN}`, `${CREWS} ${RAIN} ${theirs}`].sort(),
+    ]);
+  });
+
+  it('is contested where each gave it another order', () => {
+    expect(meet(base, swapped, page(DAWN, RAIN, CREWS))).toEqual([
+      [`${CREWS} ${RAIN} ${DAWN}`, `${DAWN} ${RAIN} ${CREWS}`].sort(),
+    ]);
+  });
+
+  it('has that order where both gave it the same, and the words of who changed some', () => {
+    const heavy = RAIN.replace('three', 'four');
+    expect(meet(base, swapped, page(CREWS, heavy, DAWN))).toEqual([`${CREWS} ${heavy} ${DAWN}`]);
+  });
+
+  it('is contested as it stands where two of its sentences say the same, or the last has no full stop', () => {
+    const twice = page(RAIN, CREWS, RAIN);
+    const [mine, theirs] = [page(CREWS, RAIN, RAIN), page(RAIN, `${CREWS} It rained.`, RAIN)];
+    expect(meet(twice, mine, theirs)[0]).toHaveLength(2);
+    const bare = DAWN.replace('.', '');
+    const [moved, edited] = [page(`${bare}, and`, RAIN), page(RAIN.replace('three', 'four'), bare)];
+    expect(meet(page(RAIN, bare), moved, edited)[0]).toHaveLength(2);
+  });
+});
+
+describe('whatever order one editor gives the sentences of a paragraph', () => {
+  const NAMES = ['Okafor', 'Berg', 'Novak', 'Reed', 'Klein', 'Ward'];
+  const sentence = (name: string, word: string) =>
+    `Councillor ${name} spoke for ${word} on Monday.`;
+  const act = fc.record({
+    at: fc.nat({ max: 5 }),
+    do: fc.constantFrom('reword', 'add', 'remove', 'leave'),
+  });
+
+  it('contests nothing that the other alone did, and no sentence is missing or stands twice', () => {
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray(NAMES, { minLength: 6 }),
+        fc.array(act, { maxLength: 4 }),
+        (order, acts) => {
+          const own = new Map(NAMES.map((name) => [name, [sentence(name, `${name}’s plan`)]]));
+          acts.forEach((step, index) => {
+            const name = NAMES[step.at] ?? '';
+            const [first = '', ...more] = own.get(name) ?? [];
+            if (step.do === 'remove') own.set(name, []);
+            if (step.do === 'reword' && first)
+              own.set(name, [first.replace('spoke', 'voted'), ...more]);
+            if (step.do === 'add' && first)
+              own.set(name, [first, ...more, `Item ${String(index)} fell.`]);
+          });
+          const now = NAMES.flatMap((name) => own.get(name) ?? []);
+          if (now.length === 0) return;
+          const before = NAMES.map((name) => sentence(name, `${name}’s plan`));
+          const [standing] = meet(
+            page(...before),
+            page(...order.map((name) => sentence(name, `${name}’s plan`))),
+            page(...now),
+          );
+          const read = String(standing).split(/(?<=\.) /);
+          expect(standing).toBeTypeOf('string');
+          expect(read.toSorted()).toEqual(now.toSorted());
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { paragraph } from '../../shared/merge/arbitrary.ts';
+import { madeUp } from './breaks.ts';
+import { isReordered } from './reordered.ts';
+import { content } from '../../shared/merge/arbitrary.ts';
+
+const [ONE, TWO, THREE] = ['The bridge is shut.', 'The river fell.', 'Crews slept.'];
+const body = (...sentences: string[]) => [paragraph('para', sentences.join(' '))];
+const base = body(ONE, TWO, THREE);
+const left = body(TWO, ONE, THREE);
+const newer = 'The river rose.';
+const right = body(ONE, newer, THREE);
+
+const isRight = (...merged: string[]) =>
+  isReordered('para', { base, left, right, merged: body(...merged) });
+const strange = (...merged: string[]) =>
+  madeUp(
+    content(body(...merged)),
+    [base, left, right].map((each) => content(each)),
+  );
+
+describe('the check of sentences in another order', () => {
+  it('takes the words of one side in the order of the other', () => {
+    expect(isRight(newer, ONE, THREE)).toBe(true);
+    const swapped = body('The bridge was shut.', TWO, THREE);
+    const merged = body(TWO, 'The bridge was shut.', THREE);
+    expect(isReordered('para', { base, left, right: swapped, merged })).toBe(true);
+    expect(strange(TWO, ONE, THREE)).toBeNull();
+  });
+
+  it('takes no order that nobody gave, nor one in which words of a side are missing', () => {
+    expect(isRight(THREE, ONE, newer)).toBe(false);
+    expect(isRight(TWO, ONE, THREE)).toBe(false);
+    expect(isRight(newer, THREE)).toBe(false);
+    expect(strange(THREE, ONE, newer)).not.toBeNull();
+  });
+});

@@ -1,0 +1,77 @@
+import type { Block, Id } from '#shared/article';
+import { isTextBlock, passagesOf } from '../acts/text.ts';
+import { same } from './merge-rules.ts';
+import { sentencesOf } from './sentences.ts';
+
+/** Paragraphs of which one side put the sentences into another order, and the other changed some. */
+
+type Sentences = readonly string[];
+
+const inBlock = (block: Block): Sentences =>
+  isTextBlock(block) ? passagesOf(block).flatMap(sentencesOf) : [];
+
+const sayTheSame = (x: Sentences, y: Sentences): boolean => same(x.toSorted(), y.toSorted());
+
+/** Whether what both hold stands in one order. */
+const inOneOrder = (x: Sentences, y: Sentences): boolean =>
+  same(
+    x.filter((each) => y.includes(each)),
+    y.filter((each) => x.includes(each)),
+  );
+
+/** Whether these are the sentences of one side, in the order of another; the first of the sides is what they came from. */
+function isOfOneInOrderOfOther(
+  now: Sentences,
+  base: Sentences,
+  sides: readonly Sentences[],
+): boolean {
+  const own = sides.some((side) => sayTheSame(now, side));
+  return own && sides.some((side) => inOneOrder(now, side) && !inOneOrder(base, side));
+}
+
+/** The sentences of a text from its first paragraph to its last, one that a break cuts whole again. */
+const running = (body: readonly Block[]): Sentences =>
+  sentencesOf(body.flatMap((block) => (isTextBlock(block) ? passagesOf(block) : [])).join(' '));
+
+/** Whether a text has sentences that stand next to each other on one side, in the order that another gave them. */
+export function isReorderedText(text: string, sides: readonly (readonly Block[])[]): boolean {
+  const now = sentencesOf(text);
+  const [before = [], ...later] = sides.map(running);
+  const isTogether = (side: Sentences): boolean => {
+    const places = now.map((each) => side.indexOf(each)).sort((x, y) => x - y);
+    return places.every((place, index) => place >= 0 && place === (places[0] ?? 0) + index);
+  };
+  return (
+    now.length > 1 &&
+    [before, ...later].some(isTogether) &&
+    later.some((side) => inOneOrder(now, side) && !inOneOrder(before, side))
+  );
+}
+
+/** Whether a block may be otherwise than its sides have it because one gave its sentences another order: none is missing. */
+export function isReordered(
+  id: Id,
+  { base, left, right, merged }: Record<'base' | 'left' | 'right' | 'merged', readonly Block[]>,
+): boolean {
+  const [was, now, ...sides] = [base, merged, left, right].map((body) =>
+    body.find(({ $ }) => $.id === id),
+  );
+  if (!was || !now || !sides.every((side) => side && isTextBlock(side))) return false;
+  const before = inBlock(was);
+  const [one, other] = sides.map((side) => (side ? inBlock(side) : []));
+  const versions = (now.type === 'conflict' ? now.versions : [now]).map((version) =>
+    version ? inBlock(version) : [],
+  );
+  const isWhole = versions.every(
+    (version) =>
+      [one, other].some((side) => same(side, version)) ||
+      isOfOneInOrderOfOther(version, before, [one!, other!]),
+  );
+  const isKept = (side: Sentences): boolean =>
+    versions.some(
+      (version) =>
+        side.every((each) => before.includes(each) || version.includes(each)) &&
+        before.every((each) => side.includes(each) || !version.includes(each)),
+    );
+  return isWhole && isKept(one!) && isKept(other!);
+}
