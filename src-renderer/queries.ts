@@ -75,14 +75,32 @@ const NAMED_BY_ARTICLE = [
   'deliveries.list',
 ] as const satisfies CallName[];
 
+/** How long what was told of the channels is good enough, in milliseconds. */
+const CHANNELS_HOLD = 30_000;
+let asking: ReturnType<typeof setTimeout> | undefined;
+
+/**
+ * What the newsroom is connected with is set on the server, and what waits there is known there: neither is told, so it is
+ * asked for when something was heard from the server, but not with every paragraph that is sent.
+ */
+function askForChannels(): void {
+  const known = queryClient.getQueryState(['channels.list', {}]);
+  const isKnown = known?.status === 'success';
+  // A clock that was set back says nothing of how old it is.
+  const age = isKnown ? Math.max(0, Date.now() - known.dataUpdatedAt) : CHANNELS_HOLD;
+  asking ??= setTimeout(() => {
+    asking = undefined;
+    reread('channels.list');
+  }, CHANNELS_HOLD - age);
+}
+
 /** Ties the core's events to what the window has read. Call once. */
 export function followCore(): () => void {
   const stops = [
     bridge.on('status', (status) => {
       const before = statusNow();
       queryClient.setQueryData(['app.status', {}], status);
-      // What the newsroom is connected with is set on the server, and no article changes by it.
-      if (before && before.sync.lastSyncedAt !== status.sync.lastSyncedAt) reread('channels.list');
+      if (before && before.sync.lastSyncedAt !== status.sync.lastSyncedAt) askForChannels();
     }),
     bridge.on('lists', () =>
       reread(
@@ -96,12 +114,15 @@ export function followCore(): () => void {
     ),
     bridge.on('inbox', () => reread('inbox.list', 'queues.counts')),
     bridge.on('article', ({ article }) => {
-      reread('channels.list');
+      askForChannels();
       void rereadOf(article, ...NAMED_BY_ARTICLE);
     }),
     bridge.onConnection(() => {
       if (bridge.connection() === 'open') void queryClient.invalidateQueries();
     }),
   ];
-  return () => stops.forEach((stop) => stop());
+  return () => {
+    clearTimeout(asking);
+    stops.forEach((stop) => stop());
+  };
 }

@@ -1,4 +1,4 @@
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { createPortal } from 'react-dom';
 import { UNSTABLE_ToastQueue as ToastQueue } from 'react-aria-components';
 import { Button } from './button.tsx';
@@ -37,20 +37,45 @@ type Shown = (typeof queue.visibleToasts)[number];
 /**
  * The notices in sight. React Aria's own toasts are alert dialogs, which take the place of the dialog they appear over;
  * a sentence is only spoken, when what is being said has ended. The region is there before the first notice, for
- * screen readers announce what comes into it; while it is pointed at or focused, nothing in it goes away.
+ * screen readers announce what comes into it; while it is pointed at or focused, nothing in it goes away. A mouse that
+ * rested where a notice came up points at nothing.
  */
 export function Toasts() {
   const notices = useSyncExternalStore(subscribe, shown);
+  const region = useRef<HTMLElement>(null);
+  const held = useRef({ pointed: false, focused: false });
+  const hold = (by: Partial<typeof held.current>): void => {
+    const wasHeld = held.current.pointed || held.current.focused;
+    Object.assign(held.current, by);
+    if (held.current.pointed || held.current.focused) queue.pauseAll();
+    else if (wasHeld) queue.resumeAll();
+  };
+  useEffect(() => {
+    // Who leaves by dismissing a notice gets no event for it, so that every move of the mouse is looked at.
+    const point = ({ target, movementX, movementY }: MouseEvent): void => {
+      const within = target instanceof Node && region.current?.contains(target) === true;
+      if (!within || movementX !== 0 || movementY !== 0) hold({ pointed: within });
+    };
+    const leave = (): void => hold({ pointed: false });
+    document.addEventListener('mousemove', point);
+    document.documentElement.addEventListener('mouseleave', leave);
+    return () => {
+      document.removeEventListener('mousemove', point);
+      document.documentElement.removeEventListener('mouseleave', leave);
+    };
+  }, []);
+  useEffect(() => {
+    hold({ focused: region.current?.matches(':focus-within') === true });
+  }, [notices]);
   return createPortal(
     <section
+      ref={region}
       className="toasts"
       aria-label="Notices"
       // A dialog makes everything beside it inert, but not what is marked like this.
       data-react-aria-top-layer
-      onMouseEnter={() => queue.pauseAll()}
-      onMouseLeave={() => queue.resumeAll()}
-      onFocus={() => queue.pauseAll()}
-      onBlur={() => queue.resumeAll()}
+      onFocus={() => hold({ focused: true })}
+      onBlur={() => hold({ focused: false })}
     >
       <div className="toast-list" role="status" aria-atomic={false}>
         {notices.map((notice) => (

@@ -349,6 +349,39 @@ describe('a notice', () => {
     await window.page.getByRole('dialog', { name: 'Outbox and server' }).waitFor();
   });
 
+  it('passes under a mouse that rested there, and stays while one points at it', async () => {
+    await openArticle();
+    const { page } = window;
+    const notices = page.getByRole('region', { name: 'Notices' });
+    const tell = (text: string): Promise<void> =>
+      window.emit('notice', { tone: 'info', text, article: null });
+    await page.clock.install();
+    await tell('The first.');
+    const box = (await notices.getByText('The first.').boundingBox())!;
+    await page.clock.fastForward(9000);
+    await notices.getByText('The first.').waitFor({ state: 'detached' });
+    const [x, y] = [box.x + 4, box.y + 4];
+    await page.mouse.move(x, y);
+    await tell('The second.');
+    await notices.getByText('The second.').waitFor();
+    await page.clock.fastForward(9000);
+    await notices.getByText('The second.').waitFor({ state: 'detached' });
+
+    await tell('The third.');
+    await notices.getByText('The third.').waitFor();
+    await page.mouse.move(x + 2, y + 2);
+    await page.clock.fastForward(9000);
+    expect(await notices.getByText('The third.').count()).toBe(1);
+    await tell('The fourth.');
+    await notices.getByText('The fourth.').waitFor();
+    // Dismissing one lets the others go.
+    await notices.getByRole('button', { name: 'Dismiss' }).last().click();
+    await page.mouse.move(0, 0);
+    await expect.poll(() => notices.locator('.toast').count()).toBe(1);
+    await page.clock.fastForward(9000);
+    await expect.poll(() => notices.locator('.toast').count()).toBe(0);
+  });
+
   it.each([1440, 1024])('covers neither navigation nor inspector at %i pixels', async (width) => {
     await openArticle({ width });
     await window.page.keyboard.press('Control+4');

@@ -229,6 +229,8 @@ describe('the queues', () => {
     await openPublished([]);
     const servers = window.page.getByRole('navigation', { name: 'Queues' });
     await servers.getByRole('button', { name: /^Ghost/ }).waitFor();
+    await expect.poll(() => asked('channels.list').length).toBe(1);
+    await window.page.clock.install({ time: '2026-11-14T12:40:00Z' });
     room.channels = [
       {
         id: anId(),
@@ -239,9 +241,17 @@ describe('the queues', () => {
         address: 'https://weekly.example.org',
       },
     ];
-    room.status.sync.lastSyncedAt = '2026-11-14T12:41:00.000Z';
-    await window.emit('status', room.status);
+    // However often it syncs, the server is asked for them once in half a minute.
+    for (let minute = 41; minute < 49; minute += 1) {
+      room.status.sync.lastSyncedAt = `2026-11-14T12:${String(minute)}:00.000Z`;
+      await window.emit('status', room.status);
+      await window.emit('article', { article: room.floods, working: false });
+      await window.page.clock.runFor(100);
+    }
+    expect(asked('channels.list').length).toBe(1);
+    await window.page.clock.fastForward(30_000);
     await servers.getByRole('button', { name: 'The weekly', exact: true }).waitFor();
     expect(await servers.getByRole('button', { name: /^Ghost/ }).count()).toBe(0);
+    expect(asked('channels.list').length).toBe(2);
   });
 });
