@@ -27,8 +27,9 @@ export async function openSession(
   request: FastifyRequest,
 ): Promise<Session> {
   const token = /^Bearer ([\w-]{20,100})$/.exec(request.headers.authorization ?? '')?.[1];
+  const tokenHash = token === undefined ? null : hashSecret(token);
   const look = async (db: Db): Promise<{ person: Person; device: Id; seenAt: string }> => {
-    const holder = token === undefined ? null : await findHolder(db, hashSecret(token));
+    const holder = tokenHash === null ? null : await findHolder(db, tokenHash);
     if (!holder?.person.active)
       throw new ServerError(
         'signed-out',

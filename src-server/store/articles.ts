@@ -5,20 +5,21 @@ import { findNewsroom } from './newsroom.ts';
 import { findRevision } from './revisions.ts';
 import type { Unit } from './unit.ts';
 import type { Db, Tables } from './tables.ts';
+import { writtenOnce } from './written-once.ts';
 
 /** What the article table says; `publicUrl` is not kept but derived from the publication's path. */
 export type ArticleState = Omit<ArticleRecord, 'publicUrl'>;
 
+const rowsOf = writtenOnce((db, ids: readonly Id[]) =>
+  db.selectFrom('articles').selectAll().where('id', 'in', ids),
+);
+const sidesOf = writtenOnce((db, ids: readonly Id[]) =>
+  db.selectFrom('sides').selectAll().where('article', 'in', ids).orderBy('position'),
+);
+
 export async function findArticles(db: Db, ids: readonly Id[]): Promise<ArticleState[]> {
   if (ids.length === 0) return [];
-  const rows = await db.selectFrom('articles').selectAll().where('id', 'in', ids).execute();
-  const sides = await db
-    .selectFrom('sides')
-    .selectAll()
-    .where('article', 'in', ids)
-    .orderBy('position')
-    .execute();
-  return assembled(rows, sides);
+  return assembled(await rowsOf(db, ids), await sidesOf(db, ids));
 }
 
 /** Every article, or those of one sector: those whose ids end in its two hexadecimal digits. */
@@ -38,7 +39,7 @@ function assembled(
   rows: readonly Tables['articles'][],
   sides: readonly Tables['sides'][],
 ): ArticleState[] {
-  const sidesOf = Map.groupBy(sides, ({ article }) => article);
+  const byArticle = Map.groupBy(sides, ({ article }) => article);
   return rows.map((row) => ({
     id: row.id,
     desk: row.desk,
@@ -47,7 +48,7 @@ function assembled(
     updatedAt: row.updated_at,
     state: WorkflowState.parse(row.state),
     head: row.head,
-    sides: (sidesOf.get(row.id) ?? []).map(({ revision }) => revision),
+    sides: (byArticle.get(row.id) ?? []).map(({ revision }) => revision),
     approvedRevision: row.approved_revision,
     publishedRevision: row.published_revision,
     live: row.live === 1,
@@ -93,16 +94,16 @@ export async function saveSides({ db }: Unit, article: Id, sides: readonly Hash[
       .execute();
 }
 
+const pathsOf = writtenOnce((db, ids: readonly Id[]) =>
+  db.selectFrom('publications').select(['article', 'path']).where('article', 'in', ids),
+);
+
 /** The records as they travel, with the address where readers find each. */
 export async function articleRecords(db: Db, ids: readonly Id[]): Promise<ArticleRecord[]> {
   const articles = await findArticles(db, ids);
   if (articles.length === 0) return [];
   const newsroom = await findNewsroom(db);
-  const paths = await db
-    .selectFrom('publications')
-    .select(['article', 'path'])
-    .where('article', 'in', ids)
-    .execute();
+  const paths = await pathsOf(db, ids);
   return articles.map((article) => {
     const path = paths.find((row) => row.article === article.id)?.path;
     return {

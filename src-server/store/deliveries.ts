@@ -3,6 +3,7 @@ import { DeliveryStanding } from '#shared/api';
 import { listChannels } from './channels.ts';
 import type { Unit } from './unit.ts';
 import type { Db, Tables } from './tables.ts';
+import { writtenOnce } from './written-once.ts';
 
 /**
  * How far the way of an article to a channel has come: nothing made there yet; its draft there is known by its id;
@@ -132,15 +133,18 @@ export async function waitingDeliveries(db: Db, channel: Id): Promise<Delivery[]
   return rows.map(toDelivery);
 }
 
-/** When each of what waits for a channel is to be tried next. */
-export async function waitingTimes(db: Db, channel: Id): Promise<(string | null)[]> {
-  const rows = await db
+const timesOf = writtenOnce((db, channel: Id, standing: DeliveryStanding) =>
+  db
     .selectFrom('deliveries')
     .select('next_at')
     .distinct()
     .where('channel', '=', channel)
-    .where('standing', '=', 'waiting')
-    .execute();
+    .where('standing', '=', standing),
+);
+
+/** When each of what waits for a channel is to be tried next. */
+export async function waitingTimes(db: Db, channel: Id): Promise<(string | null)[]> {
+  const rows = await timesOf(db, channel, 'waiting');
   return rows.map((row) => row.next_at);
 }
 

@@ -3,7 +3,8 @@ import { articleRecords } from './articles.ts';
 import { listDesks, findNewsroom } from './newsroom.ts';
 import { listPeople } from './people.ts';
 import { findRevisions } from './revisions.ts';
-import type { Db } from './tables.ts';
+import { StoreError, type Db } from './tables.ts';
+import { writtenOnce } from './written-once.ts';
 
 export interface FeedRow {
   kind: Change['kind'];
@@ -12,25 +13,28 @@ export interface FeedRow {
   desk: string | null;
 }
 
-/** Where the feed stands: the epoch, and the newest sequence number. */
-export function feedPosition(db: Db): Promise<{ epoch: string; seq: number }> {
-  return db
-    .selectFrom('counter')
-    .select(['epoch', 'seq'])
-    .where('id', '=', 1)
-    .executeTakeFirstOrThrow();
+const position = writtenOnce((db, id: number) =>
+  db.selectFrom('counter').select(['epoch', 'seq']).where('id', '=', id),
+);
+
+/** The one row of the counter. */
+export function placeIn<Row>([row]: readonly Row[]): Row {
+  if (!row) throw new StoreError('The database has lost its place in the feed. Restore a backup.');
+  return row;
 }
+
+/** Where the feed stands: the epoch, and the newest sequence number. */
+export async function feedPosition(db: Db): Promise<{ epoch: string; seq: number }> {
+  return placeIn(await position(db, 1));
+}
+
+const rowsAfter = writtenOnce((db, seq: number, limit: number) =>
+  db.selectFrom('feed').selectAll().where('seq', '>', seq).orderBy('seq').limit(limit),
+);
 
 /** Rows of the feed after a sequence number, in order. */
 export async function feedAfter(db: Db, seq: number, limit: number): Promise<FeedRow[]> {
-  const rows = await db
-    .selectFrom('feed')
-    .selectAll()
-    .where('seq', '>', seq)
-    .orderBy('seq')
-    .limit(limit)
-    .execute();
-  return rows as FeedRow[];
+  return (await rowsAfter(db, seq, limit)) as FeedRow[];
 }
 
 /** The rows of everything that belongs to one article, in order. */
@@ -70,12 +74,15 @@ function byKey<T>(items: readonly T[], key: (item: T) => string): Map<string, un
   return new Map(items.map((item) => [key(item), item]));
 }
 
-const fromData =
-  (table: 'events' | 'comments' | 'inbox'): Loader =>
-  async (db, ids) => {
-    const rows = await db.selectFrom(table).select(['id', 'data']).where('id', 'in', ids).execute();
+const fromData = (table: 'events' | 'comments' | 'inbox'): Loader => {
+  const found = writtenOnce((db, ids: readonly string[]) =>
+    db.selectFrom(table).select(['id', 'data']).where('id', 'in', ids),
+  );
+  return async (db, ids) => {
+    const rows = await found(db, ids);
     return new Map(rows.map(({ id, data }) => [id, JSON.parse(data) as unknown]));
   };
+};
 
 const LOADERS: Record<Change['kind'], Loader> = {
   newsroom: async (db) => {

@@ -2,9 +2,12 @@ import type { DeskProfile, Id } from '#shared/article';
 import { Desk, Newsroom } from '#shared/api';
 import type { Unit } from './unit.ts';
 import type { Db } from './tables.ts';
+import { writtenOnce } from './written-once.ts';
+
+const newsrooms = writtenOnce((db) => db.selectFrom('newsroom').select('data'));
 
 export async function findNewsroom(db: Db): Promise<Newsroom | null> {
-  const row = await db.selectFrom('newsroom').select('data').executeTakeFirst();
+  const [row] = await newsrooms(db);
   return row ? Newsroom.parse(JSON.parse(row.data)) : null;
 }
 
@@ -28,8 +31,12 @@ export async function listDesks(db: Db, ids?: readonly Id[]): Promise<Desk[]> {
   return (await query.execute()).map(toDesk);
 }
 
+const deskRows = writtenOnce((db, id: Id) =>
+  db.selectFrom('desks').selectAll().where('id', '=', id),
+);
+
 export async function findDesk(db: Db, id: Id): Promise<Desk | null> {
-  const row = await db.selectFrom('desks').selectAll().where('id', '=', id).executeTakeFirst();
+  const [row] = await deskRows(db, id);
   return row ? toDesk(row) : null;
 }
 

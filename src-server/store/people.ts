@@ -3,6 +3,7 @@ import type { Person } from '#shared/api';
 import { DeskRole } from '#shared/workflow';
 import type { Unit } from './unit.ts';
 import type { Db, Tables } from './tables.ts';
+import { writtenOnce } from './written-once.ts';
 
 type Row = Tables['people'];
 
@@ -51,12 +52,8 @@ export async function findPerson(db: Db, id: Id): Promise<Person | null> {
   return (await listPeople(db, [id]))[0] ?? null;
 }
 
-/** Who holds a token and on which device, in one look: every request begins with it. Null for a token that nobody holds. */
-export async function findHolder(
-  db: Db,
-  tokenHash: string,
-): Promise<{ person: Person; device: Id; seenAt: string } | null> {
-  const rows = await db
+const holderOf = writtenOnce((db, tokenHash: string) =>
+  db
     .selectFrom('devices')
     .innerJoin('people', 'people.id', 'devices.person')
     .leftJoin('memberships', 'memberships.person', 'people.id')
@@ -64,8 +61,15 @@ export async function findHolder(
     .select(['people.id as id', 'login', 'people.name as name', 'affiliation', 'admin', 'active'])
     .select(['desk', 'role'])
     .where('token_hash', '=', tokenHash)
-    .orderBy('position')
-    .execute();
+    .orderBy('position'),
+);
+
+/** Who holds a token and on which device, in one look: every request begins with it. Null for a token that nobody holds. */
+export async function findHolder(
+  db: Db,
+  tokenHash: string,
+): Promise<{ person: Person; device: Id; seenAt: string } | null> {
+  const rows = await holderOf(db, tokenHash);
   const [row] = rows;
   if (!row) return null;
   const memberships = rows.flatMap(({ desk, role }) => (desk && role ? [{ desk, role }] : []));

@@ -3,14 +3,18 @@ import { Envelope, Hash, type Id } from '#shared/article';
 import type { StoredRevision } from '#shared/api';
 import type { Unit } from './unit.ts';
 import type { Db } from './tables.ts';
+import { writtenOnce } from './written-once.ts';
+
+const rowsOf = writtenOnce((db, hashes: readonly Hash[]) =>
+  db
+    .selectFrom('revisions')
+    .select(['hash', 'article', 'bytes', 'envelope'])
+    .where('hash', 'in', hashes),
+);
 
 export async function findRevisions(db: Db, hashes: readonly Hash[]): Promise<StoredRevision[]> {
   if (hashes.length === 0) return [];
-  const rows = await db
-    .selectFrom('revisions')
-    .select(['hash', 'article', 'bytes', 'envelope'])
-    .where('hash', 'in', hashes)
-    .execute();
+  const rows = await rowsOf(db, hashes);
   return rows.map((row) => ({ ...row, envelope: Envelope.parse(JSON.parse(row.envelope)) }));
 }
 

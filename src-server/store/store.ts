@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from 'kysely';
 import { appendAudit } from './audit.ts';
 import { deliverAgain } from './deliveries.ts';
 import { revokeAllBut } from './devices.ts';
-import { feedPosition } from './feed.ts';
+import { feedPosition, placeIn } from './feed.ts';
 import { migrate, NEWEST_VERSION, schemaVersion, type Engine } from './migrations.ts';
 import { withRetries } from './retries.ts';
 import { StoreError, type Db } from './tables.ts';
 import type { Unit } from './unit.ts';
+import { writtenOnce } from './written-once.ts';
 
 /** What one process at a time is at: keeping the times of publication, bringing articles to a CMS. */
 export type SoleTask = 'schedule' | 'delivery';
@@ -73,6 +73,29 @@ export interface OpenStoreOptions {
   beforeMigration?: (from: number) => Promise<void>;
 }
 
+const queue = writtenOnce((db, id: number) =>
+  db
+    .updateTable('counter')
+    .set((eb) => ({ seq: eb.ref('seq') }))
+    .where('id', '=', id),
+);
+
+const count = writtenOnce((db, by: number, id: number) =>
+  db
+    .updateTable('counter')
+    .set(({ eb }) => ({ seq: eb('seq', '+', by) }))
+    .where('id', '=', id)
+    .returning('seq'),
+);
+
+const placeInFeed = writtenOnce(
+  (db, kind: string, entity: string, desk: string | null, seq: number) =>
+    db
+      .insertInto('feed')
+      .values({ kind, entity, desk, seq })
+      .onConflict((conflict) => conflict.columns(['kind', 'entity']).doUpdateSet({ seq, desk })),
+);
+
 /** Makes a store of an opened database: brings it to the newest version and wires the feed. */
 export async function makeStore(options: OpenStoreOptions): Promise<Store> {
   const { engine, opened, now } = options;
@@ -97,7 +120,7 @@ export async function makeStore(options: OpenStoreOptions): Promise<Store> {
     const touched = new Map<string, { kind: string; entity: string; desk: string | null }>();
     const { result, seq } = await db.transaction().execute(async (transaction) => {
       // Taking the counter row first makes writers queue, in this process and between processes.
-      await sql`update counter set seq = seq where id = 1`.execute(transaction);
+      await queue(transaction, 1);
       const at = new Date(now()).toISOString();
       const result = await work({
         db: transaction,
@@ -110,24 +133,13 @@ export async function makeStore(options: OpenStoreOptions): Promise<Store> {
         audit: (entry) => appendAudit(transaction, at, entry),
       });
       if (touched.size === 0) return { result, seq: null };
-      const { seq } = await transaction
-        .updateTable('counter')
-        .set(({ eb }) => ({ seq: eb('seq', '+', touched.size) }))
-        .where('id', '=', 1)
-        .returning('seq')
-        .executeTakeFirstOrThrow();
+      const { seq } = placeIn(await count(transaction, touched.size, 1));
       const rows = [...touched.values()].map((row, index) => ({
         ...row,
         seq: seq - touched.size + index + 1,
       }));
-      for (const row of rows)
-        await transaction
-          .insertInto('feed')
-          .values(row)
-          .onConflict((conflict) =>
-            conflict.columns(['kind', 'entity']).doUpdateSet({ seq: row.seq, desk: row.desk }),
-          )
-          .execute();
+      for (const { kind, entity, desk, seq } of rows)
+        await placeInFeed(transaction, kind, entity, desk, seq);
       await news?.announce(transaction, seq);
       return { result, seq };
     });

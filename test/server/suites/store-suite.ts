@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   feedAfter,
   findPerson,
+  loadChanges,
   openStore,
   saveDesk,
   saveMessage,
@@ -48,6 +49,30 @@ export function describeStore(database: () => Promise<string | undefined>): void
         at: unit.at,
         handledBy: null,
       });
+
+    it('finds what is asked for where one query is asked again for more or for others', async () => {
+      await store.write(async (unit) => {
+        for (let count = 0; count < 12; count += 1) await message(unit);
+      });
+      const rows = (await feedAfter(store.db, 0, 100)).filter(({ kind }) => kind === 'inbox');
+      expect(rows).toHaveLength(12);
+      for (const [from, to] of [
+        [0, 1],
+        [1, 2],
+        [2, 5],
+        [5, 8],
+        [0, 12],
+      ] as const) {
+        const some = rows.slice(from, to);
+        for (const found of [
+          await loadChanges(store.db, some),
+          await store.read((db) => loadChanges(db, some)),
+        ])
+          expect(found.map(({ data }) => (data as { id: string }).id)).toEqual(
+            some.map(({ entity }) => entity),
+          );
+      }
+    });
 
     it('keeps the desks of a person in the order in which they were given', async () => {
       const sport = desk({ name: 'Sports Desk', slug: 'sport' });
