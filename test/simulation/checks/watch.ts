@@ -151,12 +151,14 @@ export function createWatch(
     else done.add(op.id);
     sawAddress(answer);
     sawPlace(op, answer);
-    if (answer.outcome === 'refused' || judged.has(op.id)) return;
-    judged.add(op.id);
+    if (answer.outcome === 'refused') return;
     // Offering what is there already changes nothing, whoever does it.
     const offered = nameOf(op);
-    if (offered !== null && stored.has(offered)) return;
+    const isThere = offered !== null && stored.has(offered);
     if (offered !== null) stored.add(offered);
+    if (judged.has(op.id)) return;
+    judged.add(op.id);
+    if (isThere) return;
     accepted.set(op.payload.kind, (accepted.get(op.payload.kind) ?? 0) + 1);
     if (!again && !rolesThen.has(op.id)) {
       const missing = missingOf(disk, op, answer, person);
