@@ -37,6 +37,19 @@ describe('the check of what was cut, pasted and written on', () => {
     expect(isCarried('new9', { ...asked, right: [one, two] })).toBe(false);
   });
 
+  it('lets a merge ask about the first half of a sentence that goes on behind it, with more', () => {
+    const whole = paragraph('two2', 'Crews slept zz2zz. The council repeated it all zz3zz.');
+    const cut = [
+      paragraph('two2', 'Crews slept zz2zz.'),
+      paragraph('new9', 'The council repeated it all'),
+      paragraph('new8', 'zz3zz. Buses run zz4zz.'),
+    ];
+    const merge = merging([one, whole], [one, ...cut], [one]);
+    expect(merge.merged[1]?.type).toBe('conflict');
+    expect(isCarried('new9', merge)).toBe(true);
+    expect(isCarried('new9', { ...merge, right: [one, whole] })).toBe(false);
+  });
+
   it('knows the new name of what the other changed, and takes no other block for it', () => {
     const changed = paragraph('two2', 'Two crews worked all night zz2zz.');
     const pasted = { ...two, $: { id: 'new9' } };

@@ -135,7 +135,10 @@ function isPartOf(part: Block | null, is: Block, { base, left, right }: Merging)
     words.trim() !== '' &&
     (areAlike(part, is) || areAlike(is, part)) &&
     base.some((was) => isTextBlock(was) && isStretch(words, { body: [was] })) &&
-    ![left, right].some((body) => isStretch(words, { body: [...body] }))
+    // What was cut may go on behind it.
+    ![[is], ...[left, right].map((body) => body.filter((block) => block !== is))].some((body) =>
+      isStretch(words, { body }),
+    )
   );
 }
 

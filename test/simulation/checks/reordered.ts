@@ -33,18 +33,31 @@ function isOfOneInOrderOfOther(
 const running = (body: readonly Block[]): Sentences =>
   sentencesOf(body.flatMap((block) => (isTextBlock(block) ? passagesOf(block) : [])).join(' '));
 
+/** Whether a side put sentences of one paragraph, and of this text, into another order. */
+function reorders(now: Sentences, base: readonly Block[], side: readonly Block[]): boolean {
+  return side.some((is) => {
+    const was = base.find(({ $ }) => $.id === is.$.id);
+    const sentences = inBlock(is);
+    return (
+      was !== undefined &&
+      !inOneOrder(inBlock(was), sentences) &&
+      sentences.some((each) => now.includes(each))
+    );
+  });
+}
+
 /** Whether a text has sentences that stand next to each other on one side, in the order that another gave them. */
 export function isReorderedText(text: string, sides: readonly (readonly Block[])[]): boolean {
   const now = sentencesOf(text);
-  const [before = [], ...later] = sides.map(running);
+  const [base = [], ...later] = sides;
   const isTogether = (side: Sentences): boolean => {
     const places = now.map((each) => side.indexOf(each)).sort((x, y) => x - y);
     return places.every((place, index) => place >= 0 && place === (places[0] ?? 0) + index);
   };
   return (
     now.length > 1 &&
-    [before, ...later].some(isTogether) &&
-    later.some((side) => inOneOrder(now, side) && !inOneOrder(before, side))
+    sides.map(running).some(isTogether) &&
+    later.some((side) => inOneOrder(now, running(side)) && reorders(now, base, side))
   );
 }
 
