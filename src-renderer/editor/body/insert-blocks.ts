@@ -1,4 +1,4 @@
-import { $isListItemNode } from '@lexical/list';
+import { $isListItemNode, $isListNode, type ListItemNode } from '@lexical/list';
 import {
   $createParagraphNode,
   $getRoot,
@@ -16,6 +16,7 @@ import {
   type Block,
   type Inline,
   type ListBlock,
+  type ListItem,
   type RandomBytes,
 } from '#shared/article';
 import { $fromBlock, $inline } from './from-block.ts';
@@ -45,11 +46,51 @@ export function withNewIds(blocks: readonly Block[], random: RandomBytes): Block
   });
 }
 
-/** Puts blocks where the cursor is: one paragraph flows into the line, more stand as blocks of their own. */
+/**
+ * Puts blocks where the cursor is: one paragraph flows into the line, and so does the one item of a list into another;
+ * more items come between those that stand, and more blocks stand on their own.
+ */
 export function $insertBlocks(blocks: readonly Block[]): void {
   const [only] = blocks;
+  const lists = blocks.filter((block) => block.type === 'list');
+  const at = blocks.length > 0 && lists.length === blocks.length ? $itemAt() : null;
+  const items = at ? lists.flatMap((list) => list.children) : [];
+  const line = items.length === 1 ? wordsOf(items[0]) : null;
   if (blocks.length === 1 && only?.type === 'paragraph') $insertInline(only.children);
+  else if (line) $insertInline(line);
+  else if (at) $insertItems(at, lists);
   else $insertBlockNodes(blocks.map($fromBlock));
+}
+
+/** The words of an item that has nothing else. */
+function wordsOf(item: ListItem | undefined): Inline[] | null {
+  const words = item?.children.filter((child) => child.type !== 'list');
+  return words?.length === item?.children.length ? (words ?? null) : null;
+}
+
+/** The item of a list that the cursor is in. */
+function $itemAt(): ListItemNode | null {
+  const selection = $getSelection();
+  if (!$isRangeSelection(selection) || !selection.isCollapsed()) return null;
+  const node = selection.anchor.getNode();
+  return [node, ...node.getParents()].find($isListItemNode) ?? null;
+}
+
+/** Puts items behind the one with the cursor, or before it where the cursor is at its beginning; an empty one gives way. */
+function $insertItems(at: ListItemNode, lists: readonly ListBlock[]): void {
+  const made = lists
+    .map($fromBlock)
+    .flatMap((node) => ($isListNode(node) ? node.getChildren() : []));
+  const selection = $getSelection();
+  const isFirst =
+    $isRangeSelection(selection) &&
+    selection.anchor.offset === 0 &&
+    atStart(selection.anchor.getNode(), at);
+  if (isFirst && !at.isEmpty()) for (const item of made) at.insertBefore(item);
+  else for (const item of [...made].reverse()) at.insertAfter(item, false);
+  if (at.isEmpty()) at.remove();
+  const last = made.at(-1);
+  if ($isElementNode(last)) last.selectEnd();
 }
 
 export function $insertInline(children: readonly Inline[]): void {

@@ -146,6 +146,59 @@ describe('paste', () => {
   });
 });
 
+describe('items of a list', () => {
+  it('that were cut are put where the cursor is in the list, and words of one into another', async () => {
+    const { page, stored, close } = await openDesk({ body: [] });
+    const body = page.getByRole('textbox', { name: 'Body' });
+    const lines = async (): Promise<string[]> =>
+      (await stored()).flatMap((block) => blockText(block).split('\n'));
+    const settled = (): Promise<void> =>
+      page.evaluate(
+        () =>
+          new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))),
+      );
+    const select = async (...keys: string[]): Promise<void> => {
+      for (const key of keys) await page.keyboard.press(key);
+      await settled();
+    };
+    await body.click();
+    await page.keyboard.type('- Fish');
+    for (const item of ['Cheese', 'Bread', 'Meat']) {
+      await page.keyboard.press('Enter');
+      await page.keyboard.type(item);
+    }
+    // Bread and Meat, before Fish.
+    await select('ArrowUp', 'Home', 'Shift+ArrowDown', 'Shift+End');
+    await page.keyboard.press('Control+x');
+    await expect.poll(lines).toEqual(['Fish', 'Cheese', '']);
+    await body.locator('li').first().click();
+    await select('Home');
+    await page.keyboard.press('Control+v');
+    await expect.poll(lines).toEqual(['Bread', 'Meat', 'Fish', 'Cheese', '']);
+
+    // Words of one item come into the line, and the cursor is behind them.
+    await body.locator('li').nth(2).click();
+    await select('Home', 'Shift+End');
+    await page.keyboard.press('Control+c');
+    await body.locator('li').nth(3).click();
+    await select('End');
+    await page.keyboard.type(' and ');
+    await page.keyboard.press('Control+v');
+    await page.keyboard.type('!');
+    await expect.poll(lines).toEqual(['Bread', 'Meat', 'Fish', 'Cheese and Fish!', '']);
+
+    // An empty item gives way.
+    await select('ArrowUp', 'ArrowUp', 'ArrowUp', 'Home', 'Shift+ArrowDown', 'Shift+End');
+    await page.keyboard.press('Control+c');
+    await body.locator('li').last().click();
+    await page.keyboard.press('Control+v');
+    await expect
+      .poll(lines)
+      .toEqual(['Bread', 'Meat', 'Fish', 'Cheese and Fish!', 'Bread', 'Meat']);
+    await close();
+  });
+});
+
 describe('typing', () => {
   it('knows the signs that people type for subheads, quotes, lists and dividers', async () => {
     const { page, stored, close } = await openDesk({ body: [] });
