@@ -17,6 +17,7 @@ export function BylineField({ readOnly }: { readOnly: boolean }): ReactNode {
         addLabel="+ byline"
         tokens={fields.byline}
         readOnly={readOnly}
+        once
         onChange={change}
         onAdd={({ name, person, desk }) =>
           changeField('byline', (byline) => [

@@ -19,18 +19,22 @@ interface Props<T extends Token> {
   addLabel: string;
   tokens: readonly T[];
   readOnly: boolean;
+  /** Whether a name that is there is not added again. */
+  once?: boolean;
   onChange: (tokens: T[]) => void;
   onAdd: (choice: NameSuggestion) => void;
   /** The small form that Enter or a click on a token opens. */
   form: (token: T) => ReactNode;
 }
 
+const sameName = (x: string, y: string): boolean => x.toLowerCase() === y.toLowerCase();
+
 /**
  * Names in order. Arrow keys walk along them, with Alt or Ctrl they move the name; Delete removes it, Enter opens it.
  * A name can also be dragged. What happened is said in a live region.
  */
 export function TokenField<T extends Token>(props: Props<T>): ReactNode {
-  const { label, lead, addLabel, tokens, readOnly, onChange, onAdd, form } = props;
+  const { label, lead, addLabel, tokens, readOnly, once = false, onChange, onAdd, form } = props;
   const [said, setSaid] = useState('');
   const [open, setOpen] = useState<LocalId | null>(null);
   const [dragged, setDragged] = useState<number | null>(null);
@@ -133,8 +137,9 @@ export function TokenField<T extends Token>(props: Props<T>): ReactNode {
           placeholder={addLabel}
           inputRef={input}
           onAdd={(choice) => {
-            onAdd(choice);
-            setSaid(`${choice.name} added.`);
+            const isThere = once && tokens.some(({ name }) => sameName(name, choice.name));
+            if (!isThere) onAdd(choice);
+            setSaid(`${choice.name} ${isThere ? 'is there already' : 'added'}.`);
           }}
           onLeave={() => focusAt(tokens.length - 1)}
         />

@@ -53,6 +53,20 @@ describe('byline and contributors', () => {
     await close();
   });
 
+  it('take a name of the byline once, and say that it is there already', async () => {
+    const byline = [{ id: 'by-1', name: 'Mira Hassan' }];
+    const desk = await openDesk({ body: [], fields: { byline } });
+    const { page, close } = desk;
+    await page.getByRole('combobox', { name: 'Add to byline' }).click();
+    await page.keyboard.type('Mira hassan,Ana,');
+    const said = page.locator('[data-field="byline"] [role="status"]');
+    await expect.poll(() => said.textContent()).toBe('Ana added.');
+    await page.keyboard.type('Mira Hassan,');
+    await expect.poll(() => said.textContent()).toBe('Mira Hassan is there already.');
+    expect(await names(desk)).toEqual(['Mira Hassan', 'Ana']);
+    await close();
+  });
+
   it('take every one of several names that are pasted at once', async () => {
     const desk = await openDesk({ body: [] });
     const { page, close } = desk;
