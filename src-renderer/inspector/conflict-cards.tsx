@@ -92,5 +92,6 @@ function shortened(text: string): string {
   if (text.length <= LABEL_LENGTH) return text;
   const start = text.slice(0, LABEL_LENGTH - 1);
   const end = start.search(/\s+\S*$/u);
-  return `${start.slice(0, end > 0 ? end : undefined)}…`;
+  // A full stop before the dots would be a fourth one.
+  return `${start.slice(0, end > 0 ? end : undefined).replace(/[\p{P}\s]+$/u, '')}…`;
 }

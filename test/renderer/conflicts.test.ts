@@ -270,6 +270,39 @@ describe('the view that settles', () => {
     await close();
   });
 
+  it('counts no item that is gone, and says so where nothing is written', async () => {
+    const room = afterMeeting();
+    const open = room.open.get(room.floods)!;
+    const [one, two, three] = ['One', 'Two', 'Three'].map((words, at): [string, string] => [
+      `item-${String(at)}`,
+      words,
+    ]) as [[string, string], [string, string], [string, string]];
+    const empty = list('contested-3', one, two);
+    if (empty.type === 'list')
+      empty.children.push({ type: 'listitem', $: { id: 'empty' }, children: [] });
+    open.body[4] = contested(
+      'contested-3',
+      list('contested-3', one, two, three),
+      { ...list('contested-3', one, three), listType: 'number' } as PlainBlock,
+      empty,
+    );
+    open.body[0] = contested('contested-1', null, say('contested-1', ''), say('contested-1', 'A.'));
+    const { page, close } = await openMeeting(room);
+    const panel = page.locator('[data-conflict="contested-3"]');
+    const counted = panel
+      .getByRole('group', { name: 'Version 1' })
+      .locator('li')
+      .evaluateAll((items) => items.map((item) => getComputedStyle(item).counterIncrement));
+    expect(await counted).toEqual(['none', 'list-item 0', 'none']);
+    await panel.getByRole('group', { name: 'Version 2' }).getByText('An empty item.').waitFor();
+    await page
+      .locator('[data-conflict="contested-1"]')
+      .getByRole('group', { name: 'Version 1' })
+      .getByText('Nothing is written here.')
+      .waitFor();
+    await close();
+  });
+
   it('breaks no word and no figure of a table, and what is wider than its version can be scrolled to', async () => {
     const room = afterMeeting();
     const open = room.open.get(room.floods)!;

@@ -59,9 +59,14 @@ function Lines({ list, base, items }: Props): ReactNode {
       // One that went in or out a step is shown once, where it stands now.
       if (change === 'removed' && items?.now.has(id)) return null;
       const moved = change === 'added' ? items?.before.get(id) : undefined;
-      const isShell = inlinesOf(entry).length === 0;
+      const isShell = inlinesOf(entry).length === 0 && listsOf(entry).length > 0;
       return (
-        <li key={id} dir={entry.direction ?? 'auto'} {...(isShell ? { 'data-shell': true } : {})}>
+        <li
+          key={id}
+          dir={entry.direction ?? 'auto'}
+          // Neither has a line of the list, which a number would count.
+          {...(isShell || change === 'removed' ? { 'data-uncounted': true } : {})}
+        >
           {change === 'same' || moved || isShell ? (
             <Item item={entry} base={moved?.item ?? was} items={items} />
           ) : change === 'added' ? (
@@ -99,7 +104,11 @@ function Item({
   const stretches = compareInlines(items && base ? inlinesOf(base) : null, inlinesOf(item));
   return (
     <>
-      <Marked stretches={stretches} />
+      {stretches.length > 0 || item.children.length > 0 ? (
+        <Marked stretches={stretches} />
+      ) : (
+        <i className="stet-conflict-gone">An empty item.</i>
+      )}
       <Differences stretches={stretches} />
       {listsOf(item).map((list, index) => (
         <Lines key={index} list={list} base={former[index] ?? null} items={items} />

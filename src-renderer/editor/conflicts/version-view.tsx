@@ -53,9 +53,13 @@ export function VersionView({ block, base }: Props): ReactNode {
       const stretches = compareInlines(isTextBlock(base) ? base.children : null, block.children);
       return (
         <>
-          <p className="stet-version-text" data-kind={block.type} dir={block.direction ?? 'auto'}>
-            <Marked stretches={stretches} />
-          </p>
+          {stretches.length > 0 ? (
+            <p className="stet-version-text" data-kind={block.type} dir={block.direction ?? 'auto'}>
+              <Marked stretches={stretches} />
+            </p>
+          ) : (
+            <p className="stet-conflict-gone">Nothing is written here.</p>
+          )}
           <Remarks says={[...differencesOf(stretches), ...aboutTurning(block, base)]} />
         </>
       );
