@@ -8,6 +8,7 @@ import { readSource } from '../../src-main/core/import/read-source.ts';
 import { openStore, type Store } from '../../src-main/core/store/index.ts';
 import { anId, content, paragraph } from '../helpers/articles.ts';
 import { handClock, seededRandom } from '../helpers/clock-and-random.ts';
+import { measureKeysInWindow } from './keys-in-window.ts';
 
 /** Measures what people would feel, and tells it: medians, and how each grows. It never passes or fails. */
 const folder = mkdtempSync(join(tmpdir(), 'stet-bench-'));
@@ -99,6 +100,13 @@ async function typing(): Promise<void> {
   }
   tell(await measure(tasks), true);
   store.close();
+}
+
+/** The same as a person sees it: from the key to the frame that shows it. */
+async function typingInTheWindow(): Promise<void> {
+  const measured = await measureKeysInWindow([1000, 10_000], sentenceOf);
+  if (measured) tell(measured, true);
+  else console.log('A key in the window is not measured: there is no Chromium here.');
 }
 
 async function searching(): Promise<void> {
@@ -214,7 +222,15 @@ async function takingIn(): Promise<void> {
 }
 
 try {
-  for (const part of [typing, searching, joining, carryingBreaks, movingBlocks, takingIn])
+  for (const part of [
+    typing,
+    typingInTheWindow,
+    searching,
+    joining,
+    carryingBreaks,
+    movingBlocks,
+    takingIn,
+  ])
     await part();
 } finally {
   rmSync(folder, { recursive: true, force: true });
