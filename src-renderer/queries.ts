@@ -26,6 +26,8 @@ export interface Answer<T> {
   data: T | undefined;
   error: StetError | null;
   isPending: boolean;
+  /** What is there is the former answer; the one that was asked for is on its way. */
+  isFormer: boolean;
 }
 
 /** Reads from the core and keeps what it read until an event says that it changed. */
@@ -34,14 +36,14 @@ export function useCall<K extends CallName>(
   input: Input<K>,
   options: { enabled?: boolean; keep?: boolean } = {},
 ): Answer<Output<K>> {
-  const { data, error, isPending } = useQuery<unknown, StetError>({
+  const { data, error, isPending, isPlaceholderData } = useQuery<unknown, StetError>({
     queryKey: [name, input],
     queryFn: () => call(name, input),
     enabled: options.enabled ?? true,
     // The former answer stays in sight while the next one is on its way.
     ...(options.keep ? { placeholderData: keepPreviousData } : {}),
   });
-  return { data: data as Output<K> | undefined, error, isPending };
+  return { data: data as Output<K> | undefined, error, isPending, isFormer: isPlaceholderData };
 }
 
 /** Asks the core to do something. */

@@ -1,4 +1,11 @@
-import { useDeferredValue, useRef, useState, type KeyboardEvent } from 'react';
+import {
+  useDeferredValue,
+  useEffect,
+  useEffectEvent,
+  useRef,
+  useState,
+  type KeyboardEvent,
+} from 'react';
 import {
   Autocomplete,
   Collection,
@@ -39,39 +46,59 @@ const FOUND = 8;
 /** Reaches every command, article and person by typing. */
 export function Palette({ status }: { status: Status }) {
   const [text, setText] = useState('');
-  const box = useRef<HTMLDivElement>(null);
+  /** The words that Enter followed before what they find was there. */
+  const entered = useRef<string | null>(null);
+  const hasMoved = useRef(false);
   const typed = text.trim();
-  // What is searched comes a moment later. Commands are listed by the words that stand there, so that Enter meets no other.
+  // What is searched comes a moment later.
   const query = useDeferredValue(typed);
-  const groups = [
-    ...useFoundArticles(query),
-    ...useFoundPeople(query),
-    ...useFoundCommands(typed, status),
-  ].filter(({ entries }) => entries.length > 0);
+  const articles = useFoundArticles(query);
+  const people = useFoundPeople(typed);
+  const groups = [...articles.groups, ...people.groups, ...useFoundCommands(typed, status)].filter(
+    ({ entries }) => entries.length > 0,
+  );
+  const isCurrent = query === typed && !articles.isComing && !people.isComing;
   const choose = (id: string): void => {
     const entry = groups.flatMap(({ entries }) => entries).find((each) => each.id === id);
     closeDialog();
     // The dialog gives the focus back first; what the entry focuses comes after.
     if (entry) setTimeout(entry.run);
   };
+  const chooseFirst = (): void => {
+    entered.current = null;
+    const first = groups[0]?.entries[0];
+    if (first) choose(first.id);
+  };
+  const chooseLate = useEffectEvent((): void => {
+    if (entered.current === typed) chooseFirst();
+  });
+  useEffect(() => {
+    if (isCurrent) chooseLate();
+  }, [typed, isCurrent]);
   const press = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return;
-    const first = typed ? groups[0]?.entries[0] : undefined;
+    if (/^(Arrow(Up|Down)|Home|End|Page.*)$/.test(event.key)) hasMoved.current = true;
     // Escape leaves at once; the field would only empty itself.
     if (event.key === 'Escape') closeDialog();
-    // What was just typed or pasted has no option marked yet: Enter takes the first.
-    else if (event.key === 'Enter' && first && !box.current?.querySelector('.option[data-focused]'))
-      choose(first.id);
-    else return;
+    // Enter takes the first that fits the words as they stand, however soon it follows them: never one listed a letter before.
+    else if (event.key === 'Enter' && typed && !hasMoved.current) {
+      if (isCurrent) chooseFirst();
+      else entered.current = typed;
+    } else return;
     event.preventDefault();
     event.stopPropagation();
+  };
+  const type = (next: string): void => {
+    hasMoved.current = false;
+    entered.current = null;
+    setText(next);
   };
   return (
     <ModalOverlay className="shade" isOpen isDismissable onOpenChange={closeDialog}>
       <Modal className="modal palette">
         <AriaDialog className="dialog" aria-label="Search and commands">
-          <div className="palette-box" ref={box} onKeyDownCapture={press}>
-            <Autocomplete inputValue={text} onInputChange={setText} disableAutoFocusFirst={false}>
+          <div className="palette-box" onKeyDownCapture={press}>
+            <Autocomplete inputValue={text} onInputChange={type} disableAutoFocusFirst={false}>
               <SearchField aria-label="Search articles, people and commands" autoFocus>
                 <Input
                   className="palette-input"
@@ -141,14 +168,21 @@ function useFoundCommands(query: string, status: Status): Group[] {
   ];
 }
 
-function useFoundArticles(query: string): Group[] {
+/** What there is so far, and whether more is on its way. */
+interface Found {
+  groups: Group[];
+  isComing: boolean;
+}
+
+function useFoundArticles(query: string): Found {
   const enabled = query.length > 1;
-  const { data } = useCall(
+  const { data, error, isPending, isFormer } = useCall(
     'articles.search',
     { text: query, offset: 0, limit: FOUND },
     { enabled, keep: true },
   );
-  if (!enabled || !data) return [];
+  const isComing = enabled && !error && (isPending || isFormer);
+  if (!enabled || !data) return { groups: [], isComing };
   const entries: Entry[] = data.rows.map(({ id, headline, slugline, state, updatedAt }) => ({
     id,
     label: headline || slugline || 'Untitled',
@@ -162,12 +196,13 @@ function useFoundArticles(query: string): Group[] {
       detail: 'in the list',
       run: () => go({ kind: 'search', text: query }),
     });
-  return [{ id: 'articles', label: 'Articles', entries }];
+  return { groups: [{ id: 'articles', label: 'Articles', entries }], isComing };
 }
 
-function useFoundPeople(query: string): Group[] {
-  const { data } = useCall('people.list', {}, { enabled: query.length > 1 });
-  if (query.length < 2 || !data) return [];
+function useFoundPeople(query: string): Found {
+  const enabled = query.length > 1;
+  const { data, isPending } = useCall('people.list', {}, { enabled });
+  if (!enabled || !data) return { groups: [], isComing: enabled && isPending };
   const entries = data.people
     .filter(({ name }) => isWithin(query, name))
     .slice(0, FOUND)
@@ -177,7 +212,7 @@ function useFoundPeople(query: string): Group[] {
       detail: affiliation || 'articles',
       run: () => go({ kind: 'search', text: name }),
     }));
-  return [{ id: 'people', label: 'People', entries }];
+  return { groups: [{ id: 'people', label: 'People', entries }], isComing: false };
 }
 
 /** Whether every word typed begins a word of the label. */
