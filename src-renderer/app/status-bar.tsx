@@ -114,7 +114,7 @@ function sayingOfSync({ sync }: Status): Saying {
       const { lastSyncedAt } = sync;
       return {
         text: lastSyncedAt
-          ? `Online · everything synced ${formatMoment(lastSyncedAt)}`
+          ? `Online · ${sync.parked > 0 ? '' : 'everything '}synced ${formatMoment(lastSyncedAt)}`
           : 'Online · not synced yet',
         tone: 'neutral',
       };

@@ -1,6 +1,6 @@
 import './servers.css';
-import { useState } from 'react';
-import type { Status } from '#shared/contract';
+import { useEffect, useState } from 'react';
+import { COMMANDS, type Status } from '#shared/contract';
 import { call } from '../bridge.ts';
 import { reread, useAct, useCall } from '../queries.ts';
 import {
@@ -11,6 +11,7 @@ import {
   saveText,
   tellError,
   TextField,
+  untell,
 } from '../ui/index.ts';
 import { closeDialog, showDialog } from '../workspace/index.ts';
 import { OutboxList } from './outbox-list.tsx';
@@ -20,6 +21,7 @@ export function ServerPanel({ status }: { status: Status }) {
   const { data } = useCall('outbox.list', {});
   const { sync, sample } = status;
   const isPaused = sync.state === 'paused';
+  useEffect(() => untell(COMMANDS['server.open'].label), []);
   return (
     <Dialog title="Outbox and server" size="wide" onClose={closeDialog}>
       <section className="server-standing">
@@ -144,10 +146,11 @@ function sentenceOf({ sync, sample }: Status): string {
   const since = formatMoment(sync.since);
   const unsent = sync.waiting + sync.editing;
   const waiting = unsent > 0 ? ` ${counted(unsent, 'change')} waiting to go.` : '';
+  const synced = sync.parked > 0 ? 'Synced' : 'Everything synced';
   switch (sync.state) {
     case 'online':
     case 'syncing':
-      return `Online.${waiting || (sync.lastSyncedAt ? ` Everything synced ${formatMoment(sync.lastSyncedAt)}.` : '')}`;
+      return `Online.${waiting || (sync.lastSyncedAt ? ` ${synced} ${formatMoment(sync.lastSyncedAt)}.` : '')}`;
     case 'offline':
       return sample?.running === false
         ? `The sample server is stopped, so this computer is offline since ${since}.${waiting}`

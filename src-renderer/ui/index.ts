@@ -5,4 +5,4 @@ export { Checkbox, Select, TextField, type Choice } from './field.tsx';
 export { base64Of, chooseFiles, saveText } from './files.ts';
 export * from './format.ts';
 export { Chip, Dot, Empty, StateChip, type Tone } from './marks.tsx';
-export { tell, tellError, Toasts, type Notice } from './toasts.tsx';
+export { tell, tellError, Toasts, untell, type Notice } from './toasts.tsx';

@@ -24,6 +24,12 @@ export function tell(notice: Notice): void {
   queue.add(notice, stays ? {} : { timeout: SHOWN_FOR });
 }
 
+/** Takes away what leads to a place that the person has come to by another way. */
+export function untell(label: string): void {
+  for (const { key, content } of [...queue.visibleToasts])
+    if (content.action?.label === label) queue.close(key);
+}
+
 /** Shows what went wrong, in the error's own sentence. */
 export function tellError(error: Error): void {
   tell({ tone: 'warning', text: error.message });

@@ -40,6 +40,27 @@ describe('the palette', () => {
     await window.page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
   });
 
+  it('opens what the words find, and nothing that was found a letter before', async () => {
+    await openArticle();
+    const [dockers, floods] = room.rows.slice(0, 2);
+    let release = (): void => undefined;
+    const held = new Promise<void>((settle) => (release = settle));
+    room.handlers['articles.search'] = async ({ text }) => {
+      if (text === 'rivers') await held;
+      return { rows: [text === 'rivers' ? floods! : dockers!], total: 1 };
+    };
+    await window.page.keyboard.press('Control+k');
+    const palette = window.page.getByRole('dialog', { name: 'Search and commands' });
+    await window.page.keyboard.type('ri');
+    await palette.getByRole('option', { name: /Dockers/ }).waitFor();
+    await window.page.keyboard.type('vers');
+    await window.page.keyboard.press('Enter');
+    expect(await palette.count()).toBe(1);
+    release();
+    await palette.waitFor({ state: 'detached' });
+    await expect.poll(() => window.page.url()).toContain(floods!.id);
+  });
+
   it('runs what fits the words, however soon Enter follows them', async () => {
     await openArticle();
     await window.page.keyboard.press('Control+k');
@@ -272,9 +293,16 @@ describe('the status bar', () => {
         ];
       },
     });
+    expect(await bar().textContent()).toContain('Online · synced');
+    const told = { tone: 'warning', text: 'The server refused “Approve”.' } as const;
+    await window.emit('notice', { ...told, article: room.floods, command: 'server.open' });
+    const notice = window.page.getByRole('region', { name: 'Notices' }).getByText(told.text);
+    await notice.waitFor();
     await bar().getByRole('button', { name: '1 refused' }).click();
     const panel = window.page.getByRole('dialog', { name: 'Outbox and server' });
+    await notice.waitFor({ state: 'detached' });
     await panel.getByText('Nobody approves their own article on this desk.').waitFor();
+    await panel.getByText('Online. Synced').waitFor();
     await panel.getByRole('button', { name: 'Dismiss' }).click();
     await panel.getByText('Everything has reached the server.').waitFor();
   });
