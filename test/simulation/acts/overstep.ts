@@ -87,10 +87,12 @@ function handleForeign({ core, dice, world, client }: Turn): void {
   core.store.outbox.add({ kind: 'inbox-handled', message, handled: true }, client.who.id);
 }
 
-function command({ core, dice, client }: Turn, article: Id): void {
+/** Mostly of a revision that is not the newest, now and then of another article’s. */
+function command({ core, dice, client, world }: Turn, article: Id): void {
   const record = core.store.articles.record(article);
   if (!record?.head) return;
-  const revisions = core.store.revisions.list(article).map(({ hash }) => hash);
+  const of = dice.chance(0.15) ? dice.pick(world.articles) : article;
+  const revisions = core.store.revisions.list(of).map(({ hash }) => hash);
   const again = record.live && record.state === 'approved' && dice.chance(0.4);
   const likely = dice.pick(dice.chance(0.7) ? (LIKELY[record.state] ?? ALL) : ALL);
   const transition = again ? 'correct' : likely;

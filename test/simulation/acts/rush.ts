@@ -45,10 +45,20 @@ export async function rush(turn: Turn, wanted: Id | null = null): Promise<void> 
   await core.articles.handlers['article.seal']({ article });
   const newest = core.store.working.read(article)?.base ?? record.head;
   if (newest === null) return;
-  for (const [transition, expectedState] of WAY[record.state] ?? []) {
-    const revision = transition === 'publish' ? revisionToPublish(turn, article, newest) : newest;
+  for (const [step, expectedState] of WAY[record.state] ?? []) {
+    const isOut = step === 'publish';
+    const revision = isOut ? revisionToPublish(turn, article, newest) : newest;
+    const transition = isOut && dice.chance(0.2) ? 'schedule' : step;
+    const at = new Date(client.clock() + dice.between(5, 90) * 1000).toISOString();
     core.store.outbox.add(
-      { kind: 'transition', article, transition, revision, expectedState },
+      {
+        kind: 'transition',
+        article,
+        transition,
+        revision,
+        expectedState,
+        ...(transition === 'schedule' && { at }),
+      },
       client.who.id,
     );
   }

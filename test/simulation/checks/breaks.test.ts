@@ -50,6 +50,28 @@ describe('the check of what was cut, pasted and written on', () => {
     expect(isCarried('new9', { ...merge, right: [one, whole] })).toBe(false);
   });
 
+  it('lets the half of a text that one side cut look as the other suggests', () => {
+    const looking = (block: Block, look: object): Block => {
+      const { children, ...rest } = block as Extract<Block, { type: 'paragraph' }>;
+      return { ...rest, children: children.map((node) => ({ ...node, ...look })) };
+    };
+    const struck = { $: { deleted: { id: 'sug1', by: 'ana', at: '2026-11-14T12:00:00.000Z' } } };
+    const [whole, first, second] = [
+      paragraph('two2', 'A spokesman repeated'),
+      paragraph('two2', 'A'),
+      paragraph('new9', 'spokesman repeated'),
+    ];
+    const cut: Merging = {
+      base: [one, whole],
+      left: [one, looking(whole, struck)],
+      right: [one, first, second],
+      merged: [one, looking(first, struck), looking(second, struck)],
+    };
+    expect(isCarried('new9', cut)).toBe(true);
+    const otherwise = [one, first, looking(second, { format: 1 })];
+    expect(isCarried('new9', { ...cut, merged: otherwise })).toBe(false);
+  });
+
   it('knows the new name of what the other changed, and takes no other block for it', () => {
     const changed = paragraph('two2', 'Two crews worked all night zz2zz.');
     const pasted = { ...two, $: { id: 'new9' } };

@@ -1,4 +1,4 @@
-import type { Block, Content, Id } from '#shared/article';
+import { canonicalJson, type Block, type Content, type Id } from '#shared/article';
 import { everythingIn, isTextBlock, passagesOf } from '../acts/text.ts';
 import { marksIn } from '../world/words.ts';
 import { same } from './merge-rules.ts';
@@ -173,6 +173,25 @@ export function pastedNames({ base, left, right, merged }: Merging): Map<Id, Id>
   return names;
 }
 
+/** Whether each stretch of a block looks as words of one of the sides do: what one suggests or sets in bold, the other may cut. */
+function looksAsGiven(now: Block, given: readonly Block[]): boolean {
+  const stretches = (block: Block): { text: string; look: string }[] =>
+    isTextBlock(block)
+      ? block.children.flatMap((node) => {
+          if (node.type !== 'text') return [];
+          const { text, ...look } = node;
+          return [{ text: text.trim(), look: canonicalJson(look) }];
+        })
+      : [];
+  const there = given.flatMap(stretches);
+  return (
+    isTextBlock(now) &&
+    stretches(now).every(({ text, look }) =>
+      there.some((each) => each.look === look && each.text.includes(text)),
+    )
+  );
+}
+
 /** Whether a block may be otherwise than its sides have it because a break was carried: then their words stand, elsewhere. */
 export function isCarried(id: Id, { base, left, right, merged }: Merging): boolean {
   if (![left, right].some((side) => perhapsBroken(base, side).has(id))) return false;
@@ -186,7 +205,10 @@ export function isCarried(id: Id, { base, left, right, merged }: Merging): boole
   const isOfAnotherKind =
     now?.type !== 'conflict' && changedTo.some(({ type }) => type !== now?.type);
   const isElsewhere =
-    !now || isOfAnotherKind || changed.some((texts) => !same(texts, textsOf(now)));
+    !now ||
+    isOfAnotherKind ||
+    changed.some((texts) => !same(texts, textsOf(now))) ||
+    looksAsGiven(now, [...left, ...right]);
   const standsIn = (text: string, body: readonly Block[]): boolean =>
     isStretch(text, { body: [...body] });
   // Old words that one side took out may be gone, wherever the other had put them.
@@ -266,8 +288,8 @@ function rewordedIn(side: Content, base: Content, gone: ReadonlySet<string>): st
 
 /**
  * Whether a passage came to be where a merge took a break of one side over to the words of the other; or to what both came
- * from, which is then shown beside their versions. A cut in a window that showed an older text is carried over to the words
- * of now before anything is sealed.
+ * from, which is then shown beside their versions. A cut, or a join, in a window that showed an older text is carried over
+ * to the words of now before anything is sealed.
  */
 export function madeByBreak(disk: ServerDisk, article: Id, passage: string): boolean {
   const own = [...disk.revisions.values()].filter((revision) => revision.article === article);
@@ -275,8 +297,7 @@ export function madeByBreak(disk: ServerDisk, article: Id, passage: string): boo
     const [parent, second] = merge.parents.flatMap((hash) => disk.revisions.get(hash) ?? []);
     if (!second)
       return (
-        parent?.body.flatMap(textsOf).some((text) => spaced(text).includes(spaced(passage))) ===
-          true && everythingIn(merge).includes(passage)
+        parent !== undefined && isStretch(passage, parent) && everythingIn(merge).includes(passage)
       );
     // What its body shows, {@link madeUp} asks its sides for.
     if (shownIn(merge).includes(passage)) return true;
