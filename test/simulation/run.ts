@@ -17,9 +17,11 @@ import { TROUBLES, TROUBLE_WEIGHTS } from './acts/trouble.ts';
 import { checkCms } from './checks/cms.ts';
 import { checkDatabases } from './checks/databases.ts';
 import { checkConvergence } from './checks/convergence.ts';
-import { checkLists } from './checks/lists.ts';
+import { checkInbox, checkLists } from './checks/lists.ts';
 import { checkMerges } from './checks/merges.ts';
 import { checkPictures } from './checks/pictures.ts';
+import { checkTold } from './checks/told-watch.ts';
+import { checkShown } from './checks/shown.ts';
 import { checkStanding } from './checks/standing.ts';
 import { checkServer } from './checks/server-state.ts';
 import { readServerDisk } from './checks/server-disk.ts';
@@ -131,6 +133,8 @@ async function step(
   await actAtCms(world, diceOf(world.seed, 31, world.step), trace);
   await world.schedule.pass(pause(dice));
   checkClosed(world);
+  checkTold(world);
+  checkInbox(client, world.broken);
   if (client.reading === null) return;
   checkStanding(world, client, client.reading);
   checkWaiting(world, client, client.reading);
@@ -186,6 +190,7 @@ async function judge(world: World): Promise<Outcome> {
     merges = checkMerges(world, disk);
     checkPictures(world);
     checkLists(world, disk);
+    await checkShown(world);
     checkCms(world, disk);
   }
   if (!world.violation()) await checkDatabases(world);

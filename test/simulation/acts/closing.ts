@@ -9,7 +9,7 @@ import { giveRoles } from '../world/roles.ts';
 import { attempt, pickArticle, type as write, type Turn } from './desk-work.ts';
 import { comeInReach, goesOn, leaveReach } from './moments.ts';
 import { tidyOutbox } from './outbox.ts';
-import { comment } from './talk.ts';
+import { beginComment, comment } from './talk.ts';
 
 const rolesOf = (person: Id): readonly Membership[] =>
   PEOPLE.find(({ id }) => id === person)?.memberships ?? [];
@@ -34,12 +34,19 @@ export async function closeWhileWriting(turn: Turn): Promise<void> {
   if (!goesOn(client, core)) return;
   for (let many = dice.between(1, 3); many > 0; many -= 1) await write(turn);
   if (isFar && dice.chance(0.4)) await comment(turn);
+  if (dice.chance(0.5)) await attempt('begin', world, () => beginComment(turn, article));
   if (isFar && dice.chance(0.7)) await core.articles.handlers['article.seal']({ article });
   if (isFar && dice.chance(0.3))
     await attempt('submit', world, async () => {
       await core.articles.handlers['article.transition']({ article, transition: 'submit' });
     });
   const others = rolesOf(person).filter((membership) => membership.desk !== desk);
+  if (isFar && others.length > 0 && dice.chance(0.5)) {
+    // With the desk of the article alone, so that what was sealed is refused before all is taken away.
+    await giveRoles(world, person, others);
+    await comeInReach(world, client);
+    await world.schedule.pass(dice.between(300, 1500));
+  }
   await giveRoles(world, person, dice.chance(0.5) ? others : []);
   await comeInReach(world, client);
   await world.schedule.pass(dice.between(300, 1500));
@@ -56,10 +63,10 @@ export async function closeWhileWriting(turn: Turn): Promise<void> {
 
 type Vault = ReturnType<typeof vaultHandlers>;
 
-function vaultOf({ core: { store, engine }, client, dice }: Turn): Vault {
+function vaultOf({ core: { store, engine, told }, client, dice }: Turn): Vault {
   return vaultHandlers({
     store,
-    emit: () => undefined,
+    emit: told.emit,
     person: () => store.people.person(client.who.id),
     clock: client.clock,
     random: dice.bytes,
@@ -83,6 +90,9 @@ export async function bringBack(turn: Turn): Promise<void> {
   if (isNew) takeUp(turn, article, kept.content);
   else everyWordStands(world, client, article, kept.content);
   if (!isNew) everyCommentStands(turn, kept);
+  const begun = core.store.unfinished.list(article).map(({ text }) => text);
+  if (kept.unfinished.some(({ text }) => !begun.some((each) => each.includes(text))))
+    world.broken(9, `Client ${client.index} brought ${article} back without what was begun.`);
   const waits = core.store.outbox.counts().waiting;
   const again = await vault['vault.bringBack']({ id });
   if (again.article !== article || core.store.outbox.counts().waiting !== waits)

@@ -119,7 +119,7 @@ async function takeIn(
     version,
   );
   said();
-
+  core.told.events.working([article]);
   client.views.delete(article);
   if (!server.up) return null;
   site.watch.allow(JSON.parse((await findRemoteVersion(db, theirs)) ?? '{}') as Kept, () =>

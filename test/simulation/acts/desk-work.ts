@@ -1,5 +1,6 @@
 import type { Id } from '#shared/article';
-import { StetError } from '#shared/contract';
+import { StetError, type OpenArticle } from '#shared/contract';
+import { mayTransit, mayWrite, RULES } from '../checks/rules.ts';
 import type { Client, Core, View } from '../world/client.ts';
 import { diceOf, type Dice } from '../world/dice.ts';
 import { isInjected } from '../world/disk.ts';
@@ -32,16 +33,40 @@ export async function attempt(what: string, world: World, act: () => Promise<voi
 }
 
 /** What the window shows of an article: opened now, unless it is open already. */
-export async function look({ client, core }: Turn, article: Id): Promise<View | null> {
+export async function look(turn: Turn, article: Id): Promise<View | null> {
+  const { client, core } = turn;
   const open = client.views.get(article);
   if (open) return open;
   if (!core.store.articles.exists(article)) return null;
-  const { fields, body, conflicts, generation, readOnly } = await core.articles.handlers[
-    'article.open'
-  ]({ article });
+  const opened = await core.articles.handlers['article.open']({ article });
+  const { fields, body, conflicts, generation, readOnly } = opened;
+  offersWhatMayBe(turn, opened);
   const view = { generation, content: { fields, body, conflicts }, readOnly: readOnly !== null };
   client.views.set(article, view);
   return view;
+}
+
+/** Whoever may write in an article can, as far as this computer knows, and is offered only what they may do with it. */
+function offersWhatMayBe(
+  { client, core, world }: Turn,
+  { record, readOnly, offers }: OpenArticle,
+): void {
+  const { binned, desk, createdBy: author, id, state } = record;
+  const { memberships } = core.store.people.person(client.who.id) ?? client.who;
+  const standing = { person: client.who.id, memberships, desk, author };
+  const isLegible = core.store.working.read(id)?.standing === 'editable';
+  if ((readOnly === null) !== (isLegible && !binned && mayWrite(standing)))
+    world.broken(10, `On client ${client.index} ${id} is ${readOnly ?? 'open to be written in'}`);
+  for (const { transition, allowed } of offers) {
+    // A correction is an approval first.
+    const step = transition === 'correct' ? 'approve' : transition;
+    const isOpen = (RULES[step]!.from as readonly string[]).includes(state) && !binned;
+    if (allowed && !(isOpen && mayTransit(step, standing)))
+      world.broken(
+        10,
+        `Client ${client.index} offers to ${transition} ${id}, which is not theirs to do.`,
+      );
+  }
 }
 
 export function pickArticle({ client, core, dice, world }: Turn): Id | null {

@@ -1,14 +1,47 @@
 import type { CommentEntry } from '#shared/api';
-import { newId } from '#shared/article';
+import { canonicalJson, newId, type Id } from '#shared/article';
 import { saveMessage } from '../../../src-server/store/index.ts';
 import type { View } from '../world/client.ts';
 import { DESKS } from '../world/newsroom.ts';
 import { look, pickArticle, type Turn } from './desk-work.ts';
 import { isTextBlock } from './text.ts';
 
+interface Begun {
+  thread: Id | null;
+  anchor: CommentEntry['anchor'];
+  text: string;
+}
+
+const isOfTheSame = (one: Begun, other: Begun): boolean =>
+  one.thread === other.thread &&
+  (one.thread !== null || canonicalJson(one.anchor) === canonicalJson(other.anchor));
+
+const isAmong = (all: readonly Begun[], one: Begun): boolean =>
+  all.some((other) => canonicalJson(other) === canonicalJson(one));
+
+const begunOn = async ({ core }: Turn, article: Id): Promise<Begun[]> =>
+  (await core.articles.handlers['comments.list']({ article })).unfinished;
+
+/** Begins a comment or a reply, and goes away over it: it is there, beside what else was begun. */
+async function begin(turn: Turn, article: Id, begun: Begun): Promise<void> {
+  const others = (await begunOn(turn, article)).filter((one) => !isOfTheSame(one, begun));
+  await turn.core.articles.handlers['comments.keep']({ article, ...begun });
+  const now = await begunOn(turn, article);
+  if (now.length !== others.length + 1 || ![...others, begun].every((one) => isAmong(now, one)))
+    turn.world.broken(
+      2,
+      `Client ${turn.client.index} began a comment on ${article}: it is not there.`,
+    );
+}
+
+/** Begins to say something, and does not get to its end. */
+export async function beginComment(turn: Turn, article: Id): Promise<void> {
+  await begin(turn, article, { thread: null, anchor: null, text: turn.world.words.sentence() });
+}
+
 export async function comment(turn: Turn): Promise<void> {
   const article = pickArticle(turn);
-  const { core, dice, world } = turn;
+  const { core, dice, world, client } = turn;
   if (article === null) return;
   const { threads } = await core.articles.handlers['comments.list']({ article });
   const thread = threads.length > 0 && dice.chance(0.5) ? dice.pick(threads).id : null;
@@ -16,10 +49,21 @@ export async function comment(turn: Turn): Promise<void> {
   const text = kind === 'comment' || kind === 'reply' ? world.words.sentence() : '';
   const view = await look(turn, article);
   const anchor = view && kind === 'comment' && dice.chance(0.7) ? passageOf(turn, view) : null;
+  const begun = { thread, anchor, text };
+  if (text !== '' && dice.chance(0.4)) await begin(turn, article, begun);
+  if (text !== '' && dice.chance(0.3)) return;
+  const others = (await begunOn(turn, article)).filter((one) => !isOfTheSame(one, begun));
   const known = new Set(core.store.comments.list(article).map(({ id }) => id));
   await core.articles.handlers['comments.add']({ article, thread, anchor, kind, text });
   for (const entry of core.store.comments.list(article))
-    if (!known.has(entry.id)) world.ledger.say(turn.client.index, { ...entry, anchor });
+    if (!known.has(entry.id)) world.ledger.say(client.index, { ...entry, anchor });
+  if (text === '') return;
+  const left = await begunOn(turn, article);
+  if (left.length !== others.length || !others.every((one) => isAmong(left, one)))
+    world.broken(
+      2,
+      `Client ${client.index} gave a comment on ${article}: it still counts as begun.`,
+    );
 }
 
 /** Some words of the text, for a comment to speak of. */

@@ -105,7 +105,7 @@ export function missingOf(
           ? `that ${record.id} goes in or out of the bin, and it did not, or readers have it or will`
           : null;
       case 'transition':
-        return record ? missingOfAct(look, payload, record) : null;
+        return record ? missingOfAct(look, payload, record, by) : null;
       case 'inbox-handled':
         return missingOfMessage(look, payload, by);
     }
@@ -134,8 +134,12 @@ type Record = NonNullable<OpAnswer['record']>;
 const NEWEST = new Set(['submit', 'approve']);
 const SHOWN = new Set(['approve', 'publish', 'correct']);
 
-function missingOfAct({ one }: Look, act: Act, record: Record): string | null {
-  const { transition, revision, at } = act;
+const SAID = `SELECT 1 FROM events WHERE article = ? AND json_extract(data, '$.transition') = ?
+  AND json_extract(data, '$.revision') = ? AND json_extract(data, '$.at') = ? AND json_extract(data, '$.by') = ?
+  AND coalesce(json_extract(data, '$.reason'), '') = ?`;
+
+function missingOfAct({ one }: Look, act: Act, record: Record, by: Id): string | null {
+  const { transition, revision, at, reason } = act;
   const about = `the ${transition} of ${record.id}`;
   const done = one(
     `SELECT json_extract(data, '$.from') FROM events WHERE article = ? AND json_extract(data, '$.transition') = ?
@@ -148,6 +152,8 @@ function missingOfAct({ one }: Look, act: Act, record: Record): string | null {
     act.expectedState,
   );
   if (done === null) return `${about}, which is not among its acts`;
+  const said = one(SAID, record.id, transition, revision, record.updatedAt, by, reason ?? '');
+  if (said === null) return `${about}, and not in the words or the name of whoever asked for it`;
   if (done !== act.expectedState)
     return `${about}, asked for while it was ${act.expectedState}; it was ${String(done)}`;
   if (record.binned) return `${about}, which lies in the bin`;

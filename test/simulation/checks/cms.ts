@@ -22,7 +22,7 @@ export function checkCms(world: World, disk: ServerDisk): void {
   ) as Row[];
   for (const site of world.cms.sites) {
     const live = site.watch.live();
-    for (const { article, revision, live: isLive } of disk.publications) {
+    for (const { article, revision, live: isLive, path } of disk.publications) {
       const row = rows.find((one) => one.article === article && one.channel === site.channel);
       const wanted = isLive === 1 ? revision : null;
       if (!row && wanted === null) continue;
@@ -32,6 +32,9 @@ export function checkCms(world: World, disk: ServerDisk): void {
           `${site.kind} is to show ${row?.wanted ?? 'nothing'} of ${article}, not ${wanted ?? 'nothing'}.`,
         );
       else checkStanding(world, site, row, live.get(article) ?? [], disk);
+      const [post] = live.get(article) ?? [];
+      if (post && row?.standing === 'done' && !site.watch.wasTouched(article))
+        checkAddress(world, site, post, path);
     }
     // What a server that went back forgot stands there until it is published again.
     if (world.cms.lostKnowledge) continue;
@@ -66,6 +69,21 @@ function checkStanding(
   const [post] = live;
   if (!post) broken(5, `${about} is not shown.`);
   else checkWords(broken, about, post, disk.revisions.get(wanted));
+}
+
+/** Readers find it under the name that it has on the newsroom’s own site, with a number where that was taken there. */
+function checkAddress(
+  { broken, cms }: World,
+  { kind }: Site,
+  { slug }: CmsPost,
+  path: string,
+): void {
+  const name = path.split('/').at(-1) ?? '';
+  // What a server that went back no longer knows of may stand there under the name that it had.
+  const isNamed = cms?.lostKnowledge
+    ? !slug.startsWith('stet-')
+    : new RegExp(`^${name}(?:-\\d+)?$`).test(slug);
+  if (!isNamed) broken(5, `${kind} shows under ${slug} what readers know as ${name}.`);
 }
 
 /** Every marked word of the text stands in the post, and none that does not belong to the revision. */

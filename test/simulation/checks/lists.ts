@@ -7,7 +7,7 @@ import type { World } from '../world/world.ts';
 import type { ServerDisk } from './server-disk.ts';
 
 /** A thread is closed by a resolving that ends it, unless somebody else had said something there that it did not know. */
-function isOpen(entries: readonly CommentEntry[]): boolean {
+export function isOpen(entries: readonly CommentEntry[]): boolean {
   const last = entries.at(-1);
   if (last?.kind !== 'resolve') return true;
   const { author, after } = last;
@@ -94,8 +94,9 @@ function checkSent({ file, index }: Client, { watch, broken }: World, disk: Serv
 }
 
 /** How many messages of a desk are open is what its list says. */
-function checkInbox({ core, index }: Client, broken: World['broken']): void {
-  const { inbox } = core!.store;
+export function checkInbox({ core, index }: Client, broken: World['broken']): void {
+  if (!core) return;
+  const { inbox } = core.store;
   const counts = new Map(inbox.openCounts().map(({ desk, open }) => [desk, open]));
   for (const { id } of DESKS) {
     const open = inbox.list(id).filter(({ handledBy }) => handledBy === null).length;

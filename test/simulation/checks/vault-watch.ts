@@ -11,6 +11,7 @@ interface Kept {
   article: Id;
   content: unknown;
   operations: unknown[];
+  unfinished: unknown[];
 }
 
 /** An operation that could be sent again, under a number of its own: one that was refused may have any. */
@@ -47,7 +48,8 @@ export function watchVault(store: Store, complain: (what: string) => void): void
   vault.evict = (article) => {
     const copy = store.working.read(article);
     const waiting = store.outbox.entriesOf(article).map(({ op }) => op);
-    const unsent = copy?.dirty === true || waiting.length > 0;
+    const begun = store.unfinished.list(article);
+    const unsent = copy?.dirty === true || waiting.length > 0 || begun.length > 0;
     const file = evict(article);
     if (keepsSomething(store, article))
       complain(`Article ${article} was taken away, and something of it was left.`);
@@ -62,7 +64,9 @@ export function watchVault(store: Store, complain: (what: string) => void): void
       if (lost) complain(`Operation ${lost.seq} of ${article} is not in the vault.`);
       if (kept.article !== article || canonicalJson(kept.content) !== canonicalJson(copy?.content))
         complain(`The text of ${article} is not in the vault as it stood.`);
-      for (const word of marksIn([copy?.content.fields.headline, copy?.content.body]))
+      if (canonicalJson(kept.unfinished) !== canonicalJson(begun))
+        complain(`Of the comments on ${article} that were begun, the vault holds others.`);
+      for (const word of marksIn([copy?.content.fields.headline, copy?.content.body, begun]))
         if (!words.has(word)) complain(`A reader of the vault does not find ${word}.`);
     }
     return file;

@@ -1,10 +1,12 @@
 import type {
+  ArticleResponse,
   Change,
   ChangesResponse,
   Op,
   OpAnswer,
   PushRequest,
   PushResponse,
+  SectorResponse,
   StoredRevision,
 } from '#shared/api';
 import type { Hash, Id } from '#shared/article';
@@ -249,6 +251,14 @@ export function createWatch(
       if (path === '/v1/push') {
         const { answers } = JSON.parse(response.body) as PushResponse;
         sawAnswers(person, JSON.parse(body as string) as PushRequest, answers);
+      } else if (path.startsWith('/v1/articles/') && method === 'GET') {
+        sawChanges(person, (JSON.parse(response.body) as Partial<ArticleResponse>).changes ?? []);
+      } else if (path.startsWith('/v1/digest/')) {
+        const { articles } = JSON.parse(response.body) as SectorResponse;
+        sawChanges(
+          person,
+          articles.map((data) => ({ kind: 'article', data })),
+        );
       } else if (path.startsWith('/v1/changes')) {
         const asked = new URL(path, 'http://stet.test').searchParams.get('cursor');
         const { cursor, reset, changes } = JSON.parse(response.body) as ChangesResponse;

@@ -25,6 +25,7 @@ import { BUGS_OF_MERGING } from './bugs-of-merging.ts';
 import { BUGS_OF_OFFERING } from './bugs-of-offering.ts';
 import { BUGS_OF_PLACES } from './bugs-of-places.ts';
 import { BUGS_OF_SHOWING } from './bugs-of-showing.ts';
+import { BUGS_OF_WINDOWS } from './bugs-of-windows.ts';
 import { BUGS_OF_THE_CORE } from './bugs-of-the-core.ts';
 import { BUGS_OF_THE_SERVER } from './bugs-of-the-server.ts';
 import { at, idOf, overBodies, type PlantedBug, type Seam } from './seam.ts';
@@ -63,6 +64,7 @@ export const PLANTED_BUGS = {
   ...BUGS_OF_OFFERING,
   ...BUGS_OF_PLACES,
   ...BUGS_OF_SHOWING,
+  ...BUGS_OF_WINDOWS,
   ...BUGS_OF_THE_CORE,
   ...BUGS_OF_THE_SERVER,
   'last-writer-wins': {

@@ -10,6 +10,7 @@ import {
   remoteOver,
   type SyncEngine,
 } from '../../../src-main/core/sync/index.ts';
+import type { ToldWatch } from '../checks/told-watch.ts';
 import type { Dice } from './dice.ts';
 import { clearFault, isInjected, planFault, readImage, writeImage } from './disk.ts';
 import type { DiskFault, DiskImage } from './disk.ts';
@@ -21,6 +22,8 @@ export interface Core {
   store: Store;
   engine: SyncEngine;
   articles: ReturnType<typeof createArticles>;
+  /** What its windows were told. */
+  told: ToldWatch;
 }
 
 /** What a window shows of an article: edits are made on this, whatever happened to the working copy since. */
@@ -70,8 +73,8 @@ export interface ClientOptions {
   schedule: Schedule;
   dice: Dice;
   wallClock: () => number;
-  /** Sees a store before anything is done with it. */
-  opened: (store: Store) => void;
+  /** Sees a store before anything is done with it; gives who looks whether windows hear of what changes in it. */
+  opened: (store: Store) => ToldWatch;
   /** Something that must not happen inside the core. */
   onFailure: (what: string, error: unknown) => void;
 }
@@ -116,7 +119,7 @@ export function createClient(options: ClientOptions): Client {
       const bytes = asset && readFileSync(join(dir, 'assets', hash));
       return Promise.resolve(bytes && { bytes, mime: asset.mime });
     };
-    opened(store);
+    const told = opened(store);
     const stale = (changed: readonly Id[]): void => {
       for (const article of changed) client.views.delete(article);
     };
@@ -131,14 +134,14 @@ export function createClient(options: ClientOptions): Client {
       inspectImage: () => PICTURE,
       by: () => ({ author: who.id, device: store.deviceId }),
       events: {
+        ...told.events,
         standing: () => undefined,
-        articles: () => undefined,
         // A window hears of it a moment later: what is typed until then is typed on the old text.
-        working: (changed) => void schedule.after(dice.between(0, 8000), () => stale(changed)),
-        people: () => undefined,
-        inbox: () => undefined,
+        working(changed) {
+          told.events.working(changed);
+          schedule.after(dice.between(0, 8000), () => stale(changed));
+        },
         present: () => undefined,
-        notice: () => undefined,
         unauthorised: () => {
           client.token = null;
         },
@@ -146,7 +149,7 @@ export function createClient(options: ClientOptions): Client {
     });
     const articles = createArticles({
       store,
-      emit: () => undefined,
+      emit: told.emit,
       person: () => store.people.person(who.id) ?? who,
       clock,
       random: dice.bytes,
@@ -155,7 +158,12 @@ export function createClient(options: ClientOptions): Client {
       serverUrl: () => 'http://stet.test',
       later: after,
     });
-    return { store, engine, articles };
+    return {
+      store,
+      engine,
+      articles: { ...articles, handlers: told.over(articles.handlers) },
+      told,
+    };
   };
 
   const connect = ({ engine }: Core): void => {

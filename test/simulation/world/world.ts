@@ -9,6 +9,7 @@ import { publishOnTime } from '../checks/on-time.ts';
 import { isPaused } from '../checks/pauses.ts';
 import { watchAnswers } from '../checks/answers-watch.ts';
 import { watchIndex } from '../checks/index-watch.ts';
+import { watchTold } from '../checks/told-watch.ts';
 import { watchVault } from '../checks/vault-watch.ts';
 import { createWatch, type Watch } from '../checks/watch.ts';
 import { createCms, hasCms, type CmsWorld } from './cms.ts';
@@ -137,6 +138,9 @@ export async function createWorld({ seed, folder, ...options }: WorldOptions): P
           watchVault(store, (what) => broken(9, `Client ${index}: ${what}`));
           watchAnswers(store, (what) => broken(1, `Client ${index}: ${what}`));
           watchIndex(store, (what) => broken(13, `Client ${index}: ${what}`));
+          return watchTold(store, SEATS[index]!.id, (what) =>
+            broken(11, `Client ${index}: ${what}`),
+          );
         },
         onFailure: (what, error) =>
           broken(15, `On client ${index}: ${what} ${error === undefined ? '' : describe(error)}`),

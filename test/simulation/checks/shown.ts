@@ -1,0 +1,160 @@
+import type { ArticleRecord } from '#shared/api';
+import type { Id } from '#shared/article';
+import type { ArticleRow, Queue } from '#shared/contract';
+import type { Client, Core } from '../world/client.ts';
+import { lookAt } from '../world/disk.ts';
+import type { World } from '../world/world.ts';
+import { isOpen } from './lists.ts';
+
+type Complain = (what: string) => void;
+
+/** Few, so that a list of a handful of articles has several pages. */
+const PAGE = 2;
+/** More than there are articles: a list that goes on for ever is wrong enough. */
+const MOST = 100;
+
+/** All pages of a list, as somebody sees them who leafs through it. */
+async function leafThrough(
+  read: (offset: number) => Promise<{ rows: ArticleRow[]; total: number }>,
+): Promise<{ rows: ArticleRow[]; total: number }> {
+  const rows: ArticleRow[] = [];
+  for (;;) {
+    const page = await read(rows.length);
+    rows.push(...page.rows);
+    if (page.rows.length < PAGE || rows.length > MOST) return { rows, total: page.total };
+  }
+}
+
+function isIn(queue: Queue, record: ArticleRecord, person: Id): boolean {
+  if (queue.kind === 'archive') return !record.binned;
+  if (queue.kind === 'bin') return record.binned;
+  const isOf = queue.kind === 'mine' ? record.createdBy === person : record.desk === queue.desk;
+  return !record.binned && isOf && record.state === queue.state;
+}
+
+/** Each queue holds the articles that belong in it, once, in their order; and as many as it says. */
+async function checkQueues(
+  { articles: { handlers } }: Core,
+  records: readonly ArticleRecord[],
+  person: Id,
+  complain: Complain,
+): Promise<void> {
+  const { counts } = await handlers['queues.counts']({});
+  for (const { queue, count } of counts) {
+    const { rows, total } = await leafThrough(async (offset) =>
+      handlers['articles.list']({ queue, offset, limit: PAGE }),
+    );
+    const about = `the queue ${JSON.stringify(queue)}`;
+    const should = records.filter((record) => isIn(queue, record, person)).map(({ id }) => id);
+    const has = rows.map(({ id }) => id);
+    if (has.toSorted().join() !== should.toSorted().join())
+      complain(`${about} holds ${has.join() || 'nothing'}, not ${should.join() || 'nothing'}`);
+    if (total !== should.length || count !== should.length)
+      complain(`${about} says ${total} and ${count}, and ${should.length} are in it`);
+    const times = rows.map(({ updatedAt }) => Date.parse(updatedAt));
+    const oldestFirst = queue.kind === 'desk' && queue.state === 'in-review';
+    const inOrder = times.toSorted((a, b) => (oldestFirst ? a - b : b - a));
+    if (inOrder.join() !== times.join()) complain(`${about} is not in the order of time`);
+  }
+}
+
+/** Whoever leafs through what a search finds meets each article once, and as many as it says. */
+async function checkHits({ articles: { handlers } }: Core, complain: Complain): Promise<void> {
+  const { rows, total } = await leafThrough(async (offset) =>
+    handlers['articles.search']({ text: 'Name', offset, limit: PAGE }),
+  );
+  const found = new Set(rows.map(({ id }) => id)).size;
+  if (found !== rows.length || found !== total)
+    complain(`a search says ${total}, and gives ${rows.length} of which ${found} differ`);
+}
+
+/** History names every revision with what it is, and every act, waiting or done. */
+async function checkHistory(
+  { store, articles }: Core,
+  record: ArticleRecord,
+): Promise<string | null> {
+  const { id: article } = record;
+  const { entries } = await articles.handlers['article.history']({ article });
+  const pending = store.outbox.pending(article);
+  const waiting = new Set(
+    pending.map(({ payload }) => (payload.kind === 'revision' ? payload.hash : null)),
+  );
+  const acts = [
+    ...store.events.list(article),
+    ...pending.filter(({ payload }) => payload.kind === 'transition'),
+  ];
+  const told = entries.filter((entry) => entry.kind === 'event').map(({ id }) => id);
+  if (
+    told.toSorted().join() !==
+    acts
+      .map(({ id }) => id)
+      .toSorted()
+      .join()
+  )
+    return `${told.length} acts, and there are ${acts.length}`;
+  for (const event of store.events.list(article)) {
+    const entry = entries.find((each) => each.kind === 'event' && each.id === event.id);
+    const by = event.by === null ? null : store.people.person(event.by)?.name;
+    if (entry?.at !== event.at || (by != null && entry.by !== by))
+      return `the ${event.transition} otherwise than it was`;
+  }
+  const revisions = entries.filter((entry) => entry.kind === 'revision');
+  const here = store.revisions.list(article);
+  if (revisions.length !== here.length) return `${revisions.length} versions of ${here.length}`;
+  const { head, approvedRevision, publishedRevision, sides } = record;
+  for (const { hash, labels } of revisions) {
+    const should = Object.entries({
+      head: hash === head,
+      approved: hash === approvedRevision,
+      published: hash === publishedRevision,
+      side: sides.includes(hash),
+      waiting: waiting.has(hash),
+    }).flatMap(([label, is]) => (is ? [label] : []));
+    if (labels.join() !== should.join())
+      return `version ${hash} as ${labels.join() || 'none of them'}, not ${should.join()}`;
+  }
+  return null;
+}
+
+/** Every thread stands with all that was said in it, open or not. */
+async function checkThreads({ store, articles }: Core, article: Id): Promise<string | null> {
+  const { threads } = await articles.handlers['comments.list']({ article });
+  const should = Map.groupBy(store.comments.list(article), ({ thread }) => thread);
+  if (threads.length !== should.size) return `${threads.length} threads of ${should.size}`;
+  const pending = store.outbox.pending(article);
+  const waiting = new Set(
+    pending.map(({ payload }) => (payload.kind === 'comment' ? payload.entry.id : null)),
+  );
+  for (const { id, entries, resolved } of threads) {
+    const said = should.get(id) ?? [];
+    if (entries.map((entry) => entry.id).join() !== said.map((entry) => entry.id).join())
+      return `other entries in the thread ${id}`;
+    if (resolved === isOpen(said)) return `the thread ${id} as ${resolved ? 'resolved' : 'open'}`;
+    if (entries.some((entry) => entry.waiting !== waiting.has(entry.id)))
+      return `what has been sent of the thread ${id} wrongly`;
+  }
+  return null;
+}
+
+async function checkClient(
+  { core, index, who, file }: Client,
+  broken: World['broken'],
+): Promise<void> {
+  const { store } = core!;
+  const ids = lookAt(file, (db) => db.prepare<[], Id>('SELECT id FROM article').pluck().all());
+  const records = ids.flatMap((id) => store.articles.record(id) ?? []);
+  const complain: Complain = (what) => broken(13, `On client ${index} ${what}.`);
+  await checkQueues(core!, records, who.id, complain);
+  await checkHits(core!, complain);
+  for (const record of records) {
+    const history = await checkHistory(core!, record);
+    if (history !== null) complain(`the history of ${record.id} shows ${history}`);
+    const threads = await checkThreads(core!, record.id);
+    if (threads !== null) complain(`the comments on ${record.id} show ${threads}`);
+  }
+}
+
+/** In the end the lists, the history and the comments of every window say what is so. */
+export async function checkShown({ clients, broken }: World): Promise<void> {
+  for (const client of clients) await checkClient(client, broken);
+}
