@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { ASSET_MAX_BYTES } from '#shared/api';
-import { sha256Hex, type Hash, type ImageType } from '#shared/article';
+import type { Hash, ImageType } from '#shared/article';
 import { ServerError } from '../errors.ts';
 import { findAsset, saveAsset, type Store } from '../store/index.ts';
 import type { AssetFiles } from './files.ts';
@@ -13,7 +14,7 @@ export async function storeAsset(
 ): Promise<ImageType> {
   if (bytes.length > ASSET_MAX_BYTES)
     throw new ServerError('too-large', 'The picture is larger than 25 MB. Send a smaller one.');
-  if (sha256Hex(bytes) !== hash)
+  if (createHash('sha256').update(bytes).digest('hex') !== hash)
     throw new ServerError(
       'wrong-hash',
       'The picture’s bytes do not match its hash. Send it again.',

@@ -1,4 +1,4 @@
-import type { Hash, Id } from '#shared/article';
+import { parsingOnce, type Hash, type Id } from '#shared/article';
 import { WorkflowEvent, type ArticleRecord } from '#shared/api';
 import { WorkflowState } from '#shared/workflow';
 import { findNewsroom } from './newsroom.ts';
@@ -121,6 +121,8 @@ export async function saveEvent({ db, touch }: Unit, event: WorkflowEvent): Prom
   touch('event', event.id);
 }
 
+const eventIn = parsingOnce((json) => WorkflowEvent.parse(JSON.parse(json)));
+
 /** Who counts as having started the article: whom its first revision names as its author, and who sent that. */
 export async function startersOf(db: Db, article: Id): Promise<Id[]> {
   const rows = await db
@@ -129,7 +131,7 @@ export async function startersOf(db: Db, article: Id): Promise<Id[]> {
     .where('article', '=', article)
     .execute();
   const created = rows
-    .map(({ data }) => WorkflowEvent.parse(JSON.parse(data)))
+    .map(({ data }) => eventIn(data))
     .find(({ transition }) => transition === 'create');
   const first = created?.revision ? await findRevision(db, created.revision) : null;
   return [created?.by, first?.envelope.author].filter((id) => id != null);

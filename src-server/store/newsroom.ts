@@ -1,14 +1,15 @@
-import type { DeskProfile, Id } from '#shared/article';
+import { parsingOnce, type DeskProfile, type Id } from '#shared/article';
 import { Desk, Newsroom } from '#shared/api';
 import type { Unit } from './unit.ts';
 import type { Db } from './tables.ts';
 import { writtenOnce } from './written-once.ts';
 
+const newsroomIn = parsingOnce((json) => Newsroom.parse(JSON.parse(json)));
 const newsrooms = writtenOnce((db) => db.selectFrom('newsroom').select('data'));
 
 export async function findNewsroom(db: Db): Promise<Newsroom | null> {
   const [row] = await newsrooms(db);
-  return row ? Newsroom.parse(JSON.parse(row.data)) : null;
+  return row ? newsroomIn(row.data) : null;
 }
 
 export async function saveNewsroom({ db, touch }: Unit, newsroom: Newsroom): Promise<void> {

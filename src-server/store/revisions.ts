@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { Envelope, Hash, type Id } from '#shared/article';
+import { Envelope, Hash, parsingOnce, type Id } from '#shared/article';
 import type { StoredRevision } from '#shared/api';
 import type { Unit } from './unit.ts';
 import type { Db } from './tables.ts';
 import { writtenOnce } from './written-once.ts';
 
+const envelopeIn = parsingOnce((json) => Envelope.parse(JSON.parse(json)));
 const rowsOf = writtenOnce((db, hashes: readonly Hash[]) =>
   db
     .selectFrom('revisions')
@@ -15,7 +16,7 @@ const rowsOf = writtenOnce((db, hashes: readonly Hash[]) =>
 export async function findRevisions(db: Db, hashes: readonly Hash[]): Promise<StoredRevision[]> {
   if (hashes.length === 0) return [];
   const rows = await rowsOf(db, hashes);
-  return rows.map((row) => ({ ...row, envelope: Envelope.parse(JSON.parse(row.envelope)) }));
+  return rows.map((row) => ({ ...row, envelope: envelopeIn(row.envelope) }));
 }
 
 export async function findRevision(db: Db, hash: Hash): Promise<StoredRevision | null> {

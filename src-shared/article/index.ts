@@ -5,6 +5,7 @@ export * from './credit-line.ts';
 export * from './desk-profile.ts';
 export * from './fields.ts';
 export * from './ids.ts';
+export * from './parse-once.ts';
 export * from './readiness.ts';
 export * from './revision.ts';
 export * from './suggestions.ts';

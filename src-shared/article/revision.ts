@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { Block, Body, type PlainBlock } from './body.ts';
 import { Fields, FIELD_NAMES } from './fields.ts';
 import { Hash, Id, Instant, LocalId } from './ids.ts';
+import { parsingOnce } from './parse-once.ts';
 
 /** The schema that this build writes. A revision with a higher one is shown read-only and kept byte for byte. */
 export const SCHEMA_VERSION = 1;
@@ -124,7 +125,7 @@ const AnySchema = z.object({ schema: z.number() });
  * Reads the stored bytes of a revision. Throws {@link RevisionError}: `newer-schema` when a later Stet wrote it (keep
  * the bytes, show it read-only), `not-json` or `malformed` when it is no revision.
  */
-export function openRevision(bytes: string): Revision {
+export const openRevision = parsingOnce((bytes: string): Revision => {
   let value: unknown;
   try {
     value = JSON.parse(bytes);
@@ -144,7 +145,7 @@ export function openRevision(bytes: string): Revision {
       `The revision is malformed: ${z.prettifyError(parsed.error)}`,
     );
   return parsed.data;
-}
+});
 
 /** Reads a revision whose hash is known and checks it. Throws {@link RevisionError} `wrong-hash` on a mismatch. */
 export function verifyRevision(sealed: SealedRevision): Revision {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import {
   ApiError,
@@ -11,7 +12,7 @@ import {
   type RouteName,
   retryAfterMs,
 } from '#shared/api';
-import { sha256Hex, type Clock, type Hash, type Id } from '#shared/article';
+import type { Clock, Hash, Id } from '#shared/article';
 import { exchange, type Answer, type Limits } from './exchange.ts';
 import { ServerError } from './errors.ts';
 import { uploadInParts } from './upload.ts';
@@ -223,7 +224,8 @@ export function createServerClient(options: ServerClientOptions): ServerClient {
       const answer = await send('getAsset', { params: { hash } }, {}, ASSET_LIMITS, cancel);
       if (answer.status === 404 && refusalIn(answer)) return null;
       expectSuccess(answer);
-      if (sha256Hex(answer.bytes) !== hash) throw nonsense('the picture is not the one asked for');
+      if (createHash('sha256').update(answer.bytes).digest('hex') !== hash)
+        throw nonsense('the picture is not the one asked for');
       return { bytes: answer.bytes, mime: answer.headers.get('content-type')?.split(';')[0] ?? '' };
     },
     async revokeDevice(id) {

@@ -1,13 +1,14 @@
 import { Desk, Newsroom, Person } from '#shared/api';
+import { parsingOnce } from '#shared/article';
 import type { Db } from './db.ts';
 import { beginsWords, fold } from './fold.ts';
 import type { PeopleStore, ValueStore } from './types.ts';
 
-const PersonOrNone = Person.nullable();
-const DeskOrNone = Desk.nullable();
 const NewsroomOrNone = Newsroom.nullable();
-const Persons = Person.array();
-const Desks = Desk.array();
+const IN = {
+  person: parsingOnce((json) => Person.parse(JSON.parse(json))),
+  desk: parsingOnce((json) => Desk.parse(JSON.parse(json))),
+};
 
 /** The newsroom, its people and desks, and the names its archive credits. */
 export function createPeople(db: Db, values: ValueStore): PeopleStore {
@@ -19,21 +20,23 @@ export function createPeople(db: Db, values: ValueStore): PeopleStore {
       JSON.stringify(entity),
     );
   };
-  const read = (table: 'person' | 'desk', id: string): unknown => {
-    const row = db.get<{ json: string }>(`SELECT json FROM ${table} WHERE id = ?`, id);
-    return row ? JSON.parse(row.json) : null;
-  };
-  const readAll = (table: 'person' | 'desk'): unknown[] =>
-    db
-      .all<{ json: string }>(`SELECT json FROM ${table} ORDER BY name`)
-      .map(({ json }) => JSON.parse(json) as unknown);
+  const read = (table: 'person' | 'desk', id: string): string | null =>
+    db.get<{ json: string }>(`SELECT json FROM ${table} WHERE id = ?`, id)?.json ?? null;
+  const readAll = (table: 'person' | 'desk'): string[] =>
+    db.all<{ json: string }>(`SELECT json FROM ${table} ORDER BY name`).map(({ json }) => json);
 
   const people: PeopleStore = {
-    person: (id) => PersonOrNone.parse(read('person', id)),
-    persons: () => Persons.parse(readAll('person')),
+    person(id) {
+      const json = read('person', id);
+      return json === null ? null : IN.person(json);
+    },
+    persons: () => readAll('person').map((json) => IN.person(json)),
     putPerson: (person) => put('person', person),
-    desk: (id) => DeskOrNone.parse(read('desk', id)),
-    desks: () => Desks.parse(readAll('desk')),
+    desk(id) {
+      const json = read('desk', id);
+      return json === null ? null : IN.desk(json);
+    },
+    desks: () => readAll('desk').map((json) => IN.desk(json)),
     putDesk: (desk) => put('desk', desk),
     newsroom: () => NewsroomOrNone.parse(values.get('newsroom')),
     putNewsroom: (newsroom) => values.set('newsroom', newsroom),

@@ -1,6 +1,7 @@
 import { ArticleRecord } from '#shared/api';
 import {
   defaultDeskProfile,
+  parsingOnce,
   RevisionError,
   type Clock,
   type Content,
@@ -24,8 +25,9 @@ export interface Records extends ArticleStore {
   advance(article: Id, op: PendingOp): void;
 }
 
+const recordIn = parsingOnce((json) => ArticleRecord.parse(JSON.parse(json)));
 const parse = (json: string | null | undefined): ArticleRecord | null =>
-  json ? ArticleRecord.parse(JSON.parse(json)) : null;
+  json ? recordIn(json) : null;
 
 /** The records of articles: what the server said, and what it comes to with what waits here. */
 export function createRecords(

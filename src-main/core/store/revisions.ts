@@ -4,6 +4,7 @@ import {
   bodyWords,
   Envelope,
   openRevision,
+  parsingOnce,
   RevisionError,
   SCHEMA_VERSION,
   type Clock,
@@ -40,6 +41,8 @@ const ANCESTORS = `
   WITH RECURSIVE line (hash) AS (
     VALUES (?) UNION SELECT parent FROM revision_parent JOIN line ON child = line.hash
   )`;
+
+const envelopeIn = parsingOnce((json) => Envelope.parse(JSON.parse(json)));
 
 /** Revisions by their hash, with their exact bytes. */
 export function createRevisions(db: Db, clock: Clock): Revisions {
@@ -112,7 +115,7 @@ export function createRevisions(db: Db, clock: Clock): Revisions {
         'SELECT envelope FROM revision WHERE hash = ?',
         hash,
       );
-      return row ? Envelope.parse(JSON.parse(row.envelope)) : null;
+      return row ? envelopeIn(row.envelope) : null;
     },
     parents: (hash) =>
       db
@@ -160,7 +163,7 @@ export function createRevisions(db: Db, clock: Clock): Revisions {
 
 function stored(row: Row): StoredRevision {
   const { hash, article, bytes, envelope } = row;
-  return { hash, article, bytes, envelope: Envelope.parse(JSON.parse(envelope)) };
+  return { hash, article, bytes, envelope: envelopeIn(envelope) };
 }
 
 interface About {
@@ -244,7 +247,7 @@ function listRevisions(db: Db, revisions: RevisionStore, article: Id): StoredRev
       hash,
       words,
       number: byHash.get(hash) ?? 0,
-      envelope: Envelope.parse(JSON.parse(envelope)),
+      envelope: envelopeIn(envelope),
       parents: revisions.parents(hash),
     }))
     .sort((a, b) => a.number - b.number);

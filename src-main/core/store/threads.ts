@@ -1,5 +1,5 @@
 import { CommentEntry, WorkflowEvent } from '#shared/api';
-import type { Id } from '#shared/article';
+import { parsingOnce, type Id } from '#shared/article';
 import type { Db } from './db.ts';
 import type { CommentStore, EventStore } from './types.ts';
 
@@ -17,11 +17,14 @@ export interface Comments extends CommentStore {
  */
 const UNTOLD = 2 ** 50;
 
+const entryIn = parsingOnce((json) => CommentEntry.parse(JSON.parse(json)));
+const eventIn = parsingOnce((json) => WorkflowEvent.parse(JSON.parse(json)));
+
 /** What was said of an article, in the order in which it stands. */
 export const commentsOf = (db: Db, article: Id): CommentEntry[] =>
   db
     .all<{ json: string }>('SELECT json FROM comment WHERE article = ? ORDER BY arrived', article)
-    .map(({ json }) => CommentEntry.parse(JSON.parse(json)));
+    .map(({ json }) => entryIn(json));
 
 /** Comment threads: entries that are only ever added. `changed` is told whenever an article has others. */
 export function createComments(db: Db, changed: (article: Id) => void): Comments {
@@ -72,6 +75,6 @@ export function createEvents(db: Db): EventStore {
     list: (article) =>
       db
         .all<{ json: string }>('SELECT json FROM event WHERE article = ? ORDER BY arrived', article)
-        .map(({ json }) => WorkflowEvent.parse(JSON.parse(json))),
+        .map(({ json }) => eventIn(json)),
   };
 }
