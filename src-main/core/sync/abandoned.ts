@@ -79,14 +79,17 @@ export function createAbandoned(context: SyncContext): Abandoned {
 
   return {
     offer() {
+      // Nearly always: not worth a look at who is signed in.
+      if (due.size + again.length === 0 && store.awaited.since(noted).length === 0) return null;
       const person = personOf(context);
       if (!person) return null;
       noteAwaited(person);
       const { batch, more } = takeReady();
       again.push(...batch);
-      const offered = store.transaction(() =>
-        batch.filter((article) => bringBack(store, person, article)),
-      );
+      const offered =
+        batch.length === 0
+          ? []
+          : store.transaction(() => batch.filter((article) => bringBack(store, person, article)));
       for (const own of [true, false]) {
         const sent = offered.filter((article) => isStartedBy(store, person.id, article) === own);
         if (sent.length > 0) events.notice('info', sentence(store, sent, own), one(sent));
