@@ -4,6 +4,7 @@ import { carryBreaks } from './breaks.ts';
 import { choose, same } from './choose.ts';
 import { contestDoubled } from './doubled.ts';
 import { idOf, withoutId } from './ids.ts';
+import { inAllTexts } from './nested.ts';
 import { contestedMoves, mergeOrder, type Slot } from './order.ts';
 import { carryItems } from './moved-items.ts';
 import { carrySentences } from './moved-sentences.ts';
@@ -74,9 +75,11 @@ export function mergeBodies(
   b: readonly Block[],
 ): Block[] {
   const turned = carryItems(...carryLists(...carryOverlaps(...carryPastes(base, a, b))));
-  const ordered = carryOrders(...carryBreaks(...turned));
-  // What was moved into a paragraph shows that others of its sentences were put into another order.
-  const [before, ofA, ofB] = carryOrders(...carrySentences(...ordered));
+  const [before, ofA, ofB] = inAllTexts(turned, (...bodies) => {
+    const ordered = carryOrders(...carryBreaks(...bodies));
+    // What was moved into a paragraph shows that others of its sentences were put into another order.
+    return carryOrders(...carrySentences(...ordered));
+  });
   const merged = mergeOrder(before, ofA, ofB, idOf, sayTheSame)
     .map(resolve)
     .filter((block) => block !== null);

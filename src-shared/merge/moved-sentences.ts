@@ -4,10 +4,11 @@ import { byId, find, put, putAs, without, type Body } from './bodies.ts';
 import { same } from './choose.ts';
 import { idOf } from './ids.ts';
 import { matchTokens } from './matching.ts';
+import { holderOf } from './nested.ts';
 import { WORDS_TO_TELL } from './own-words.ts';
-import { wordsOf as wordsIn, type Words } from './sentences.ts';
+import { lettersOf, wordsOf as wordsIn, type Words } from './sentences.ts';
 import { countWords, hasWords, withWords, wordsOf } from './stretches.ts';
-import { isWord, type Token } from './tokens.ts';
+import { isSpace, isWord, textOf, type Token } from './tokens.ts';
 import { differInFigures, wordingsIn } from './wordings.ts';
 
 /**
@@ -91,6 +92,12 @@ const textIn = (body: Body, id: string): TextBlock | null => {
   return isTextBlock(block) ? block : null;
 };
 
+/** Whether a side took out the list in which a text would stand. */
+function isGoneWithIt(base: Body, side: Body, id: string): boolean {
+  const holder = holderOf(id);
+  return holder !== null && find(base, holder) !== undefined && !find(side, holder);
+}
+
 type Goal = Pick<Move, 'into' | 'both'>;
 
 /** What a side moved out of texts that stand on the other side; nobody can tell of what stands twice. */
@@ -105,7 +112,8 @@ function movesOf(
     if (!isMoved || theirs === null) return null;
     return { into: idOf(goal), both: theirs !== undefined && idOf(theirs) !== idOf(was) };
   };
-  const isTouched = (id: string): boolean => !same(inBase.get(id), inOther.get(id));
+  const isTouched = (id: string): boolean =>
+    !same(inBase.get(id), inOther.get(id)) || isGoneWithIt(base, other, id);
   return base.filter(isTextBlock).flatMap((was): Move[] => {
     const from = idOf(was);
     if (same(inSide.get(from), was) || !isTextBlock(inOther.get(from))) return [];
@@ -132,6 +140,41 @@ function movesOf(
   });
 }
 
+const isIn = ({ start, end }: Sentence, at: number): boolean => start <= at && at < end;
+const cutOut = (text: TextBlock, { start, end }: Sentence): readonly Token[] =>
+  wordsOf(text).slice(start, end);
+
+/** Where the words of a sentence end, and the full stop begins that it may have. */
+const closeOf = (tokens: readonly Token[]): number =>
+  tokens.findLastIndex((token) => !/^[.!?؟。…]$/u.test(textOf(token))) + 1;
+
+/**
+ * A sentence with the full stop, or without one, as it was moved: an item of a list and a subhead have none. Who wrote another
+ * there, as a question mark, has changed it.
+ */
+function closedLike(
+  piece: readonly Token[],
+  was: readonly Token[],
+  moved: readonly Token[],
+): readonly Token[] {
+  const [own, before, after] = [piece, was, moved].map((tokens) => tokens.slice(closeOf(tokens)));
+  const textsOf = (tokens: readonly Token[] = []): string[] => tokens.map(textOf);
+  return same(textsOf(own), textsOf(before))
+    ? [...piece.slice(0, closeOf(piece)), ...(after ?? [])]
+    : piece;
+}
+
+/** Whether a side took out what a text says, and did not move it: none of what it changed or wrote has half of those words. */
+function isTakenOut(old: TextBlock, base: Body, side: Body): boolean {
+  const before = byId(base);
+  const words = wordsIn(lettersOf(old.children));
+  return side.filter(isTextBlock).every((text) => {
+    if (same(before.get(idOf(text)), text)) return true;
+    const there = new Set(wordsIn(lettersOf(text.children)));
+    return words.filter((word) => there.has(word)).length * 2 < words.length;
+  });
+}
+
 /** The body with a text of other words, or without it where none are left and nobody left it standing empty. */
 function reworded(body: Body, text: TextBlock, words: Token[], like: readonly TextBlock[]): Body {
   const now = withWords(text, words, like);
@@ -144,14 +187,22 @@ function carry([base, side, other]: Bodies, { from, into, row, now, both }: Move
   if (!was || !goal) return null;
   const [before, moved] = [rowIn(was, row), rowIn(goal, now)];
   if (!before || !moved) return null;
+  const [said, says] = [cutOut(was, before), cutOut(goal, moved)];
+  const old = textIn(base, into);
+  const isOnlyThat = wordsOf(goal).every((token, at) => isIn(moved, at) || isSpace(token));
+  const isInPlaceOf =
+    old && isOnlyThat && same(textIn(other, into), old) && isTakenOut(old, base, side);
   const takenFrom = (body: Body, text: TextBlock, sentence: Sentence): Body =>
     reworded(body, text, takenOut(text, sentence, left ?? text), left ? [left] : []);
   const intoIt = (body: Body, piece: readonly Token[]): Body | null => {
     const text = textIn(body, into);
-    if (text) return put(body, withWords(text, putIn(text, piece, goal, moved), [goal]));
-    return find(base, into) ? null : putAs(body, withWords(goal, piece, [goal]), side, goal);
+    const closed = closedLike(piece, said, says);
+    if (!text && (find(base, into) || isGoneWithIt(base, body, into))) return null;
+    if (!text) return putAs(body, withWords(goal, closed, [goal]), side, goal);
+    const words = isInPlaceOf ? closed : putIn(text, closed, goal, moved);
+    return put(body, withWords(text, words, [goal]));
   };
-  const carriedBase = intoIt(base, wordsOf(was).slice(before.start, before.end));
+  const carriedBase = intoIt(base, said);
   if (both) {
     const theirs = textIn(other, into);
     const carried = theirs && rowIn(theirs, row) ? carriedBase : null;
@@ -160,13 +211,12 @@ function carry([base, side, other]: Bodies, { from, into, row, now, both }: Move
   const there = textIn(other, from);
   const theirs = there && (rowIn(there, row) ?? rewordedIn(there, was, before));
   if (!there || !theirs) return null;
-  const carriedOther = intoIt(other, wordsOf(there).slice(theirs.start, theirs.end));
+  const carriedOther = intoIt(other, cutOut(there, theirs));
   if (carriedBase && carriedOther)
     return [takenFrom(carriedBase, was, before), side, takenFrom(carriedOther, there, theirs)];
-  const old = textIn(base, into);
-  if (!old) return null;
-  const piece = wordsOf(goal).slice(moved.start, moved.end);
-  const rest = reworded(side, goal, takenOut(goal, moved, old), [old]);
+  if (!old && !isGoneWithIt(base, other, into)) return null;
+  const piece = closedLike(says, says, said);
+  const rest = reworded(side, goal, takenOut(goal, moved, old ?? goal), old ? [old] : []);
   const back = left
     ? put(rest, withWords(left, putIn(left, piece, was, before), [was]))
     : putAs(rest, withWords(was, piece, [was]), base, was);
