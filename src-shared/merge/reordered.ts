@@ -3,6 +3,7 @@ import { boundsIn, type Said } from './bounds.ts';
 import { byId, put, type Body } from './bodies.ts';
 import { same } from './choose.ts';
 import { idOf } from './ids.ts';
+import { remembered } from './remembered.ts';
 import { wordsOf as wordsIn } from './sentences.ts';
 import { withWords, wordsOf } from './stretches.ts';
 import { differInFigures, wordingsIn } from './wordings.ts';
@@ -23,7 +24,7 @@ function isInOrder(places: Places): boolean {
 }
 
 /** The place of each sentence by its words, be some of them others; null where two say the same, for those are not told apart. */
-function placesIn(was: TextBlock, now: TextBlock): Places | null {
+const placesIn = remembered((was: TextBlock, now: TextBlock): Places | null => {
   const [before, after] = [was, now].map((text) => boundsIn(text).map(({ says }) => says)) as [
     string[],
     string[],
@@ -39,7 +40,7 @@ function placesIn(was: TextBlock, now: TextBlock): Places | null {
     const place = after.indexOf(isKnown ? is : says);
     return place < 0 ? null : place;
   });
-}
+});
 
 /** The same, and where as many were written anew between two that stand there as stood there, each as what it replaced. */
 function placesWithRewritten(places: Places, length: number): Places {
@@ -84,9 +85,10 @@ type Texts = readonly [base: TextBlock, a: TextBlock, b: TextBlock];
 
 /** The three texts in the order that A gave them, if it gave them another and B did not. */
 function orderedByA([base, a, b]: Texts): Texts | null {
-  const [inA, inB] = [placesIn(base, a), placesIn(base, b)];
-  if (!inA || !inB || isInOrder(inA)) return null;
-  const newBase = arranged(base, inA, a);
+  const inA = placesIn(base, a);
+  if (!inA || isInOrder(inA)) return null;
+  const inB = placesIn(base, b);
+  const newBase = inB && arranged(base, inA, a);
   if (!newBase) return null;
   if (!isInOrder(inB)) {
     const places = placesIn(newBase, b);

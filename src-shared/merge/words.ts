@@ -74,6 +74,14 @@ function isLook({ start, end, tokens }: Hunk, words: readonly Token[]): boolean 
   return [...was, ...tokens].every(isBare) && same(was.map(textOf), tokens.map(textOf));
 }
 
+const textsIn = (tokens: readonly Token[]): Set<string> => new Set(tokens.map(textOf));
+
+/** Whether one of two may have done all that the other did: it has every word that the other put there. */
+function mayHold(base: readonly Token[], side: readonly Token[], other: readonly Token[]): boolean {
+  const [before, there] = [textsIn(base), textsIn(side)];
+  return other.map(textOf).every((text) => before.has(text) || there.has(text));
+}
+
 /**
  * The text of which two editors who both changed it have nothing to settle: one did all that the other did and more, well
  * apart from that; or one of them changed no word, and made others bold or a link than those that the other wrote. The
@@ -85,7 +93,9 @@ export function agreedText(
   b: readonly Inline[],
 ): Inline[] | null {
   const words = tokensOf(base);
-  const [ofA, ofB] = [hunksOf(words, tokensOf(a)), hunksOf(words, tokensOf(b))];
+  const sides = [tokensOf(a), tokensOf(b)] as const;
+  if (!mayHold(words, ...sides) && !mayHold(words, sides[1], sides[0])) return null;
+  const [ofA, ofB] = [hunksOf(words, sides[0]), hunksOf(words, sides[1])];
   const [fromA, fromB] = [without(ofA, ofB), without(ofB, ofA)];
   const both = ofA.filter((hunk) => !fromA.includes(hunk));
   const allLook = (hunks: readonly Hunk[]): boolean => hunks.every((hunk) => isLook(hunk, words));
