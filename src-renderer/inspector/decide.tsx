@@ -38,7 +38,7 @@ export function Decide() {
         // Shown by the style sheet where the marks leave no room for the whole list.
         <div className="decide-more">
           <Button variant="plain" small aria-expanded={isWhole} onPress={() => setWhole(!isWhole)}>
-            {isWhole ? 'Show only what is in the way' : `Show the other ${unblocked}`}
+            {moreSaying(isWhole, unblocked, items.length)}
           </Button>
         </div>
       )}
@@ -51,6 +51,12 @@ export function Decide() {
       </div>
     </section>
   );
+}
+
+function moreSaying(isWhole: boolean, unblocked: number, all: number): string {
+  if (unblocked === all)
+    return isWhole ? 'Show less' : `Nothing is in the way. Show all ${String(all)}`;
+  return isWhole ? 'Show only what is in the way' : `Show the other ${String(unblocked)}`;
 }
 
 function Offer({ offer, isMain = false }: { offer: TransitionOffer; isMain?: boolean }) {

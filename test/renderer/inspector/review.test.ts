@@ -144,6 +144,25 @@ describe('the decision below many marks', () => {
   });
 });
 
+describe('an article that nothing stands in the way of', () => {
+  it('says so where there is little room', async () => {
+    await openArticle((prepared) => {
+      const open = prepared.open.get(prepared.floods)!;
+      open.profile = { ...open.profile, required: [] };
+      open.fields = { ...open.fields, slugline: 'FLOODS' };
+    });
+    await window.page.setViewportSize({ width: 1024, height: 700 });
+    await window.page.keyboard.press('Control+4');
+    const more = inspector().getByRole('button', { name: /^Nothing is in the way. Show all \d/ });
+    await more.press('Enter');
+    await inspector()
+      .getByRole('button', { name: /^Headline/ })
+      .waitFor();
+    await inspector().getByRole('button', { name: 'Show less' }).press('Enter');
+    await more.waitFor();
+  });
+});
+
 describe('an approved article', () => {
   it('says when the text is no longer what was approved, and leads to its versions', async () => {
     await openArticle((prepared) => {
