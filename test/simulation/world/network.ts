@@ -157,7 +157,8 @@ export function createNetwork({
         online: true,
         async fetch(input, init) {
           const { pathname, search } = new URL(input instanceof Request ? input.url : input);
-          const headers = Object.fromEntries(new Headers(init?.headers));
+          const given = init?.headers;
+          const headers = Object.fromEntries(given instanceof Headers ? given : new Headers(given));
           const request: WireRequest = {
             method: init?.method ?? 'GET',
             path: pathname + search.replace('limit=500', `limit=${page}`),
@@ -219,9 +220,12 @@ const encoder = new TextEncoder();
 /** As much of a response as the client reads; making a real one takes longer than all the rest of a request. */
 function toResponse({ status, headers, body }: WireResponse): Response {
   const bytes = typeof body === 'string' ? encoder.encode(body) : body;
+  const named = new Map(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+  );
   const response = {
     status,
-    headers: new Headers(headers),
+    headers: { get: (name: string) => named.get(name.toLowerCase()) ?? null },
     body: bytes.length > 0 ? [bytes] : null,
   };
   return response as unknown as Response;
