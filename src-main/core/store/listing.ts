@@ -40,21 +40,23 @@ interface IndexedTexts extends Texts {
 export function createListing(db: Db): Listing {
   const listing: Listing = {
     setRecord(record) {
-      const before = db.get<{ binned: number }>(
-        'SELECT binned FROM listing WHERE article = ?',
+      const before = db.get<Standing & { dirty: number }>(
+        `SELECT state, live, desk, created_by, binned, posted_on, updated_at,
+           EXISTS (SELECT 1 FROM working WHERE working.article = listing.article AND dirty = 1) AS dirty
+         FROM listing WHERE article = ?`,
         record.id,
       );
       const updatedAt = Date.parse(record.updatedAt);
+      const edited = before?.dirty === 1 ? before.updated_at : updatedAt;
+      // Nearly always it stands there already, and a look takes a fraction of a write that changes nothing.
+      if (before && standsAs(before, record, Math.max(updatedAt, edited))) return;
       db.run(
         `INSERT INTO listing (article, state, live, desk, created_by, binned, updated_at, posted_on)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (article) DO UPDATE SET state = excluded.state, live = excluded.live, desk = excluded.desk,
            created_by = excluded.created_by, binned = excluded.binned, posted_on = excluded.posted_on,
            updated_at = CASE WHEN EXISTS (SELECT 1 FROM working WHERE working.article = listing.article AND dirty = 1)
-             THEN max(listing.updated_at, excluded.updated_at) ELSE excluded.updated_at END
-           WHERE (state, live, desk, created_by, binned, posted_on, updated_at)
-             IS NOT (excluded.state, excluded.live, excluded.desk, excluded.created_by, excluded.binned,
-               excluded.posted_on, excluded.updated_at)`,
+             THEN max(listing.updated_at, excluded.updated_at) ELSE excluded.updated_at END`,
         record.id,
         record.state,
         record.live ? 1 : 0,
@@ -119,6 +121,26 @@ export function createListing(db: Db): Listing {
   return listing;
 }
 
+/** What a line says of the article's record. */
+interface Standing {
+  state: string;
+  live: number;
+  desk: string | null;
+  created_by: string;
+  binned: number;
+  posted_on: string | null;
+  updated_at: number;
+}
+
+const standsAs = (line: Standing, record: ArticleRecord, updatedAt: number): boolean =>
+  line.state === record.state &&
+  line.live === (record.live ? 1 : 0) &&
+  line.desk === record.desk &&
+  line.created_by === record.createdBy &&
+  line.binned === (record.binned ? 1 : 0) &&
+  line.posted_on === record.publishedAt &&
+  line.updated_at === updatedAt;
+
 const TEASER_LENGTH = 200;
 
 /** The teaser as written, else the standfirst, else how the body begins. */
@@ -179,21 +201,36 @@ function takeFromSearch(
 
 function indexTerms(db: Db, article: Id, { fields }: Content): void {
   const terms = [
-    ...[...fields.byline, ...fields.contributors].map(
-      ({ name }) => ['person', fold(name)] as const,
-    ),
-    ['place', fold(fields.dateline)] as const,
-    ...[...fields.keywords, ...fields.subjects].map((term) => ['subject', fold(term)] as const),
-  ];
+    ...[...fields.byline, ...fields.contributors].map(({ name }) => ({
+      kind: 'person',
+      term: fold(name),
+    })),
+    { kind: 'place', term: fold(fields.dateline) },
+    ...[...fields.keywords, ...fields.subjects].map((term) => ({
+      kind: 'subject',
+      term: fold(term),
+    })),
+  ].filter(({ term }) => term);
+  const before = db.all<{ kind: string; term: string }>(
+    'SELECT kind, term FROM shared_term WHERE article = ?',
+    article,
+  );
+  const keyOf = ({ kind, term }: { kind: string; term: string }): string => `${kind} ${term}`;
+  if (sameSet(before.map(keyOf), terms.map(keyOf))) return;
   db.run('DELETE FROM shared_term WHERE article = ?', article);
-  for (const [kind, term] of terms)
-    if (term)
-      db.run(
-        'INSERT OR IGNORE INTO shared_term (kind, term, article) VALUES (?, ?, ?)',
-        kind,
-        term,
-        article,
-      );
+  for (const { kind, term } of terms)
+    db.run(
+      'INSERT OR IGNORE INTO shared_term (kind, term, article) VALUES (?, ?, ?)',
+      kind,
+      term,
+      article,
+    );
+}
+
+/** Most of what an article is about stays as it is while its text changes. */
+function sameSet(left: readonly string[], right: readonly string[]): boolean {
+  const [before, now] = [new Set(left), new Set(right)];
+  return before.size === now.size && [...before].every((one) => now.has(one));
 }
 
 function indexCredits(db: Db, article: Id, { fields }: Content): void {
@@ -201,11 +238,14 @@ function indexCredits(db: Db, article: Id, { fields }: Content): void {
     'SELECT name, affiliation FROM credit WHERE article = ?',
     article,
   );
-  db.run('DELETE FROM credit WHERE article = ?', article);
   const now = [
     ...fields.byline.map(({ name }) => ({ name, affiliation: '' })),
     ...fields.contributors.map(({ name, affiliation }) => ({ name, affiliation })),
   ];
+  const keyOf = ({ name, affiliation }: (typeof now)[number]): string =>
+    JSON.stringify([name, affiliation]);
+  if (sameSet(before.map(keyOf), now.map(keyOf))) return;
+  db.run('DELETE FROM credit WHERE article = ?', article);
   for (const { name, affiliation } of now) {
     db.run(
       'INSERT OR IGNORE INTO credit (article, name, affiliation) VALUES (?, ?, ?)',

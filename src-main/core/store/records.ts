@@ -105,17 +105,21 @@ export function createRecords(
     serverRecord: server,
     record: (article) => parse(recordRow(article)?.record),
     putServerRecord(record) {
+      const { id } = record;
       const json = JSON.stringify(record);
       db.write(() => {
-        db.run(
-          'INSERT INTO article (id, server, record, generation) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET server = excluded.server',
-          record.id,
-          json,
-          json,
-          firstGeneration(db),
-        );
+        const before = recordRow(id)?.record;
+        if (before === undefined)
+          db.run(
+            'INSERT INTO article (id, server, record, generation) VALUES (?, ?, ?, ?)',
+            id,
+            json,
+            json,
+            firstGeneration(db),
+          );
+        else db.run('UPDATE article SET server = ? WHERE id = ?', json, id);
         for (const hash of [record.head, ...record.sides]) if (hash) revisions.markKnown(hash);
-        records.refresh(record.id);
+        keep(played(id, record, pendingOps(db, id)), before ?? json);
       });
     },
     serverRecords: () =>
