@@ -22,6 +22,13 @@ describe('the check of what was cut, pasted and written on', () => {
     expect(isCarried('new9', asked)).toBe(true);
   });
 
+  it('lets it ask where the other has it contested against nothing', () => {
+    const contested: Block = { type: 'conflict', $: two.$, base: two, versions: [null, two] };
+    const met = merging([one, two], [writtenOn, one], [one, contested]);
+    expect(met.merged.find(({ $ }) => $.id === 'new9')?.type).toBe('conflict');
+    expect(isCarried('new9', met)).toBe(true);
+  });
+
   it('lets it ask about nothing else, and in no other words', () => {
     const [first, ...rest] = asked.merged;
     const conflict = first as Extract<Block, { type: 'conflict' }>;

@@ -116,7 +116,11 @@ function isAskedFor(id: Id, { base, left, right, merged }: Merging): boolean {
   const [is, more] = [...left, ...right].filter(({ $ }) => $.id === id);
   if (now?.type !== 'conflict' || !is || more) return false;
   const asks = now.versions.length === 2 && now.versions.includes(null);
-  const isGone = ({ $ }: Block): boolean => ![...left, ...right].some((each) => each.$.id === $.id);
+  // What one side has contested against nothing, for it met another's removal of it, may be gone by that.
+  const isGone = ({ $ }: Block): boolean =>
+    [...left, ...right].every(
+      (each) => each.$.id !== $.id || (each.type === 'conflict' && each.versions.includes(null)),
+    );
   const isWhole = base.some(
     (was) => isGone(was) && same({ ...was, $: { ...was.$, id } }, now.base) && areAlike(was, is),
   );
