@@ -12,7 +12,12 @@ export interface Snapshots {
   content(article: Id, generation: number): Content | null;
 }
 
-/** Whole texts take room, names of revisions none: a window may sleep for a day while another one works. */
+/**
+ * Whole texts take room, names of revisions none: a window may sleep for a day while another one works. As many texts are
+ * kept as this many bytes hold, the newest ones however long they are: what a window that is older still writes stands
+ * beside what is there.
+ */
+const KEPT_BYTES = 2_000_000;
 const KEPT_TEXTS = 8;
 const KEPT_GENERATIONS = 1_000;
 
@@ -31,11 +36,24 @@ export function createSnapshots(db: Db, revisions: Revisions): Snapshots {
       content ? JSON.stringify(content) : null,
     );
     db.run(
-      'DELETE FROM snapshot WHERE article = ? AND generation <= iif(content IS NULL, ?, ?)',
+      'DELETE FROM snapshot WHERE article = ? AND generation <= ?',
       article,
       generation - KEPT_GENERATIONS,
-      generation - KEPT_TEXTS,
     );
+    if (content)
+      db.run(
+        `DELETE FROM snapshot WHERE article = ? AND generation IN (
+           SELECT generation FROM (
+             SELECT generation, row_number() OVER newest AS place, sum(octet_length(content)) OVER newest AS bytes
+             FROM snapshot WHERE article = ? AND content IS NOT NULL
+             WINDOW newest AS (ORDER BY generation DESC)
+           ) WHERE place > ? AND bytes > ?
+         )`,
+        article,
+        article,
+        KEPT_TEXTS,
+        KEPT_BYTES,
+      );
   };
   return {
     keep({ article, generation, base, dirty, content }) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Block } from '#shared/article';
+import { blockText, type Block } from '#shared/article';
 import { paragraph } from '../../helpers/articles.ts';
 import { openWorkplace, type Workplace } from './harness.ts';
 
@@ -54,6 +54,49 @@ describe('two windows of one profile on the same article', () => {
     const { body } = await calls['article.open']({ article });
     expect(wordsOf(body)).toContain('at nine');
     expect(wordsOf(body)).toContain('at ten');
+  });
+
+  it('knows what a window showed that slept while many edits were made in another', async () => {
+    const { calls, article } = await withArticle();
+    const write = async (words: string, id: string, generation?: number): Promise<void> => {
+      const known = generation ?? (await calls['article.open']({ article })).generation;
+      await calls['article.edit']({
+        article,
+        generation: known,
+        blocks: [paragraph(words, id)],
+      });
+    };
+    await write('The ferry sails at nine.', 'blk1');
+    const slept = await calls['article.open']({ article });
+    for (let minute = 10; minute < 50; minute += 1)
+      await write(`The ferry sails at nine ${String(minute)}.`, 'blk1');
+    await write('It is green.', 'blk2', slept.generation);
+    const { body, conflicts } = await calls['article.open']({ article });
+    expect(body.map(blockText)).toEqual(['The ferry sails at nine 49.', 'It is green.']);
+    expect(conflicts).toEqual([]);
+  });
+
+  it('puts what a window writes beside what is there where too many words passed while it slept', async () => {
+    const { calls, article } = await withArticle();
+    const long = 'The ferry sails. '.repeat(10_000);
+    const slept: number[] = [];
+    for (let round = 0; round < 20; round += 1) {
+      const { generation } = await calls['article.open']({ article });
+      slept.push(generation);
+      const blocks = [paragraph(`${long}${String(round)}`, 'blk1')];
+      await calls['article.edit']({ article, generation, blocks });
+    }
+    const versionsAfter = async (
+      generation: number | undefined,
+      words: string,
+    ): Promise<string> => {
+      const blocks = [paragraph(words, 'blk2')];
+      await calls['article.edit']({ article, generation: generation ?? 0, blocks });
+      const { body } = await calls['article.open']({ article });
+      return body.map(({ type }) => type).join();
+    };
+    expect(await versionsAfter(slept.at(-5), 'It is green.')).toBe('paragraph,paragraph');
+    expect(await versionsAfter(slept[2], 'It is red.')).toBe('paragraph,conflict');
   });
 
   it('lets one window type on without merging it with itself', async () => {

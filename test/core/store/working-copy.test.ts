@@ -316,7 +316,8 @@ describe('an edit made on an earlier generation', () => {
   it('loses nothing when its generation is long forgotten', async () => {
     const newsdesk = await openNewsdesk();
     const { store, by } = newsdesk;
-    const article = startedArticle(newsdesk, content({ body: [paragraph('One', 'blk1')] }));
+    const long = paragraph('One. '.repeat(60_000), 'blk1');
+    const article = startedArticle(newsdesk, content({ body: [long] }));
     for (let turn = 0; turn < 12; turn += 1) {
       store.working.seal(article, by);
       const copy = store.working.read(article)!;
