@@ -7,18 +7,16 @@ import { writtenOnce } from './written-once.ts';
 
 type Row = Tables['people'];
 
+const membershipsOf = writtenOnce((db, people: readonly Id[]) =>
+  db.selectFrom('memberships').selectAll().where('person', 'in', people).orderBy('position'),
+);
+
 async function withMemberships(db: Db, rows: readonly Row[]): Promise<Person[]> {
   if (rows.length === 0) return [];
-  const memberships = await db
-    .selectFrom('memberships')
-    .selectAll()
-    .where(
-      'person',
-      'in',
-      rows.map(({ id }) => id),
-    )
-    .orderBy('position')
-    .execute();
+  const memberships = await membershipsOf(
+    db,
+    rows.map(({ id }) => id),
+  );
   return rows.map((row) =>
     personOf(
       row,
@@ -42,10 +40,13 @@ function personOf(
   };
 }
 
+const allPeople = writtenOnce((db) => db.selectFrom('people').selectAll().orderBy('id'));
+const somePeople = writtenOnce((db, ids: readonly Id[]) =>
+  db.selectFrom('people').selectAll().where('id', 'in', ids).orderBy('id'),
+);
+
 export async function listPeople(db: Db, ids?: readonly Id[]): Promise<Person[]> {
-  let query = db.selectFrom('people').selectAll().orderBy('id');
-  if (ids) query = query.where('id', 'in', ids);
-  return withMemberships(db, await query.execute());
+  return withMemberships(db, ids ? await somePeople(db, ids) : await allPeople(db));
 }
 
 export async function findPerson(db: Db, id: Id): Promise<Person | null> {
