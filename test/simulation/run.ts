@@ -20,7 +20,7 @@ import { checkConvergence } from './checks/convergence.ts';
 import { checkInbox, checkLists } from './checks/lists.ts';
 import { checkMerges } from './checks/merges.ts';
 import { checkPictures } from './checks/pictures.ts';
-import { checkTold } from './checks/told-watch.ts';
+import { checkTold } from './checks/told.ts';
 import { checkShown } from './checks/shown.ts';
 import { checkStanding } from './checks/standing.ts';
 import { checkServer } from './checks/server-state.ts';

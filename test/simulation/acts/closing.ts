@@ -36,18 +36,20 @@ export async function closeWhileWriting(turn: Turn): Promise<void> {
   if (isFar && dice.chance(0.4)) await comment(turn);
   if (dice.chance(0.5)) await attempt('begin', world, () => beginComment(turn, article));
   if (isFar && dice.chance(0.7)) await core.articles.handlers['article.seal']({ article });
-  if (isFar && dice.chance(0.3))
+  if (isFar && dice.chance(0.5))
     await attempt('submit', world, async () => {
       await core.articles.handlers['article.transition']({ article, transition: 'submit' });
     });
   const others = rolesOf(person).filter((membership) => membership.desk !== desk);
-  if (isFar && others.length > 0 && dice.chance(0.5)) {
-    // With the desk of the article alone, so that what was sealed is refused before all is taken away.
+  // With the desk of the article alone, so that what was sealed is refused before all is taken away.
+  const isRefusedFirst = isFar && others.length > 0 && dice.chance(0.6);
+  if (isRefusedFirst) {
+    if (goesOn(client, core)) await core.articles.handlers['article.seal']({ article });
     await giveRoles(world, person, others);
     await comeInReach(world, client);
     await world.schedule.pass(dice.between(300, 1500));
   }
-  await giveRoles(world, person, dice.chance(0.5) ? others : []);
+  await giveRoles(world, person, !isRefusedFirst && dice.chance(0.5) ? others : []);
   await comeInReach(world, client);
   await world.schedule.pass(dice.between(300, 1500));
   if (dice.chance(0.3)) return;

@@ -13,9 +13,17 @@ export async function tidyOutbox(turn: Turn): Promise<void> {
   await exportAll(turn);
   const refused = core.store.outbox.entries().filter(({ state }) => state === 'parked');
   if (refused.length === 0) return;
-  const { op } = dice.pick(refused);
+  const withTheirText = refused.filter(({ op: { payload } }) =>
+    refused.some(
+      ({ op: { payload: text } }) =>
+        payload.kind === 'transition' &&
+        text.kind === 'revision' &&
+        text.revision.hash === payload.revision,
+    ),
+  );
+  const { op } = dice.pick(withTheirText.length > 0 && dice.chance(0.7) ? withTheirText : refused);
   const before = payloadsOf(core);
-  const lets = op.payload.kind !== 'revision' && dice.chance(0.5);
+  const lets = op.payload.kind !== 'revision' && dice.chance(0.4);
   // Another computer of the same person may have sent the comment; then it stays.
   if (lets && op.payload.kind === 'comment') world.ledger.unsay(op.payload.entry.id);
   const action = lets ? 'outbox.dismiss' : 'outbox.retry';

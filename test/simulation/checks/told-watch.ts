@@ -3,7 +3,6 @@ import { canonicalJson, type Id } from '#shared/article';
 import type { ArticleRow, Emit } from '#shared/contract';
 import { articleOf, type Store } from '../../../src-main/core/store/index.ts';
 import type { SyncEvents } from '../../../src-main/core/sync/index.ts';
-import type { World } from '../world/world.ts';
 import type { createArticles } from '../../../src-main/core/articles/index.ts';
 
 type Handlers = ReturnType<typeof createArticles>['handlers'];
@@ -188,12 +187,4 @@ export function watchTold(store: Store, who: Id, complain: (what: string) => voi
       return null;
     },
   };
-}
-
-/** Whoever sits before a window sees what has come to their computer. */
-export function checkTold({ clients, broken }: World): void {
-  for (const { core, index } of clients) {
-    const untold = core?.told.untold() ?? null;
-    if (untold !== null) broken(11, `Client ${index}: ${untold}`);
-  }
 }

@@ -54,6 +54,19 @@ export const BUGS_OF_KEEPING = {
     seed: 55,
     breaks: [2, 9],
   },
+  'brought-back-without-the-refused': {
+    what: 'What was refused before its article was taken away is not in what is brought back from the vault.',
+    seam: bringing((kept) => {
+      const refused = kept.operations.find(
+        ({ state, payload }) =>
+          state === 'parked' && payload.kind === 'revision' && payload.revision.hash === kept.base,
+      );
+      if (kept.dirty || refused?.payload.kind !== 'revision') return kept;
+      const { parents } = JSON.parse(refused.payload.revision.bytes) as { parents: string[] };
+      return { ...kept, base: parents[0] ?? null };
+    }),
+    breaks: [2, 9],
+  },
   'vault-without-the-refused': {
     what: 'What was refused is not put into the vault when the article is taken away.',
     seam: at<typeof vaultModule.createVault>(

@@ -1,5 +1,6 @@
 import type * as articlesModule from '../../../src-server/store/articles.ts';
 import type * as commentsModule from '../../../src-main/core/articles/comments.ts';
+import type * as engineModule from '../../../src-main/core/sync/engine.ts';
 import type * as historyModule from '../../../src-main/core/articles/history.ts';
 import type * as mergeModule from '../../../src-main/core/sync/merge.ts';
 import type * as openingModule from '../../../src-main/core/articles/opening.ts';
@@ -24,6 +25,18 @@ export const BUGS_OF_WINDOWS = {
       (original) =>
         ({ events, ...context }, ...rest) =>
           original({ ...context, events: { ...events, articles: silent } }, ...rest),
+    ),
+    seed: 1,
+    breaks: [11],
+  },
+  'signed-out-in-secret': {
+    what: 'Whoever is signed out by the server is not asked to sign in again.',
+    seam: at<typeof engineModule.createSyncEngine>(
+      'src-main/core/sync/engine.ts',
+      'createSyncEngine',
+      (original) =>
+        ({ events, ...context }) =>
+          original({ ...context, events: { ...events, unauthorised: silent } }),
     ),
     seed: 1,
     breaks: [11],

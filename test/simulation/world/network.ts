@@ -1,3 +1,4 @@
+import type { PushRequest } from '#shared/api';
 import type { Schedule } from './schedule.ts';
 import { Killed } from './disk.ts';
 import type { Dice } from './dice.ts';
@@ -91,6 +92,8 @@ export function createNetwork({
     line(index) {
       // Some servers give less at a time than they are asked for.
       const page = dice.pick([500, 500, 60, 9]);
+      // What stands before them takes no more than a few operations at a time.
+      const isNarrow = page === 9;
       const cuts = new Set<() => void>();
       const listeners = new Set<() => void>();
       let patientUntil = 0;
@@ -139,7 +142,11 @@ export function createNetwork({
           const breaks = request.method === 'PATCH' && dice.chance(network.weather.breakUpload);
           const part = breaks ? dice.below((request.body as Uint8Array).length) : undefined;
           schedule.after(dice.between(2, 40), () => {
-            void arrive(index, { ...request, arrived: part }).then((response) => {
+            const answer =
+              isNarrow && isTooMuch(request)
+                ? Promise.resolve(TOO_LARGE)
+                : arrive(index, { ...request, arrived: part });
+            void answer.then((response) => {
               schedule.after(answerIn, () => {
                 if (!response || lost || breaks || !line.online) cut();
                 else {
@@ -149,7 +156,7 @@ export function createNetwork({
               });
             });
           });
-          if (dice.chance(duplicate))
+          if (dice.chance(duplicate) && !(isNarrow && isTooMuch(request)))
             schedule.after(dice.between(20, 5000), () => void arrive(index, request));
         });
 
@@ -204,6 +211,22 @@ const SIGN_IN_PAGE: WireResponse = {
   status: 200,
   headers: { 'content-type': 'text/html' },
   body: '<!doctype html><title>Welcome to our wireless network</title>',
+};
+
+const MOST_AT_ONCE = 3;
+
+function isTooMuch({ path, body }: WireRequest): boolean {
+  return (
+    path === '/v1/push' && (JSON.parse(body as string) as PushRequest).ops.length > MOST_AT_ONCE
+  );
+}
+
+const TOO_LARGE: WireResponse = {
+  status: 413,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({
+    error: { code: 'too-large', message: 'The request is larger than this server takes.' },
+  }),
 };
 
 /** What a client asks one after the other; pictures come and go beside it. */
