@@ -65,6 +65,7 @@ export const BUGS_OF_KEEPING = {
       const { parents } = JSON.parse(refused.payload.revision.bytes) as { parents: string[] };
       return { ...kept, base: parents[0] ?? null };
     }),
+    seed: 38,
     breaks: [2, 9],
   },
   'vault-without-the-refused': {
