@@ -335,8 +335,9 @@ export function createSyncEngine(context: SyncContext): SyncEngine {
     },
     pause(value) {
       if (value === paused) return;
-      paused = value;
+      // First on the disk: where that refuses it, nothing has changed.
       store.values.set(PAUSED, value);
+      paused = value;
       stop();
       if (remote === null) {
         // Stet was opened with syncing paused, and nobody has signed in: that is what is in the way now.
