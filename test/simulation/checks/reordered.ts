@@ -33,32 +33,27 @@ function isOfOneInOrderOfOther(
 const running = (body: readonly Block[]): Sentences =>
   sentencesOf(body.flatMap((block) => (isTextBlock(block) ? passagesOf(block) : [])).join(' '));
 
-/** Whether a side put sentences of one paragraph, and of this text, into another order. */
-function reorders(now: Sentences, base: readonly Block[], side: readonly Block[]): boolean {
-  return side.some((is) => {
-    const was = base.find(({ $ }) => $.id === is.$.id);
-    const sentences = inBlock(is);
-    return (
-      was !== undefined &&
-      !inOneOrder(inBlock(was), sentences) &&
-      sentences.some((each) => now.includes(each))
-    );
-  });
+/** Whether these stand next to each other on a side, though in another order than `order` has those that are there, too. */
+function areTogether(now: Sentences, side: Sentences, order: Sentences): boolean {
+  const places = now.map((each) => side.indexOf(each)).sort((x, y) => x - y);
+  const isRow = places.every((place, at) => place >= 0 && place === (places[0] ?? 0) + at);
+  const shared = now.filter((each) => order.includes(each));
+  return isRow && inOneOrder(now, order) && !inOneOrder(side, shared);
 }
 
-/** Whether a text has sentences that stand next to each other on one side, in the order that another gave them. */
+/**
+ * Whether a text has the sentences of one side in the order that another gave them: those of a block, or such as stand next
+ * to each other where a break was carried, too.
+ */
 export function isReorderedText(text: string, sides: readonly (readonly Block[])[]): boolean {
   const now = sentencesOf(text);
   const [base = [], ...later] = sides;
-  const isTogether = (side: Sentences): boolean => {
-    const places = now.map((each) => side.indexOf(each)).sort((x, y) => x - y);
-    return places.every((place, index) => place >= 0 && place === (places[0] ?? 0) + index);
-  };
-  return (
-    now.length > 1 &&
-    sides.map(running).some(isTogether) &&
-    later.some((side) => inOneOrder(now, running(side)) && reorders(now, base, side))
-  );
+  const isOfBlock = base.some((was) => {
+    const own = later.flatMap((side) => side.filter(({ $ }) => $.id === was.$.id));
+    return isOfOneInOrderOfOther(now, inBlock(was), own.map(inBlock));
+  });
+  const all = sides.map(running);
+  return isOfBlock || all.some((side) => all.some((order) => areTogether(now, side, order)));
 }
 
 /** Whether a block may be otherwise than its sides have it because one gave its sentences another order: none is missing. */
