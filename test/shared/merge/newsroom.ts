@@ -1,4 +1,10 @@
-import type { Block, Inline, ListItem, PlainBlock, TableBlock } from '#shared/article';
+import {
+  isTextBlock,
+  type Block,
+  type Inline,
+  type ListItem,
+  type PlainBlock,
+} from '#shared/article';
 import { merge } from './both-ways.ts';
 
 /** A news page to edit, what two people do to it, and what they then see, as text. `**bold**` and `[a link](address)`. */
@@ -54,23 +60,6 @@ export function list(id: string, ...lines: string[]): PlainBlock {
   return { type: 'list', listType: 'bullet', $: { id }, children };
 }
 
-/** Each row with its id before it, and its cells between bars: `row1 Westbrook | 210` */
-export function table(id: string, ...rows: string[]): PlainBlock {
-  const children = rows.map((row): TableBlock['children'][number] => {
-    const [name = '', ...words] = row.split(' ');
-    const cells = words.join(' ').split(' | ');
-    return {
-      type: 'tablerow',
-      $: { id: name },
-      children: cells.map((cell) => ({
-        type: 'tablecell',
-        children: [{ type: 'paragraph', children: inline(cell) }],
-      })),
-    };
-  });
-  return { type: 'table', $: { id }, children };
-}
-
 export function picture(id: string, caption: string): PlainBlock {
   const about = { mime: 'image/png', width: 640, height: 480 } as const;
   return {
@@ -91,13 +80,7 @@ function readIn(block: PlainBlock | null): string {
     return block.children
       .map((item) => written(item.children.filter((child) => child.type !== 'list')))
       .join('\n');
-  if (block.type === 'table')
-    return block.children
-      .map(({ children }) =>
-        children.map((cell) => cell.children.map((part) => written(part.children))).join(' | '),
-      )
-      .join('\n');
-  return 'children' in block ? written(block.children) : '';
+  return isTextBlock(block) ? written(block.children) : '';
 }
 
 /** What stands after two have met: the words of each block, and where both versions stand, each of them. */
