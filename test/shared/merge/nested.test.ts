@@ -41,15 +41,8 @@ describe('a sentence that one editor moved out of a paragraph', () => {
     ]);
   });
 
-  it('stands below a picture in the other’s words', () => {
-    const below = edited(base, left, picture('phot', `A boat in Mill Street. ${BOATS}`));
-    expect(meet(base, below, edit('Two boats', 'Three boats')).at(-1)).toBe(
-      `A boat in Mill Street. ${BOATS.replace('Two', 'Three')}`,
-    );
-  });
-
-  it('stands below a new picture, and in a new list, in the other’s words', () => {
-    const added = [...edited(base, left), picture('new1', BOATS), list('new2', `new3 ${FUEL}`)];
+  it('stands in a new list in the other’s words', () => {
+    const added = [...edited(base, left), list('new1', `new2 ${BOATS}`, `new3 ${FUEL}`)];
     const mine = edited(added, text('hosp', MOVED));
     const theirs = edited(
       base,
@@ -58,9 +51,19 @@ describe('a sentence that one editor moved out of a paragraph', () => {
     expect(meet(base, mine, theirs)).toEqual([
       MOVED,
       ...meet(base, base, base).slice(1),
-      BOATS.replace('Two', 'Three'),
-      FUEL.replace('four', 'five'),
+      `${BOATS.replace('Two', 'Three')}\n${FUEL.replace('four', 'five')}`,
     ]);
+  });
+
+  it('brings no picture back that the other took out, below which it seems to have stood', () => {
+    const pictured = edited(base, picture('phot', 'The council denied that it knew in May.'));
+    const theirs = edited(
+      pictured,
+      text('hosp', 'The council denied that it knew in June.'),
+    ).filter(({ $ }) => $.id !== 'phot');
+    const mine = edited(pictured, text('hosp', `${MOVED} ${FUEL}`));
+    expect(meet(pictured, mine, theirs)).not.toContain('The council denied that it knew in May.');
+    expect(meet(pictured, mine, theirs)).toHaveLength(3);
   });
 
   it('takes the place of a subhead, and nothing of that comes back', () => {
