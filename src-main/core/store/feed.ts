@@ -157,6 +157,12 @@ export function createFeed(db: Db, parts: Parts): FeedStore {
           damaged: new Set<Id>(),
         };
         for (const change of changes) take(change, touched);
+        const people = changes.some(({ kind }) => ['newsroom', 'person', 'desk'].includes(kind));
+        // What waits may be allowed no more, or now: articles stand as they will once it is sent.
+        for (const article of people ? records.withWaiting() : []) {
+          records.refresh(article);
+          touched.articles.add(article);
+        }
         const moved: Id[] = [];
         const needsMerge: Id[] = [];
         for (const article of touched.settle) {
@@ -176,7 +182,7 @@ export function createFeed(db: Db, parts: Parts): FeedStore {
           ),
           inboxDesks: [...touched.desks],
           damaged: [...touched.damaged],
-          people: changes.some(({ kind }) => ['newsroom', 'person', 'desk'].includes(kind)),
+          people,
         } satisfies FeedApplied;
       }),
     reset() {

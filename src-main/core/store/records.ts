@@ -23,6 +23,8 @@ export interface Records extends ArticleStore {
   refresh(article: Id): void;
   /** The same when only `op` was put behind what waits: a month of waiting work is not played again for each edit. */
   advance(article: Id, op: PendingOp): void;
+  /** Articles of which something has yet to reach the server. */
+  withWaiting(): Id[];
 }
 
 const recordIn = parsingOnce((json) => ArticleRecord.parse(JSON.parse(json)));
@@ -141,6 +143,12 @@ export function createRecords(
           `SELECT id FROM article WHERE json_extract(server, '$.sides[0]') IS NOT NULL`,
         )
         .map(({ id }) => id),
+    withWaiting: () =>
+      db
+        .all<{ article: string }>(
+          `SELECT DISTINCT article FROM outbox WHERE state = 'waiting' AND article IS NOT NULL`,
+        )
+        .map(({ article }) => article),
     refresh(article) {
       const row = db.get<{ base: string | null; record: string }>(
         'SELECT coalesce(server, started) AS base, record FROM article WHERE id = ?',

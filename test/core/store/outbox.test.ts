@@ -183,6 +183,24 @@ describe('the outbox', () => {
 });
 
 describe('what the person sees', () => {
+  it('is the article as it will stand, once the feed tells that they may not do any more what waits', async () => {
+    const newsdesk = await openNewsdesk();
+    const { store, chief } = newsdesk;
+    const { article, head } = pulledArticle(newsdesk, content());
+    store.articles.putServerRecord({
+      ...store.articles.serverRecord(article)!,
+      state: 'in-review',
+    });
+    const approve = { transition: 'approve', revision: head, expectedState: 'in-review' } as const;
+    store.outbox.add({ kind: 'transition', article, ...approve }, chief.id);
+    expect(store.articles.record(article)?.state).toBe('approved');
+    const demoted = { ...chief, memberships: [] };
+    const { articles } = store.feed.applyChanges([{ kind: 'person', data: demoted }], 'test:9');
+    expect(articles).toEqual([article]);
+    expect(store.articles.record(article)?.state).toBe('in-review');
+    expect(store.queues.row(article)).toMatchObject({ state: 'in-review', waiting: true });
+  });
+
   it('is In review as soon as the article is submitted, and a draft again when the server refuses', async () => {
     const newsdesk = await openNewsdesk();
     const { store } = newsdesk;
