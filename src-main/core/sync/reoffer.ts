@@ -1,10 +1,10 @@
-import type { Change, ChangesResponse } from '#shared/api';
+import type { Change, ChangesResponse, CommentEntry } from '#shared/api';
 import type { Hash, Id } from '#shared/article';
 import type { Store } from '../store/index.ts';
 import { askAboutClosed } from './access.ts';
 import type { SyncContext } from './context.ts';
 import { compareSoon } from './digest-due.ts';
-import { offerOf, type Kept } from './offer.ts';
+import { isQueued, offerOf, type Kept } from './offer.ts';
 import { isStartedBy, readsAll, sendsAtOnce } from './rights.ts';
 
 /** Set while a feed is read from its start after the server came back older than this computer remembers it. */
@@ -44,7 +44,10 @@ export function createReoffer(context: SyncContext): Reoffer {
       offerToReturned(context, changes);
       for (const change of kept ? changes : []) {
         if (change.kind === 'revision') kept?.revisions.add(change.data.hash);
-        if (change.kind === 'comment') kept?.comments.add(change.data.id);
+        if (change.kind === 'comment') {
+          kept?.comments.add(change.data.id);
+          offerDisplaced(context, change.data);
+        }
         if (change.kind === 'article') kept?.articles.add(change.data.id);
       }
     },
@@ -67,6 +70,18 @@ export function createReoffer(context: SyncContext): Reoffer {
         );
     },
   };
+}
+
+/**
+ * Somebody gave a comment the name of one that the server had lost: what this person said under it waits in the outbox, with
+ * what the server says of that, before the other takes its place here.
+ */
+function offerDisplaced({ store, ...context }: SyncContext, told: CommentEntry): void {
+  const person = context.by()?.author;
+  if (!person || told.author === person) return;
+  const own = store.comments.list(told.article).find(({ id }) => id === told.id);
+  if (own?.author === person && !isQueued(store, told.article).has(own.id))
+    store.outbox.add({ kind: 'comment', entry: own }, person);
 }
 
 function everyArticle(store: Store, person: Id): Id[] {

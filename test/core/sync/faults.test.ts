@@ -259,6 +259,34 @@ describe('a server that changed its mind', () => {
     expect(third.store.comments.list(article)).toMatchObject([{ id, text: 'Who counted them?' }]);
   });
 
+  it('loses a comment whose name a colleague took since: what was said under it stays in the outbox, refused', async () => {
+    const article = rim.create('Bridge reopens', 'One.');
+    rim.seal(article);
+    await rim.sync();
+    const slot = await slotsComputer();
+    await newsroom.backUp();
+    const id = newId(Date.now, seededRandom(5));
+    const about = { id, article, thread: id, kind: 'comment' as const, anchor: null };
+    const say = ({ store }: Station, author: Id, text: string): void => {
+      const entry = { ...about, author, text, at: new Date().toISOString() };
+      store.comments.put(entry);
+      store.outbox.add({ kind: 'comment', entry }, author);
+    };
+    say(rim, newsroom.rim.id, 'Who counted them?');
+    rim.seal(rim.create('Written behind it', 'Two.'));
+    await rim.sync();
+    await rim.away();
+    await slot.away();
+    await newsroom.restore();
+    say(slot, newsroom.slot.id, 'Out of turn.');
+    await slot.sync();
+    await rim.sync();
+    expect(rim.parked()).toEqual(['A different comment already has this id.']);
+    expect(rim.store.outbox.entries()[0]?.op.payload).toMatchObject({
+      entry: { text: 'Who counted them?' },
+    });
+  });
+
   it('is offered each revision that it lost once, however long the line is that builds on it', async () => {
     const article = rim.create('Before the backup', 'Zero.');
     await rim.sync();
