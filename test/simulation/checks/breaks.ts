@@ -246,14 +246,13 @@ const shownIn = ({ body }: Pick<Content, 'body'>): string[] =>
  */
 export function madeUp(merge: Content, sides: readonly Content[]): string | null {
   const whole = new Set(sides.flatMap(everythingIn));
-  const bodies = sides.map(({ body }) => body);
-  const strange = shownIn(merge).filter(
-    (passage) =>
-      !whole.has(passage) &&
-      !sides.some((side) => isOf(passage, side)) &&
-      !isReorderedText(passage, bodies),
+  const unlike = shownIn(merge).filter(
+    (passage) => !whole.has(passage) && !sides.some((side) => isOf(passage, side)),
   );
-  const moved = strange.length > 0 ? movedSentences(sides) : new Set();
+  if (unlike.length === 0) return null;
+  const moved = movedSentences(sides);
+  const bodies = sides.map(({ body }) => body);
+  const strange = unlike.filter((passage) => !isReorderedText(passage, bodies, moved));
   const rest = (text: string): string =>
     spaced(
       sentencesOf(text)

@@ -28,6 +28,18 @@ describe('the check of sentences in another order', () => {
     expect(strange(TWO, ONE, THREE)).toBeNull();
   });
 
+  it('takes what one added behind a sentence that the other moved away', () => {
+    const four = 'Buses run again.';
+    const added = 'It rained.';
+    const from = content(body(ONE, TWO, THREE, four));
+    const adds = content(body(ONE, TWO, THREE, four, added));
+    const moves = content([paragraph('new1', four), ...body(ONE, THREE, TWO)]);
+    const says = (...merged: string[]) =>
+      madeUp(content([paragraph('new1', four), ...body(...merged)]), [from, adds, moves]);
+    expect(says(ONE, THREE, added, TWO)).toBeNull();
+    expect(says(THREE, added, TWO, ONE)).not.toBeNull();
+  });
+
   it('takes no order that nobody gave, nor one in which words of a side are missing', () => {
     expect(isRight(THREE, ONE, newer)).toBe(false);
     expect(isRight(TWO, ONE, THREE)).toBe(false);

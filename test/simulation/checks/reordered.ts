@@ -43,16 +43,22 @@ function areTogether(now: Sentences, side: Sentences, order: Sentences): boolean
 
 /**
  * Whether a text has the sentences of one side in the order that another gave them: those of a block, or such as stand next
- * to each other where a break was carried, too.
+ * to each other where a break was carried, too, or where what stood between them was moved away.
  */
-export function isReorderedText(text: string, sides: readonly (readonly Block[])[]): boolean {
+export function isReorderedText(
+  text: string,
+  sides: readonly (readonly Block[])[],
+  moved: ReadonlySet<string>,
+): boolean {
   const now = sentencesOf(text);
   const [base = [], ...later] = sides;
   const isOfBlock = base.some((was) => {
     const own = later.flatMap((side) => side.filter(({ $ }) => $.id === was.$.id));
     return isOfOneInOrderOfOther(now, inBlock(was), own.map(inBlock));
   });
-  const all = sides.map(running);
+  const all = sides.map((body) =>
+    running(body).filter((each) => now.includes(each) || !moved.has(each)),
+  );
   return isOfBlock || all.some((side) => all.some((order) => areTogether(now, side, order)));
 }
 
