@@ -29,6 +29,10 @@ const DROPPED = `DELETE FROM revision WHERE known = 1
  * not. Only the comparison with the server finds that, which is made once a day, and only of what the server has.
  */
 export function goAstray(world: World, { file }: Client, dice: Dice): void {
+  // One that came from a later Stet, and that the server has lost, nobody here can give it again.
+  const there = new Set(
+    lookAt(world.server.file, (db) => db.prepare<[], Id>('SELECT id FROM articles').pluck().all()),
+  );
   lookAt(file, (db) => {
     const known = db
       .prepare<[], Id>(
@@ -36,7 +40,8 @@ export function goAstray(world: World, { file }: Client, dice: Dice): void {
            AND id NOT IN (SELECT article FROM awaited) ORDER BY id`,
       )
       .pluck()
-      .all();
+      .all()
+      .filter((article) => there.has(article));
     if (known.length === 0) return;
     const article = dice.pick(known);
     const name = dice.pick(NAMES);
