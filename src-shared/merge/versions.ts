@@ -28,13 +28,21 @@ function versionsFrom<V>(base: V, a: Standing<V>, b: Standing<V>, merge: MergeVa
   return [...a.versions, ...b.versions].filter((version) => !isLeft || !same(version, base));
 }
 
-/** A side that settled a conflict decided over the versions it saw, not over those the other side met since. */
+/**
+ * A side that settled a conflict decided over the versions it saw, not over those the other side met since. Where the other
+ * is what two left of it who settled it otherwise, each in another way, all of them stand again.
+ */
 function versionsAfter<V>(seen: Standing<V>, a: Standing<V>, b: Standing<V>): V[] {
   const isOpen = ({ versions }: Standing<V>): boolean => versions.length > 1;
-  const unseen = ({ versions }: Standing<V>): V[] =>
-    versions.filter((version) => !seen.versions.some((known) => same(known, version)));
-  if (isOpen(a) && !isOpen(b)) return [...b.versions, ...unseen(a)];
-  if (isOpen(b) && !isOpen(a)) return [...a.versions, ...unseen(b)];
+  const isIn = ({ versions }: Standing<V>, version: V): boolean =>
+    versions.some((known) => same(known, version));
+  const decided = (settled: Standing<V>, open: Standing<V>): V[] => {
+    const unseen = open.versions.filter((version) => !isIn(seen, version));
+    const isOtherwise = !settled.versions.some((version) => isIn(open, version));
+    return [...settled.versions, ...(unseen.length === 0 && isOtherwise ? open.versions : unseen)];
+  };
+  if (isOpen(a) && !isOpen(b)) return decided(b, a);
+  if (isOpen(b) && !isOpen(a)) return decided(a, b);
   return [...a.versions, ...b.versions];
 }
 

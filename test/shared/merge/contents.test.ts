@@ -296,6 +296,21 @@ describe('fields that stand contested', () => {
     expect(conflicts).toMatchObject([{ field: 'headline', versions: ['Theirs', 'Third'] }]);
   });
 
+  it('are contested again in all versions when three settled them differently, whoever met first', () => {
+    const wider = mergeContents(
+      field({ headline: 'Old' }),
+      contested,
+      field({ headline: 'Third' }),
+    ).content;
+    const names = ['Mine', 'Theirs', 'Third'];
+    for (const last of names) {
+      const [x, y] = names.filter((name) => name !== last).map(settledAs);
+      const met = mergeContents(wider, x!, y!).content;
+      const { conflicts } = mergeContents(wider, met, settledAs(last)).content;
+      expect(conflicts).toMatchObject([{ field: 'headline', versions: names }]);
+    }
+  });
+
   it('take a third editor’s entry into every version', () => {
     const credit = (id: string, name = id) => ({ id, name });
     const before = field({ byline: [credit('jonah')] });
