@@ -25,7 +25,7 @@ export const BUGS_OF_DELIVERY = {
   'compare-left-out': {
     what: 'What stands in a CMS counts as Stet’s own, whatever it says.',
     seam: withConnector(() => ({ isSame: () => true, readsSame: () => true })),
-    seed: 19,
+    seed: 3,
     breaks: [4, 5],
   },
   'withdrawal-stays-here': {
@@ -37,7 +37,7 @@ export const BUGS_OF_DELIVERY = {
         if (wanted !== null) await original(unit, article, wanted);
       },
     ),
-    seed: 7,
+    seed: 3,
     breaks: [5],
   },
   'head-is-delivered': {
@@ -55,8 +55,8 @@ export const BUGS_OF_DELIVERY = {
         return original(context, newsroom, { ...publication, revision });
       },
     ),
-    seed: 27,
-    breaks: [4],
+    seed: 3,
+    breaks: [4, 15],
   },
   'read-back-believed': {
     what: 'A CMS that took a request is believed to show what it was sent.',
@@ -103,7 +103,7 @@ export const BUGS_OF_DELIVERY = {
       'descendsFrom',
       () => () => Promise.resolve(true),
     ),
-    seed: 3,
+    seed: 283,
     breaks: [5],
   },
   'hidden-posts-are-shown-again': {
@@ -117,7 +117,7 @@ export const BUGS_OF_DELIVERY = {
           wanted,
         ),
     ),
-    seed: 103,
+    seed: 63,
     breaks: [5],
   },
   'draft-without-a-look': {

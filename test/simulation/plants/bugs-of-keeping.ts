@@ -39,7 +39,7 @@ export const BUGS_OF_KEEPING = {
   'brought-back-as-it-was-sealed': {
     what: 'What is brought back from the vault is without the words that were in no revision yet.',
     seam: bringing((kept) => ({ ...kept, dirty: false })),
-    seed: 29,
+    seed: 11,
     breaks: [2, 9],
   },
   'brought-back-without-fields': {
@@ -51,7 +51,7 @@ export const BUGS_OF_KEEPING = {
         fields: { ...kept.content.fields, standfirst: '' },
       },
     })),
-    seed: 55,
+    seed: 38,
     breaks: [2, 9],
   },
   'brought-back-without-the-refused': {
@@ -132,7 +132,7 @@ export const BUGS_OF_KEEPING = {
         };
       },
     ),
-    seed: 2,
+    seed: 14,
     breaks: [1],
   },
   'first-page-is-all': {

@@ -46,7 +46,7 @@ export const BUGS_OF_MERGING = {
         return [ofBase!, ofA!, ofB!];
       },
     ),
-    seed: 9,
+    seed: 10,
     breaks: [2, 3, 8],
   },
   'list-items-of-one-side-lost': {
@@ -131,7 +131,7 @@ export const BUGS_OF_MERGING = {
             : [b, b]
           : original(base, a, b),
     ),
-    seed: 2,
+    seed: 7,
     breaks: [2, 8],
   },
   'third-version-dropped': {
@@ -140,7 +140,7 @@ export const BUGS_OF_MERGING = {
       const { versions, ...rest } = original(base, a, b, merge);
       return { ...rest, versions: versions.slice(0, 2) };
     }),
-    seed: 3,
+    seed: 1,
     breaks: [2, 8],
   },
   'settled-for-everyone': {
@@ -150,7 +150,7 @@ export const BUGS_OF_MERGING = {
       if (base.versions.length > 1 && b.versions.length === 1 && a.versions.length > 1) return b;
       return original(base, a, b, merge);
     }),
-    seed: 3,
+    seed: 22,
     breaks: [2, 8],
   },
 } satisfies Record<string, PlantedBug>;

@@ -156,7 +156,7 @@ export const BUGS_OF_OFFERING = {
       'createAbandoned',
       () => () => ({ offer: () => null }),
     ),
-    seed: 46,
+    seed: 19,
     breaks: [1, 2, 9, 12],
   },
 } satisfies Record<string, PlantedBug>;

@@ -30,7 +30,7 @@ export const BUGS_OF_PLACES = {
         return applied;
       },
     ),
-    seed: 39,
+    seed: 15,
     breaks: [1, 6, 10, 11],
   },
   'moved-by-the-new-desk': {
@@ -51,7 +51,7 @@ export const BUGS_OF_PLACES = {
         return original({ ...applying, actor: { ...actor, memberships } }, payload);
       },
     ),
-    seed: 17,
+    seed: 55,
     breaks: [10],
   },
   'any-desk-comments': {
@@ -79,7 +79,7 @@ export const BUGS_OF_PLACES = {
         return article === undefined ? found : new Map(hashes.map((hash) => [hash, article]));
       },
     ),
-    seed: 1,
+    seed: 13,
     breaks: [1, 2, 6],
   },
   'devices-share-their-numbers': {

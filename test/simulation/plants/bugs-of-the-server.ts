@@ -58,7 +58,7 @@ export const BUGS_OF_THE_SERVER = {
           return outcome;
         },
     ),
-    seed: 7,
+    seed: 3,
     breaks: [5, 11],
   },
   'newest-is-shown': {
@@ -69,7 +69,7 @@ export const BUGS_OF_THE_SERVER = {
       (original) => (unit, article, hash, revision) =>
         original(unit, article, article.head ?? hash, revision),
     ),
-    seed: 3,
+    seed: 9,
     breaks: [4],
   },
   'withdrawn-stays-up': {
@@ -106,19 +106,19 @@ export const BUGS_OF_THE_SERVER = {
       'saveComment',
       (original) => (unit, entry) => original(unit, { ...entry, anchor: null }),
     ),
-    seed: 2,
+    seed: 3,
     breaks: [1, 2],
   },
   'expected-state-ignored': {
     what: 'A command is carried out whatever state the article was in when it was given.',
     seam: deciding((request, facts) => [{ ...request, expectedState: facts.state }, facts]),
-    seed: 1,
+    seed: 3,
     breaks: [6],
   },
   'commands-reach-the-bin': {
     what: 'What lies in the bin can be submitted, approved and published.',
     seam: deciding((request, facts) => [request, { ...facts, binned: false }]),
-    seed: 3,
+    seed: 1,
     breaks: [6],
   },
   'any-version-is-the-newest': {
@@ -135,7 +135,7 @@ export const BUGS_OF_THE_SERVER = {
   'approved-without-pictures': {
     what: 'An article is approved although the server lacks pictures that it shows.',
     seam: deciding((request, facts) => [request, { ...facts, assetsComplete: true }]),
-    seed: 1,
+    seed: 56,
     breaks: [6],
   },
   'recalled-from-readers': {
@@ -150,7 +150,7 @@ export const BUGS_OF_THE_SERVER = {
           : decision;
       },
     ),
-    seed: 7,
+    seed: 14,
     breaks: [11],
   },
   'nothing-is-due': {
