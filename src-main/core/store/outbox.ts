@@ -230,10 +230,10 @@ export function createOutboxQueue(
             ? rows(
                 `WHERE article = ? AND state = 'parked' AND kind = 'revision'`,
                 payload.article,
-              ).filter(
-                (other) =>
-                  payloadOf(other).kind === 'revision' && other.payload.includes(payload.revision),
-              )
+              ).filter((other) => {
+                const text = payloadOf(other);
+                return text.kind === 'revision' && text.hash === payload.revision;
+              })
             : [];
         for (const each of before) again(each);
         const anew = again(row);

@@ -131,6 +131,41 @@ describe('the outbox', () => {
     expect(again.map(({ id }) => id)).not.toEqual(ops.map(({ id }) => id));
   });
 
+  it('tries a command again behind its revision also when that was refused once more in between', async () => {
+    const newsdesk = await openNewsdesk();
+    const { store } = newsdesk;
+    submitted(newsdesk);
+    const [, command] = all(newsdesk);
+    const refuseAll = (): void =>
+      void store.outbox.recordAnswers(
+        all(newsdesk).map((op) => answer(op, { outcome: 'refused', message: 'No.' })),
+      );
+    const [revision] = all(newsdesk);
+    refuseAll();
+    store.outbox.retry(revision!.id);
+    refuseAll();
+    store.outbox.retry(command!.id);
+    expect(all(newsdesk).map(({ payload }) => payload.kind)).toEqual(['revision', 'transition']);
+  });
+
+  it('leaves a later refused revision behind, which would make the command come too late', async () => {
+    const newsdesk = await openNewsdesk();
+    const { store } = newsdesk;
+    const { article, hash } = submitted(newsdesk);
+    const [, command] = all(newsdesk);
+    const { generation } = store.working.read(article)!;
+    store.working.apply({ article, generation, fields: { headline: 'Later' }, blocks: [] });
+    store.working.seal(article, newsdesk.by);
+    store.outbox.recordAnswers(
+      all(newsdesk).map((op) => answer(op, { outcome: 'refused', message: 'No.' })),
+    );
+    store.outbox.retry(command!.id);
+    expect(all(newsdesk).map(({ payload }) => payload)).toMatchObject([
+      { kind: 'revision', revision: { hash } },
+      { kind: 'transition', revision: hash },
+    ]);
+  });
+
   it('lets nothing go that is still on its way', async () => {
     const newsdesk = await openNewsdesk();
     submitted(newsdesk);
