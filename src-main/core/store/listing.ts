@@ -46,17 +46,16 @@ export function createListing(db: Db): Listing {
          FROM listing WHERE article = ?`,
         record.id,
       );
-      const updatedAt = Date.parse(record.updatedAt);
-      const edited = before?.dirty === 1 ? before.updated_at : updatedAt;
+      const told = Date.parse(record.updatedAt);
+      const updatedAt = before?.dirty === 1 ? Math.max(before.updated_at, told) : told;
       // Nearly always it stands there already, and a look takes a fraction of a write that changes nothing.
-      if (before && standsAs(before, record, Math.max(updatedAt, edited))) return;
+      if (before && standsAs(before, record, updatedAt)) return;
       db.run(
         `INSERT INTO listing (article, state, live, desk, created_by, binned, updated_at, posted_on)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (article) DO UPDATE SET state = excluded.state, live = excluded.live, desk = excluded.desk,
            created_by = excluded.created_by, binned = excluded.binned, posted_on = excluded.posted_on,
-           updated_at = CASE WHEN EXISTS (SELECT 1 FROM working WHERE working.article = listing.article AND dirty = 1)
-             THEN max(listing.updated_at, excluded.updated_at) ELSE excluded.updated_at END`,
+           updated_at = excluded.updated_at`,
         record.id,
         record.state,
         record.live ? 1 : 0,
