@@ -1,4 +1,4 @@
-import { parsingOnce, type Hash, type Id } from '#shared/article';
+import { readingOnce, type Hash, type Id } from '#shared/article';
 import { WorkflowEvent, type ArticleRecord } from '#shared/api';
 import { WorkflowState } from '#shared/workflow';
 import { findNewsroom } from './newsroom.ts';
@@ -121,7 +121,7 @@ export async function saveEvent({ db, touch }: Unit, event: WorkflowEvent): Prom
   touch('event', event.id);
 }
 
-const eventIn = parsingOnce((json) => WorkflowEvent.parse(JSON.parse(json)));
+const eventIn = readingOnce(WorkflowEvent);
 
 /** Who counts as having started the article: whom its first revision names as its author, and who sent that. */
 export async function startersOf(db: Db, article: Id): Promise<Id[]> {

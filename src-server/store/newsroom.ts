@@ -1,10 +1,10 @@
-import { parsingOnce, type DeskProfile, type Id } from '#shared/article';
+import { readingOnce, type DeskProfile, type Id } from '#shared/article';
 import { Desk, Newsroom } from '#shared/api';
 import type { Unit } from './unit.ts';
 import type { Db } from './tables.ts';
 import { writtenOnce } from './written-once.ts';
 
-const newsroomIn = parsingOnce((json) => Newsroom.parse(JSON.parse(json)));
+const newsroomIn = readingOnce(Newsroom);
 const newsrooms = writtenOnce((db) => db.selectFrom('newsroom').select('data'));
 
 export async function findNewsroom(db: Db): Promise<Newsroom | null> {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { Envelope, Hash, parsingOnce, type Id } from '#shared/article';
+import { Envelope, Hash, readingOnce, type Id } from '#shared/article';
 import type { StoredRevision } from '#shared/api';
 import type { Unit } from './unit.ts';
 import type { Db } from './tables.ts';
 import { writtenOnce } from './written-once.ts';
 
-const envelopeIn = parsingOnce((json) => Envelope.parse(JSON.parse(json)));
+const envelopeIn = readingOnce(Envelope);
 const rowsOf = writtenOnce((db, hashes: readonly Hash[]) =>
   db
     .selectFrom('revisions')

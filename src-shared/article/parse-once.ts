@@ -1,3 +1,5 @@
+import type { z } from 'zod';
+
 /** Texts are kept until together they are longer than this. */
 const KEPT_LENGTH = 4_000_000;
 
@@ -32,3 +34,7 @@ export function parsingOnce<T>(
     return value;
   };
 }
+
+/** The same for what is stored as JSON. */
+export const readingOnce = <T>(schema: z.ZodType<T>): ((json: string) => T) =>
+  parsingOnce((json) => schema.parse(JSON.parse(json)));

@@ -1,13 +1,13 @@
 import { Desk, Newsroom, Person } from '#shared/api';
-import { parsingOnce } from '#shared/article';
+import { readingOnce } from '#shared/article';
 import type { Db } from './db.ts';
 import { beginsWords, fold } from './fold.ts';
 import type { PeopleStore, ValueStore } from './types.ts';
 
 const NewsroomOrNone = Newsroom.nullable();
 const IN = {
-  person: parsingOnce((json) => Person.parse(JSON.parse(json))),
-  desk: parsingOnce((json) => Desk.parse(JSON.parse(json))),
+  person: readingOnce(Person),
+  desk: readingOnce(Desk),
 };
 
 /** The newsroom, its people and desks, and the names its archive credits. */

@@ -1,7 +1,7 @@
 import { ArticleRecord } from '#shared/api';
 import {
   defaultDeskProfile,
-  parsingOnce,
+  readingOnce,
   RevisionError,
   type Clock,
   type Content,
@@ -27,7 +27,7 @@ export interface Records extends ArticleStore {
   withWaiting(): Id[];
 }
 
-const recordIn = parsingOnce((json) => ArticleRecord.parse(JSON.parse(json)));
+const recordIn = readingOnce(ArticleRecord);
 const parse = (json: string | null | undefined): ArticleRecord | null =>
   json ? recordIn(json) : null;
 

@@ -4,7 +4,7 @@ import {
   bodyWords,
   Envelope,
   openRevision,
-  parsingOnce,
+  readingOnce,
   RevisionError,
   SCHEMA_VERSION,
   type Clock,
@@ -42,7 +42,7 @@ const ANCESTORS = `
     VALUES (?) UNION SELECT parent FROM revision_parent JOIN line ON child = line.hash
   )`;
 
-const envelopeIn = parsingOnce((json) => Envelope.parse(JSON.parse(json)));
+const envelopeIn = readingOnce(Envelope);
 
 /** Revisions by their hash, with their exact bytes. */
 export function createRevisions(db: Db, clock: Clock): Revisions {

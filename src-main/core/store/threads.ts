@@ -1,5 +1,5 @@
 import { CommentEntry, WorkflowEvent } from '#shared/api';
-import { parsingOnce, type Id } from '#shared/article';
+import { readingOnce, type Id } from '#shared/article';
 import type { Db } from './db.ts';
 import type { CommentStore, EventStore } from './types.ts';
 
@@ -17,8 +17,8 @@ export interface Comments extends CommentStore {
  */
 const UNTOLD = 2 ** 50;
 
-const entryIn = parsingOnce((json) => CommentEntry.parse(JSON.parse(json)));
-const eventIn = parsingOnce((json) => WorkflowEvent.parse(JSON.parse(json)));
+const entryIn = readingOnce(CommentEntry);
+const eventIn = readingOnce(WorkflowEvent);
 
 /** What was said of an article, in the order in which it stands. */
 export const commentsOf = (db: Db, article: Id): CommentEntry[] =>
