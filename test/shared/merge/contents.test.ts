@@ -270,6 +270,11 @@ describe('fields that stand contested', () => {
     field({ headline: 'Mine' }),
     field({ headline: 'Theirs' }),
   ).content;
+  const wider = mergeContents(
+    field({ headline: 'Old' }),
+    contested,
+    field({ headline: 'Third' }),
+  ).content;
   const settledAs = (headline: string): Content => ({
     fields: { ...contested.fields, headline },
     body: [],
@@ -287,21 +292,11 @@ describe('fields that stand contested', () => {
   });
 
   it('show only what the one who settled had not seen', () => {
-    const wider = mergeContents(
-      field({ headline: 'Old' }),
-      contested,
-      field({ headline: 'Third' }),
-    ).content;
     const { conflicts } = mergeContents(contested, settledAs('Theirs'), wider).content;
     expect(conflicts).toMatchObject([{ field: 'headline', versions: ['Theirs', 'Third'] }]);
   });
 
   it('are contested again in all versions when three settled them differently, whoever met first', () => {
-    const wider = mergeContents(
-      field({ headline: 'Old' }),
-      contested,
-      field({ headline: 'Third' }),
-    ).content;
     const names = ['Mine', 'Theirs', 'Third'];
     for (const last of names) {
       const [x, y] = names.filter((name) => name !== last).map(settledAs);
@@ -331,11 +326,6 @@ describe('fields that stand contested', () => {
 
   it('show what a person typed over them among the versions, once a colleague changes them too', () => {
     const typed: Content = { ...contested, fields: { ...contested.fields, headline: 'Typed' } };
-    const wider = mergeContents(
-      field({ headline: 'Old' }),
-      contested,
-      field({ headline: 'Third' }),
-    ).content;
     const { conflicts } = mergeContents(contested, typed, wider).content;
     expect(conflicts).toMatchObject([
       { field: 'headline', versions: ['Mine', 'Theirs', 'Third', 'Typed'] },
