@@ -136,9 +136,7 @@ function FieldConflict({
       setField(field, before as never);
       reopen(conflict);
     };
-    redo();
-    undoNext({ undo, redo });
-    tell({ tone: 'info', text: `${label} settled.`, action: { label: 'Undo', run: undo } });
+    settleWith(`${label} settled.`, { undo, redo });
   };
   const view = (value: unknown, marked: boolean): ReactNode => (
     <FieldVersion field={field} value={value} nameOf={nameOf} {...(marked && { base })} />
@@ -202,6 +200,13 @@ function FieldConflict({
   );
 }
 
+/** Does it and says so; the notice takes it back, and so does Ctrl Z. */
+function settleWith(text: string, step: Step): void {
+  step.redo();
+  undoNext(step);
+  tell({ tone: 'info', text, action: { label: 'Undo', run: step.undo } });
+}
+
 /** The chosen value can be edited at once. */
 function focusField(field: FieldName): void {
   requestAnimationFrame(() => {
@@ -254,9 +259,7 @@ function UnplacedText({
       step.undo();
       reopen(conflict);
     };
-    redo();
-    undoNext({ undo, redo });
-    tell({ tone: 'info', text, action: { label: 'Undo', run: undo } });
+    settleWith(text, { undo, redo });
   };
   const copy = (): void => {
     const text = conflict.blocks.map(blockText).join('\n\n');
