@@ -63,7 +63,6 @@ export function createRecords(
       content,
       deskOf: (hash) => revisions.deskOf(hash),
       startedBy: () => startersOf({ events, revisions }, article),
-      now: clock(),
     });
 
   /** Nearly always it comes to what it was: a row that stays the same is not written again. */

@@ -18,7 +18,6 @@ export interface ReplayFacts {
   deskOf(hash: Hash): Id | null;
   /** Who counts as having started the article, beside whom the record names. */
   startedBy(): readonly Id[];
-  now: number;
 }
 
 /**
@@ -72,7 +71,8 @@ function transition(
     publishedCorrections: published?.fields.corrections.length ?? 0,
     profile: facts.profile(record.desk),
     assetsComplete: true,
-    now: facts.now,
+    // By when it was asked for, not by when it is read: else it would come to something else with every look at the clock.
+    now: Date.parse(op.at),
   });
   if (!decision.ok) return record;
   const moved = { ...record, state: decision.state, updatedAt: op.at };

@@ -151,6 +151,21 @@ describe('workflow commands', () => {
     });
   });
 
+  it('come to the same record whenever they are looked at, also behind the time that one is for', async () => {
+    const workplace = await openWorkplace();
+    const { calls, chief, signIn, clock, store } = workplace;
+    const article = await written(workplace);
+    await calls['article.transition']({ article, transition: 'submit' });
+    signIn(chief);
+    await calls['article.transition']({ article, transition: 'approve' });
+    const at = new Date(clock() + 3_600_000).toISOString();
+    await calls['article.transition']({ article, transition: 'schedule', at });
+    const record = store.articles.record(article)!;
+    clock.forward(7_200_000);
+    store.articles.refresh(article);
+    expect(store.articles.record(article)).toEqual(record);
+  });
+
   it('show in History before they are sent', async () => {
     const workplace = await openWorkplace();
     const article = await written(workplace);
