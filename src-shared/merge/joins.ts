@@ -31,6 +31,7 @@ import {
   type Trimmed,
 } from './stretches.ts';
 import { matchTokens } from './matching.ts';
+import { isGoneWithIt } from './nested.ts';
 import { isSpace, isWord, textOf, type Token } from './tokens.ts';
 
 /**
@@ -201,6 +202,14 @@ function join({ base, side, other }: Three, joint: Joint): Three {
   ] as const;
   // Where nothing of the first is left, its words were taken out.
   const isEmptied = hasWords(first) && !hasWords(apart[0]);
+  // An item that the other left as it was would bring back the list that this side took out: what it wrote in place of the
+  // first, however like the item, is its version of that.
+  if (
+    isEmptied &&
+    isGoneWithIt(base, side, idOf(second)) &&
+    same(find(other, idOf(second)), second)
+  )
+    return { base, side, other };
   const left = putBehind(put(side, apart[0]), idOf(first), apart[1]);
   return { base, side: isEmptied ? without(left, idOf(first)) : left, other };
 }

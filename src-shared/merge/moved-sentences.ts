@@ -4,7 +4,7 @@ import { byId, find, put, putAs, without, type Body } from './bodies.ts';
 import { same } from './choose.ts';
 import { idOf } from './ids.ts';
 import { matchTokens } from './matching.ts';
-import { holderOf } from './nested.ts';
+import { isGoneWithIt } from './nested.ts';
 import { WORDS_TO_TELL } from './own-words.ts';
 import { lettersOf, wordsOf as wordsIn, type Words } from './sentences.ts';
 import { countWords, hasWords, withWords, wordsOf } from './stretches.ts';
@@ -91,12 +91,6 @@ const textIn = (body: Body, id: string): TextBlock | null => {
   const block = find(body, id);
   return isTextBlock(block) ? block : null;
 };
-
-/** Whether a side took out the list in which a text would stand. */
-function isGoneWithIt(base: Body, side: Body, id: string): boolean {
-  const holder = holderOf(id);
-  return holder !== null && find(base, holder) !== undefined && !find(side, holder);
-}
 
 type Goal = Pick<Move, 'into' | 'both'>;
 
@@ -197,7 +191,8 @@ function carry([base, side, other]: Bodies, { from, into, row, now, both }: Move
   const intoIt = (body: Body, piece: readonly Token[]): Body | null => {
     const text = textIn(body, into);
     const closed = closedLike(piece, said, says);
-    if (!text && (find(base, into) || isGoneWithIt(base, body, into))) return null;
+    const isNoText = [base, body].some((each) => find(each, into) !== undefined);
+    if (!text && (isNoText || isGoneWithIt(base, body, into))) return null;
     if (!text) return putAs(body, withWords(goal, closed, [goal]), side, goal);
     const words = isInPlaceOf ? closed : putIn(text, closed, goal, moved);
     return put(body, withWords(text, words, [goal]));

@@ -6,7 +6,7 @@ import {
   type ListItem,
   type TextBlock,
 } from '#shared/article';
-import type { Body } from './bodies.ts';
+import { find, type Body } from './bodies.ts';
 import { same } from './choose.ts';
 import { idOf } from './ids.ts';
 
@@ -23,9 +23,15 @@ type Bodies = readonly [base: Body, a: Body, b: Body];
 const WITHIN = ' ';
 
 /** The list in which a text stands. */
-export function holderOf(id: string): string | null {
+function holderOf(id: string): string | null {
   const at = id.indexOf(WITHIN);
   return at < 0 ? null : id.slice(0, at);
+}
+
+/** Whether a side took out the list in which a text would stand. */
+export function isGoneWithIt(base: Body, side: Body, id: string): boolean {
+  const holder = holderOf(id);
+  return holder !== null && find(base, holder) !== undefined && !find(side, holder);
 }
 
 const isFlat = (block: Block): block is ListBlock =>

@@ -36,6 +36,19 @@ describe('a sentence that one editor moved to another paragraph', () => {
     ]);
   });
 
+  it('does not stand once more beside versions of what it went to, which two had contested before', () => {
+    const goal = paragraph('new4', `The lock is old. ${VOTE}`);
+    const contested: Block = {
+      type: 'conflict',
+      $: { id: 'new4' },
+      base: null,
+      versions: ['The lock is old.', 'The lock leaks.'].map((words) => paragraph('new4', words)),
+    };
+    const merged = merge(before, [one, goal, three], [one, contested, two, three]);
+    const ids = merged.map(({ $ }) => $.id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
   it('stands there in the words that the other gave it meanwhile', () => {
     const edited = [one, paragraph('two2', `Nobody was hurt. ${NEW_VOTE} Crews slept.`), three];
     expect(standing(merge(before, moved, edited))).toEqual([

@@ -132,4 +132,13 @@ describe('an item of a list', () => {
       'May: an auditor asks\nJune: Price resigns. Police come. The trial begins in April.',
     ]);
   });
+
+  it('is not brought back with its list by a paragraph that one rewrote in words like its own', () => {
+    const above = [text('para', 'The lock is old.'), ...before];
+    const theirs = [text('para', 'May: the auditor asks')];
+    const mine = edited(above, text('para', 'The lock is old. It leaks.'));
+    expect(meet(above, mine, theirs)).toEqual([
+      ['May: the auditor asks', 'The lock is old. It leaks.'],
+    ]);
+  });
 });
