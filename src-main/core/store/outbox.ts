@@ -276,10 +276,11 @@ export function createOutboxQueue(
 
 /** The article that an operation is about; a message of the inbox belongs to none. */
 export function articleOf(payload: Exclude<StoredPayload, { kind: 'inbox-handled' }>): Id;
-export function articleOf(payload: StoredPayload): Id | null;
-export function articleOf(payload: StoredPayload): Id | null {
+export function articleOf(payload: StoredPayload | OpPayload): Id | null;
+export function articleOf(payload: StoredPayload | OpPayload): Id | null {
   switch (payload.kind) {
     case 'revision':
+      return 'revision' in payload ? payload.revision.article : payload.article;
     case 'transition':
     case 'bin':
       return payload.article;

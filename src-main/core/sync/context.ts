@@ -4,13 +4,13 @@ import type { CommandId } from '#shared/contract';
 import type { By, Log, Store } from '../store/index.ts';
 import type { Timers } from './timers.ts';
 
-/** What syncing tells the rest of the core. */
 /** What a sentence leads to; and whether the window tells the same elsewhere, so that a warning need not stay. */
 export interface NoticeMore {
   command?: CommandId;
   passing?: boolean;
 }
 
+/** What syncing tells the rest of the core. */
 export interface SyncEvents {
   /** State, message or progress changed. */
   standing(): void;

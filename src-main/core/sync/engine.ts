@@ -12,7 +12,8 @@ import { createListening } from './listening.ts';
 import { createMerging } from './merge.ts';
 import { createPresence } from './presence.ts';
 import { pullAll, type PullWatch } from './pull.ts';
-import { pushAll, type Uploads } from './push.ts';
+import { pushAll, type PushWatch, type Uploads } from './push.ts';
+import { createRefusals } from './refusals.ts';
 import { createReoffer } from './reoffer.ts';
 import type { Remote } from './remote.ts';
 import { resubmitMerged } from './resubmit.ts';
@@ -83,6 +84,7 @@ export function createSyncEngine(context: SyncContext): SyncEngine {
   const reoffer = createReoffer(context);
   const abandoned = createAbandoned(context);
   const merging = createMerging(context);
+  const refusals = createRefusals(context);
   const presence = createPresence(context);
   const listening = createListening(context, () => start(), presence);
 
@@ -135,6 +137,7 @@ export function createSyncEngine(context: SyncContext): SyncEngine {
       for (let round = 0; round < MAX_ROUNDS; round += 1) {
         await pullAll(context, server, reoffer, watch, cancel);
         takeAwayClosed(context);
+        refusals.tellReopened();
         if (round === 0) await compare(server, cancel);
         resubmitMerged(context);
         mergeWhatIsQuiet();
@@ -189,7 +192,11 @@ export function createSyncEngine(context: SyncContext): SyncEngine {
     cancel: AbortSignal,
   ): Promise<boolean> => {
     try {
-      const answered = await pushAll(context, server, uploads, merging, cancel);
+      const watch: PushWatch = {
+        needsMerge: (articles) => merging.needsMerge(articles),
+        refused: (op, message) => refusals.tell(op, message),
+      };
+      const answered = await pushAll(context, server, uploads, watch, cancel);
       tooOld = null;
       return answered > 0;
     } catch (error) {

@@ -9,9 +9,9 @@ import {
 import type { Id } from '#shared/article';
 import { TRANSITIONS, type Need } from '#shared/workflow';
 import { ServerError } from '../server-client/index.ts';
-import { describeOp, type Store } from '../store/index.ts';
-import { askFurther, isClosed } from './access.ts';
-import { titleOf, type SyncContext } from './context.ts';
+import type { Store } from '../store/index.ts';
+import { askFurther } from './access.ts';
+import type { SyncContext } from './context.ts';
 import { picturesOf } from './offer.ts';
 import { awaitReturn, offerAncestors, offerMissingPictures, takeUpRefused } from './refused.ts';
 import type { Remote } from './remote.ts';
@@ -25,6 +25,8 @@ export interface Uploads {
 
 export interface PushWatch {
   needsMerge(articles: readonly Id[]): void;
+  /** Now it waits for a person's decision. */
+  refused(op: Op, message: OpAnswer['message']): void;
 }
 
 const MAX_RENUMBERINGS = 3;
@@ -85,21 +87,13 @@ function refusalOf(op: Op, error: ServerError): OpAnswer {
   return { seq: op.seq, id: op.id, outcome: 'refused', code: error.code, message: error.message };
 }
 
-function articleOf({ payload }: Op): Id | null {
-  if (payload.kind === 'revision') return payload.revision.article;
-  if (payload.kind === 'comment') return payload.entry.article;
-  return payload.kind === 'inbox-handled' ? null : payload.article;
-}
-
-/**
- * Stores the answers, with what follows from a refusal, in one transaction; then tells the person. Gives the articles
- * that are to be merged now.
- */
+/** Stores the answers, with what follows from a refusal, in one transaction; then tells of them. */
 function record(
   context: SyncContext,
   ops: readonly Op[],
   answers: readonly OpAnswer[],
-): readonly Id[] {
+  watch: PushWatch,
+): void {
   const { store, events } = context;
   const byId = new Map(ops.map((op) => [op.id, op]));
   const parked: [Op, OpAnswer][] = [];
@@ -126,20 +120,8 @@ function record(
   });
   if (recorded.moved.length > 0) events.working(recorded.moved);
   if (recorded.articles.length > 0) events.articles(recorded.articles);
-  for (const [op, { message }] of parked) {
-    const article = articleOf(op);
-    // It is told once all of it is taken away.
-    if (article !== null && isClosed(context, article)) continue;
-    const subject = article === null ? '' : `${titleOf(store, article)}: `;
-    const refused = `the publishing server refused “${describeOp(op.payload)}”. ${message ?? ''}`;
-    events.notice(
-      'warning',
-      `${subject}${refused.trim()} What you wrote is kept. The outbox shows what was refused, to try again or to dismiss.`,
-      article,
-      { command: 'server.open' },
-    );
-  }
-  return recorded.needsMerge;
+  for (const [op, { message }] of parked) watch.refused(op, message);
+  watch.needsMerge(recorded.needsMerge);
 }
 
 /**
@@ -179,13 +161,8 @@ export async function pushAll(
         // One of them makes the whole request unacceptable: find it by going one at a time.
         most = 1;
       } else {
-        watch.needsMerge(
-          record(
-            context,
-            ops,
-            ops.map((op) => refusalOf(op, error)),
-          ),
-        );
+        const refusals = ops.map((op) => refusalOf(op, error));
+        record(context, ops, refusals, watch);
         answered += 1;
       }
       continue;
@@ -198,7 +175,7 @@ export async function pushAll(
         'nonsense',
         'The publishing server did not answer what was sent. Stet tries again.',
       );
-    watch.needsMerge(record(context, ops, answers));
+    record(context, ops, answers, watch);
     answered += answers.length;
     most = PUSH_MAX_OPS;
   }

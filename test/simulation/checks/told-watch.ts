@@ -74,7 +74,7 @@ export function watchTold(store: Store, who: Id, complain: (what: string) => voi
   const isToBeTold = (name: string, read: () => string, before: string): void => {
     if (read() !== before) untold.set(name, () => read() !== before);
   };
-  /** What is closed to a person is told of when it is taken away. */
+  /** What is closed to a person is told of when it is taken away, or open again. */
   const isClosed = (article: Id | null): boolean =>
     article !== null &&
     store.people.person(who)?.memberships.length === 0 &&
@@ -118,8 +118,7 @@ export function watchTold(store: Store, who: Id, complain: (what: string) => voi
     for (const [article, shown] of before)
       isToBeTold(`article ${article}`, () => withWaiting(store, article), shown);
     for (const { id, article, outcome, code } of asked)
-      if (outcome === 'refused' && code !== 'head' && !isClosed(article))
-        refused.set(id, { article, code: code ?? '' });
+      if (outcome === 'refused' && code !== 'head') refused.set(id, { article, code: code ?? '' });
     return recorded;
   };
 
@@ -181,7 +180,7 @@ export function watchTold(store: Store, who: Id, complain: (what: string) => voi
         const pending = outbox.find(id);
         // What is sent once more, or was taken away with its article, is told otherwise.
         if (pending?.state !== 'parked') refused.delete(id);
-        else
+        else if (!isClosed(article))
           return `Nobody was told that a ${pending.payload.kind} of ${article ?? 'a message'} was refused: ${code}.`;
       }
       return null;

@@ -6,8 +6,8 @@ import type * as mergeModule from '../../../src-main/core/sync/merge.ts';
 import type * as openingModule from '../../../src-main/core/articles/opening.ts';
 import type * as outboxModule from '../../../src-main/core/articles/outbox.ts';
 import type * as pullModule from '../../../src-main/core/sync/pull.ts';
-import type * as pushModule from '../../../src-main/core/sync/push.ts';
 import type * as queuesModule from '../../../src-main/core/store/queues.ts';
+import type * as refusalsModule from '../../../src-main/core/sync/refusals.ts';
 import type * as unfinishedModule from '../../../src-main/core/store/unfinished-comments.ts';
 import type * as vaultModule from '../../../src-main/core/store/vault.ts';
 import type * as wordpressModule from '../../../src-server/connectors/wordpress/index.ts';
@@ -43,12 +43,12 @@ export const BUGS_OF_WINDOWS = {
   },
   'refused-without-a-word': {
     what: 'Nobody is told that the server refused what they sent.',
-    seam: at<typeof pushModule.pushAll>(
-      'src-main/core/sync/push.ts',
-      'pushAll',
+    seam: at<typeof refusalsModule.createRefusals>(
+      'src-main/core/sync/refusals.ts',
+      'createRefusals',
       (original) =>
-        ({ events, ...context }, ...rest) =>
-          original({ ...context, events: { ...events, notice: silent } }, ...rest),
+        ({ events, ...context }) =>
+          original({ ...context, events: { ...events, notice: silent } }),
     ),
     seed: 1,
     breaks: [11],
