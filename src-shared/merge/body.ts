@@ -1,4 +1,5 @@
 import { blockText, isTextBlock, type Block, type PlainBlock } from '#shared/article';
+import { byId } from './bodies.ts';
 import { mergePlain } from './block.ts';
 import { carryBreaks } from './breaks.ts';
 import { choose, same } from './choose.ts';
@@ -10,7 +11,7 @@ import { carryItems } from './moved-items.ts';
 import { carrySentences } from './moved-sentences.ts';
 import { carryOverlaps } from './overlapping-lists.ts';
 import { carryPastes } from './pasted.ts';
-import { carryOrders } from './reordered.ts';
+import { carryOrders, inOrderOf } from './reordered.ts';
 import { carryLists } from './relisted.ts';
 import { hasWords } from './stretches.ts';
 import { mergeStanding, type Standing } from './versions.ts';
@@ -49,7 +50,8 @@ function mergeVersions(base: Version, x: Version, y: Version): readonly Version[
   return mergePlain(base, x, y).map((version) => (isEmptied(version) ? null : version));
 }
 
-function resolve({ base, a, b }: Slot<Block>): Block | null {
+/** What becomes of a block; `shown` is what stands for its base where a person is asked. */
+function resolve({ base, a, b }: Slot<Block>, shown: Block | undefined): Block | null {
   const choice = choose(base, a, b);
   if (choice.settled) return choice.value ?? null;
   const merged = mergeStanding(standing(base), standing(a), standing(b), mergeVersions);
@@ -59,7 +61,7 @@ function resolve({ base, a, b }: Slot<Block>): Block | null {
   return {
     type: 'conflict',
     $: { id: idOf(holder) },
-    base: merged.base,
+    base: merged.base === base ? standing(shown).base : merged.base,
     versions: [...merged.versions],
   };
 }
@@ -75,13 +77,16 @@ export function mergeBodies(
   b: readonly Block[],
 ): Block[] {
   const turned = carryItems(...carryLists(...carryOverlaps(...carryPastes(base, a, b))));
-  const [before, ofA, ofB] = inAllTexts(turned, (...bodies) => {
-    const ordered = carryOrders(...carryBreaks(...bodies));
+  const { before, ofA, ofB, shown } = inAllTexts(turned, (...bodies) => {
+    const broken = carryBreaks(...bodies);
+    const ordered = carryOrders(...broken);
     // What was moved into a paragraph shows that others of its sentences were put into another order.
-    return carryOrders(...carrySentences(...ordered));
+    const [before, ofA, ofB] = carryOrders(...carrySentences(...ordered));
+    return { before, ofA, ofB, shown: inOrderOf(broken[0], before) };
   });
+  const stood = byId(shown);
   const merged = mergeOrder(before, ofA, ofB, idOf, sayTheSame)
-    .map(resolve)
+    .map((slot) => resolve(slot, stood.get(slot.id) ?? slot.base))
     .filter((block) => block !== null);
   return [...contestDoubled(merged, base, a, b)];
 }

@@ -95,13 +95,16 @@ function close(body: Body, opened: ReadonlyMap<string, ListBlock>): Body {
   });
 }
 
-/** Takes steps over three bodies in which each item that may matter is a text beside the others. */
-export function inAllTexts(
+/** Takes steps over three bodies in which each item that may matter is a text beside the others; gives all they make of them. */
+export function inAllTexts<Made extends string>(
   bodies: Bodies,
-  steps: (base: Body, a: Body, b: Body) => Bodies,
-): [base: Body, a: Body, b: Body] {
+  steps: (base: Body, a: Body, b: Body) => Record<Made, Body>,
+): Record<Made, Body> {
   const opened = changedIn(bodies);
   const [base, a, b] = bodies.map((body) => open(body, opened)) as [Body, Body, Body];
-  const [newBase, newA, newB] = steps(base, a, b);
-  return [close(newBase, opened), close(newA, opened), close(newB, opened)];
+  const made = Object.entries<Body>(steps(base, a, b));
+  return Object.fromEntries(made.map(([name, body]) => [name, close(body, opened)])) as Record<
+    Made,
+    Body
+  >;
 }

@@ -121,3 +121,18 @@ export function carryOrders(base: Body, a: Body, b: Body): [base: Body, a: Body,
   const [ofBase, ofA, ofB] = [0, 1, 2].map((at) => found.flatMap((texts) => texts[at] ?? []));
   return [put(base, ...(ofBase ?? [])), put(a, ...(ofA ?? [])), put(b, ...(ofB ?? []))];
 }
+
+/**
+ * Each text with its sentences in the order that they had in another body, wherever a step has put them into the one that a
+ * side gave them: what stood before is shown as somebody read it.
+ */
+export function inOrderOf(before: Body, now: Body): Body {
+  const known = byId(before);
+  return now.map((text) => {
+    const was = known.get(idOf(text));
+    if (was === text || !isTextBlock(text) || !isTextBlock(was)) return text;
+    const places = placesIn(text, was);
+    const ordered = places && !isInOrder(places) ? arranged(text, places, was) : null;
+    return ordered ?? text;
+  });
+}

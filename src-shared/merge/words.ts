@@ -1,6 +1,7 @@
 import { diffArrays } from 'diff';
 import { isTextBlock, type Inline, type PlainBlock, type TextBlock } from '#shared/article';
 import { choose, same } from './choose.ts';
+import { carryOrders } from './reordered.ts';
 import { inlinesOf, isWord, textOf, tokensOf, type Token } from './tokens.ts';
 
 /** A stretch of the base, from `start` up to `end`, and what a side put in its place. */
@@ -120,13 +121,16 @@ export function suggestMerge(
   a: PlainBlock | null,
   b: PlainBlock | null,
 ): PlainBlock | null {
-  if (!isTextBlock(base) || !isTextBlock(a) || !isTextBlock(b)) return null;
+  if (!base || !a || !b) return null;
+  // Sentences are compared in the order in which both versions have them.
+  const [[was], [mine], [theirs]] = carryOrders([base], [a], [b]);
+  if (!isTextBlock(was) || !isTextBlock(mine) || !isTextBlock(theirs)) return null;
   const frame = ({ children: _, ...rest }: TextBlock): Omit<TextBlock, 'children'> => rest;
-  const chosen = choose(frame(base), frame(a), frame(b));
+  const chosen = choose(frame(was), frame(mine), frame(theirs));
   if (!chosen.settled) return null;
-  const words = tokensOf(base.children);
-  const fromA = hunksOf(words, tokensOf(a.children));
-  const fromB = without(hunksOf(words, tokensOf(b.children)), fromA);
+  const words = tokensOf(was.children);
+  const fromA = hunksOf(words, tokensOf(mine.children));
+  const fromB = without(hunksOf(words, tokensOf(theirs.children)), fromA);
   if (fromA.some((x) => fromB.some((y) => !apart(x, y, words)))) return null;
   return { ...chosen.value, children: taken(words, [...fromA, ...fromB]) } as TextBlock;
 }

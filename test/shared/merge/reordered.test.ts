@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { meet, text } from './newsroom.ts';
+import { blockText, type ConflictBlock } from '#shared/article';
+import { suggestMerge } from '#shared/merge';
+import { merge } from './both-ways.ts';
+import { list, meet, text } from './newsroom.ts';
 
 const RAIN = 'The breach came after three days of rain.';
 const CREWS = 'Crews had worked on the levee since Sunday.';
@@ -33,6 +36,23 @@ describe('a paragraph of which one editor put the sentences into another order',
     expect(meet(base, page(CREWS, mine, DAWN), page(RAIN, CREWS, theirs))).toEqual([
       [`${CREWS} ${mine} ${DAWN}`, `${CREWS} ${RAIN} ${theirs}`].sort(),
     ]);
+  });
+
+  it('shows what stood before as it stood, and suggests the words of both in the order that one gave them', () => {
+    const [mine, theirs] = [RAIN.replace('three', 'four'), DAWN.replace('two', 'three')];
+    const [standing] = merge(base, page(CREWS, mine, DAWN), page(RAIN, CREWS, theirs));
+    const { base: before, versions } = standing as ConflictBlock;
+    expect(before).toEqual(base[0]);
+    const [one = null, other = null] = versions;
+    expect(blockText(suggestMerge(before, one, other)!)).toBe(`${CREWS} ${mine} ${theirs}`);
+  });
+
+  it('shows an item of a list as it stood, too', () => {
+    const items = (...sentences: string[]) => [list('list', `item ${sentences.join(' ')}`)];
+    const before = items(RAIN, CREWS, DAWN);
+    const [mine, theirs] = [RAIN.replace('three', 'four'), DAWN.replace('two', 'three')];
+    const [standing] = merge(before, items(CREWS, mine, DAWN), items(RAIN, CREWS, theirs));
+    expect((standing as ConflictBlock).base).toEqual(before[0]);
   });
 
   it('is contested where each gave it another order', () => {
