@@ -63,7 +63,8 @@ export function mergeStanding<V>(
     base.versions.length > 1 ? versionsAfter(base, a, b) : versionsFrom(base.base, a, b, merge),
   );
   const [only, more] = versions;
-  return only !== undefined && more === undefined
-    ? { base: only, versions }
-    : { base: base.base, versions };
+  if (only !== undefined && more === undefined) return { base: only, versions };
+  // Each met what one editor chose of older versions, and what stood before is what stood before those.
+  const isOlder = [a, b].every((side) => side.versions.length > 1) && same(a.base, b.base);
+  return { base: isOlder ? a.base : base.base, versions };
 }

@@ -306,6 +306,16 @@ describe('fields that stand contested', () => {
     }
   });
 
+  it('name what stood before all of them where two met, each in their own place, what a third had chosen', () => {
+    const [one, two] = ['Mine', 'Theirs'].map(
+      (name) => mergeContents(wider, settledAs(name), settledAs('Third')).content,
+    );
+    const { conflicts } = mergeContents(settledAs('Third'), one!, two!).content;
+    expect(conflicts).toMatchObject([
+      { field: 'headline', base: 'Old', versions: ['Mine', 'Theirs', 'Third'] },
+    ]);
+  });
+
   it('take a third editor’s entry into every version', () => {
     const credit = (id: string, name = id) => ({ id, name });
     const before = field({ byline: [credit('jonah')] });
