@@ -11,6 +11,7 @@ import { carryItems } from './moved-items.ts';
 import { carrySentences } from './moved-sentences.ts';
 import { carryOverlaps } from './overlapping-lists.ts';
 import { carryPastes } from './pasted.ts';
+import { carryPastedItems } from './pasted-items.ts';
 import { carryOrders, inOrderOf } from './reordered.ts';
 import { carryLists } from './relisted.ts';
 import { hasWords } from './stretches.ts';
@@ -76,7 +77,9 @@ export function mergeBodies(
   a: readonly Block[],
   b: readonly Block[],
 ): Block[] {
-  const turned = carryItems(...carryLists(...carryOverlaps(...carryPastes(base, a, b))));
+  const turned = carryItems(
+    ...carryPastedItems(...carryLists(...carryOverlaps(...carryPastes(base, a, b)))),
+  );
   const { before, ofA, ofB, shown } = inAllTexts(turned, (...bodies) => {
     const broken = carryBreaks(...bodies);
     const ordered = carryOrders(...broken);

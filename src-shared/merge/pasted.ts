@@ -25,7 +25,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 /** The same with other ids of blocks, items, lists and rows; those of suggestions are no part of a place. */
-function renamed<T>(value: T, nameOf: (id: string) => string): T {
+export function renamed<T>(value: T, nameOf: (id: string) => string): T {
   if (Array.isArray(value)) return value.map((each: unknown) => renamed(each, nameOf)) as T;
   if (!isObject(value)) return value;
   const entries = Object.entries(value).map(([name, member]) =>
@@ -36,7 +36,7 @@ function renamed<T>(value: T, nameOf: (id: string) => string): T {
   return Object.fromEntries(entries) as T;
 }
 
-function idsIn(block: Block): string[] {
+export function idsIn(block: Block): string[] {
   const ids: string[] = [];
   renamed(block, (id) => {
     ids.push(id);
@@ -99,7 +99,7 @@ function writtenOn(now: TextBlock, gone: ReadonlySet<Block>, own: OwnWords): Tex
 }
 
 /** What a side cut and pasted: each block of the base that is gone there, with the new one that it has become. */
-function pastedIn(base: Body, side: Body, other: Body): Map<Block, Block> {
+export function pastedIn(base: Body, side: Body, other: Body): Map<Block, Block> {
   const [ofBase, ofSide, ofOther] = [base, side, other].map((body) => new Set(body.map(idOf)));
   const gone = base.filter((block) => !ofSide?.has(idOf(block)));
   const fresh = side.filter((block) => !ofBase?.has(idOf(block)) && !ofOther?.has(idOf(block)));

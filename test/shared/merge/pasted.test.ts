@@ -176,3 +176,53 @@ describe('a block that one editor cut and pasted elsewhere', () => {
     expect(merged.conflicts).toBe(texts.length);
   });
 });
+
+describe('an item that one editor cut and pasted', () => {
+  const [pumps, boats, beds] = [
+    ['i111', 'Three pumps run.'],
+    ['i222', 'Nine boats wait.'],
+    ['i333', 'Forty beds stand ready.'],
+  ] as const satisfies [string, string][];
+  const before = [list('one1', [...pumps], [...boats], [...beds])];
+  const moved = [list('one1', [...boats], [...beds], ['i999', pumps[1]])];
+
+  it('takes the words with it that the other gave it', () => {
+    const edited = [list('one1', ['i111', 'Four pumps run.'], [...boats], [...beds])];
+    expect(merge(before, moved, edited)).toEqual([
+      list('one1', [...boats], [...beds], ['i999', 'Four pumps run.']),
+    ]);
+  });
+
+  it('is gone where the other took it out, and stands where that was written on', () => {
+    const without = [list('one1', [...boats], [...beds])];
+    expect(merge(before, moved, without)).toEqual(without);
+    const writtenOn = [list('one1', [...boats], [...beds], ['i999', 'Three pumps run today.'])];
+    const [standing] = merge(before, writtenOn, without);
+    expect(standing).toMatchObject({ type: 'conflict', versions: [writtenOn[0], without[0]] });
+  });
+
+  it('stands once where both moved it', () => {
+    const first = [list('one1', [...boats], ['i888', pumps[1]], [...beds])];
+    const [standing] = merge(before, moved, first);
+    expect(blockText(standing!).match(/pumps/g)).toHaveLength(1);
+  });
+
+  it('takes the words with it into another list, and to another level', () => {
+    const also = list('two2', ['i444', 'One doctor came.']);
+    const edited = [list('one1', ['i111', 'Four pumps run.'], [...boats], [...beds]), also];
+    const into = list('two2', ['i444', 'One doctor came.'], ['i999', pumps[1]]);
+    const rest = list('one1', [...boats], [...beds]);
+    expect(merge([before[0]!, also], [rest, into], edited)).toEqual([
+      rest,
+      list('two2', ['i444', 'One doctor came.'], ['i999', 'Four pumps run.']),
+    ]);
+    const deeper = (words: string): ListBlock => ({
+      ...rest,
+      children: [
+        ...rest.children,
+        { type: 'listitem', $: { id: 'level' }, children: [list('deep', ['i999', words])] },
+      ],
+    });
+    expect(merge(before, [deeper(pumps[1])], [edited[0]!])).toEqual([deeper('Four pumps run.')]);
+  });
+});
