@@ -159,7 +159,7 @@ export function mergeLists(base: ListBlock, a: ListBlock, b: ListBlock): Sides<L
   const lines = mergeEntries(ofBase.lines, ofA.lines, ofB.lines, {
     idOf: ({ item }) => idOf(item),
     withoutId: ({ item, path }) => [withoutId(item), path],
-    seen: ({ item, path }) => [item, path.length],
+    seen: ({ item }) => item,
     merge: mergeLines,
   });
   const levels = mergeLevels(...outlines);

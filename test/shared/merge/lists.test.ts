@@ -48,6 +48,13 @@ describe('an item that one editor indented', () => {
     ]);
   });
 
+  it('is gone where the other took it out, for no word of it is new', () => {
+    const without = list(one, three);
+    expect(merge(plain, list(one, deeper('d111', two), three), without)).toEqual([without]);
+    const [standing] = merge(plain, list(one, deeper('d111', second), three), without);
+    expect(standing?.type).toBe('conflict');
+  });
+
   it('is taken out of its level again with the other’s words', () => {
     const before = list(one, deeper('d111', two, three));
     expect(

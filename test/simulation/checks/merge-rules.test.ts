@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Block, PlainBlock } from '#shared/article';
+import type { Block, ListBlock, ListItem, PlainBlock } from '#shared/article';
 import { paragraph } from '../../shared/merge/arbitrary.ts';
 import { blockRule } from './merge-rules.ts';
 
@@ -19,5 +19,34 @@ describe('the check of what is gone', () => {
     expect(blockRule(was, undefined, contested(changed, was), undefined)).not.toBeNull();
     expect(blockRule(was, undefined, changed, undefined)).not.toBeNull();
     expect(blockRule(was, changed, contested(null, was), undefined)).not.toBeNull();
+  });
+});
+
+describe('the check of lists', () => {
+  const item = (id: string, text: string): ListItem => ({
+    type: 'listitem',
+    $: { id },
+    children: [{ type: 'text', text }],
+  });
+  const list = (...children: ListItem[]): ListBlock => {
+    return { type: 'list', listType: 'bullet', $: { id: 'list' }, children };
+  };
+  const [one, two] = [item('one', 'One'), item('two', 'Two')];
+  const deeper = (child: ListItem): ListItem => ({
+    type: 'listitem',
+    $: { id: 'level' },
+    children: [{ ...list(child), $: { id: 'deep' } }],
+  });
+
+  it('wants a line gone that one side removed and the other put on another level', () => {
+    const [before, without] = [list(one, two), list(one)];
+    expect(blockRule(before, without, list(one, deeper(two)), without)).toBeNull();
+    expect(blockRule(before, without, list(one, deeper(two)), list(one, two))).not.toBeNull();
+  });
+
+  it('wants a line to stand that one side removed and the other wrote anew', () => {
+    const [before, without] = [list(one, two), list(one)];
+    const anew = list(one, deeper(item('two', 'Second')));
+    expect(blockRule(before, without, anew, without)).not.toBeNull();
   });
 });

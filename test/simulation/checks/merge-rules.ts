@@ -248,6 +248,9 @@ function entryRule(
   shown: readonly unknown[],
 ): string | null {
   const sides = [is, other];
+  // Who puts a line on another level changes no word of it that would speak against its removal.
+  if (sides.includes(undefined) && same(itemOf(is ?? other), itemOf(was)))
+    return shown.every((each) => each === undefined) ? null : 'left, though one side removed it';
   if (sides.every((side) => shown.some((each) => same(each, side)))) return null;
   if (shown.some((each) => each !== undefined && !isDeepAsGiven(was, sides, each)))
     return 'on a level to which nobody put it';
@@ -258,6 +261,8 @@ function entryRule(
   );
   return kept ? null : 'without what one side made of it';
 }
+
+const itemOf = (entry: unknown): unknown => (entry as Partial<Line> | undefined)?.item ?? entry;
 
 /** A line of a list is as deep as the side that moved it put it; where both did, as either. */
 function isDeepAsGiven(was: unknown, sides: readonly unknown[], shown: unknown): boolean {
@@ -277,8 +282,7 @@ function textStands(
   sides: readonly unknown[],
 ): boolean {
   const wordsOf = (entry: unknown): unknown => {
-    const { item = entry } = entry as { item?: unknown };
-    return (item as { children?: unknown }).children ?? entry;
+    return (itemOf(entry) as { children?: unknown }).children ?? entry;
   };
   const isLeft = was !== undefined && same(wordsOf(side), wordsOf(was));
   const isOfBoth =
