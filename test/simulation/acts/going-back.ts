@@ -31,11 +31,13 @@ export async function goBack(world: World, image: DiskImage): Promise<void> {
   clearFault(server.file);
   const before = reachable(world, world.clients);
   const held = readApart(server.image(), server.file, heldTokens);
-  server.putBack(image);
-  await server.start();
+  const put = async (): Promise<void> => {
+    server.putBack(image);
+    await server.start();
+  };
+  await (cms ? cms.goBack(put) : put());
   await server.context().store.newEpoch(held);
   watch.serverWentBack();
-  cms?.serverWentBack();
   await cms?.connect();
   ledger.loseDisk(before, reachable(world, world.clients));
   for (const { id } of PEOPLE) {

@@ -12,8 +12,8 @@ export interface CmsWatch {
   edited(id: string): void;
   /** Somebody took a post from readers in the CMS itself, and left its words as they were. */
   hidden(id: string): void;
-  /** The server no longer knows what it had put before readers. */
-  forgotHidden(): void;
+  /** The server no longer knows what it had put before readers of these articles. */
+  forgotHidden(isLost: (article: Id) => boolean): void;
   /** A chief says that what stands there may be published over; `when` says by what, if not by anything. */
   allow(words: Pick<CmsPost, 'title' | 'body'>, when?: () => boolean): void;
   /** Whether somebody had a hand in the post of this article. */
@@ -139,7 +139,9 @@ export function watchCms(
       if (article !== undefined && newsroom.isPublished(article))
         hidden.set(id, { at: moment, withdrawals: withdrawalsOf(article) });
     },
-    forgotHidden: () => hidden.clear(),
+    forgotHidden(isLost) {
+      for (const id of [...hidden.keys()]) if (isLost(articles.get(id) ?? '')) hidden.delete(id);
+    },
     wasTouched: (article) => touched.has(article),
     live,
   };

@@ -34,12 +34,12 @@ export function checkCms(world: World, disk: ServerDisk): void {
       else checkStanding(world, site, row, live.get(article) ?? [], disk);
       const [post] = live.get(article) ?? [];
       if (post && row?.standing === 'done' && !site.watch.wasTouched(article))
-        checkAddress(world, site, post, path);
+        checkAddress(world, site, article, post, path);
     }
     // What a server that went back forgot stands there until it is published again.
-    if (world.cms.lostKnowledge) continue;
     for (const article of live.keys())
       if (
+        !world.cms.hasLost(article, site.channel) &&
         !disk.publications.some((one) => one.article === article && one.live === 1) &&
         !site.watch.wasTouched(article)
       )
@@ -49,7 +49,7 @@ export function checkCms(world: World, disk: ServerDisk): void {
 
 function checkStanding(
   { broken, cms }: World,
-  { kind, watch }: Site,
+  { kind, watch, channel }: Site,
   { article, wanted, standing, problem }: Row,
   live: CmsPost[],
   disk: ServerDisk,
@@ -57,7 +57,7 @@ function checkStanding(
   const about = `Article ${article} in ${kind}`;
   if (standing === 'waiting') broken(12, `${about} still waits: ${problem}`);
   if (standing === 'refused') broken(15, `${about} was refused: ${problem}`);
-  if (standing === 'changed' && !watch.wasTouched(article) && !cms?.lostKnowledge)
+  if (standing === 'changed' && !watch.wasTouched(article) && !cms?.hasLost(article, channel))
     broken(15, `${about} counts as changed, and nobody changed it: ${problem}`);
   if (standing !== 'done') return;
   if (wanted === null) {
@@ -74,13 +74,14 @@ function checkStanding(
 /** Readers find it under the name that it has on the newsroom’s own site, with a number where that was taken there. */
 function checkAddress(
   { broken, cms }: World,
-  { kind }: Site,
+  { kind, channel }: Site,
+  article: Id,
   { slug }: CmsPost,
   path: string,
 ): void {
   const name = path.split('/').at(-1) ?? '';
   // What a server that went back no longer knows of may stand there under the name that it had.
-  const isNamed = cms?.lostKnowledge
+  const isNamed = cms?.hasLost(article, channel)
     ? !slug.startsWith('stet-')
     : new RegExp(`^${name}(?:-\\d+)?$`).test(slug);
   if (!isNamed) broken(5, `${kind} shows under ${slug} what readers know as ${name}.`);

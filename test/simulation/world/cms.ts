@@ -11,9 +11,10 @@ import { addChannel, listChannels, retryChannel } from '../../../src-server/stor
 import { virtualGhost } from '../../helpers/cms/virtual-ghost.ts';
 import { virtualWordPress } from '../../helpers/cms/virtual-wordpress.ts';
 import type { VirtualCms } from '../../helpers/cms/cms.ts';
+import { createLost, knownOf } from '../checks/cms-lost.ts';
 import { watchCms, type CmsWatch } from '../checks/cms-watch.ts';
 import { diceOf, type Dice } from './dice.ts';
-import { isInjected, Killed, lookAt } from './disk.ts';
+import { isInjected, Killed, lookAt, readApart } from './disk.ts';
 import type { Schedule } from './schedule.ts';
 import type { SimServer } from './server.ts';
 
@@ -50,10 +51,10 @@ export interface CmsWorld {
   putRight(): Promise<void>;
   /** How many deliveries wait. */
   waiting(): Promise<number>;
-  /** The server went back: what it knew of a CMS may be an older state. */
-  serverWentBack(): void;
-  /** Whether the server ever lost what it knew. */
-  readonly lostKnowledge: boolean;
+  /** The server’s disk is put back by `put`: what it knows of a CMS may be an older state from then on. */
+  goBack(put: () => Promise<void>): Promise<void>;
+  /** Whether the server, when it went back, lost what it knew of an article there, and has not read it back since. */
+  hasLost(article: Id, channel: Id): boolean;
 }
 
 export interface CmsOptions {
@@ -113,7 +114,8 @@ export function createCms({ seed, schedule, clock, broken }: CmsOptions): CmsPor
       const sql = 'SELECT retry_at FROM channels WHERE id = ?';
       return Date.parse(db.prepare<[Id], string | null>(sql).pluck().get(channel) ?? '');
     });
-  let lostKnowledge = false;
+  const lost = createLost();
+  const knownNow = (file: string): ReturnType<typeof knownOf> => lookAt(file, knownOf);
 
   const exchange: Exchange = async (request) => {
     const [context, target] = [server?.context(), siteOf(sites, request)];
@@ -195,14 +197,17 @@ export function createCms({ seed, schedule, clock, broken }: CmsOptions): CmsPor
             .execute();
           return rows.length;
         },
-        serverWentBack() {
-          lostKnowledge = true;
+        async goBack(put) {
+          const { file } = attached;
+          const before = readApart(attached.image(), file, knownNow);
+          await put();
+          const back = knownNow(file);
+          lost.went(before, back);
           sites.forEach(beginAnew);
-          for (const { watch } of sites) watch.forgotHidden();
+          for (const { watch, channel } of sites)
+            watch.forgotHidden((article) => lost.has(article, channel, back));
         },
-        get lostKnowledge() {
-          return lostKnowledge;
-        },
+        hasLost: (article, channel) => lost.has(article, channel, knownNow(attached.file)),
       };
     },
   };

@@ -83,7 +83,7 @@ databases.pragma = function (source, options) {
   return pragma.call(this, source, options);
 };
 
-type Look = Pick<Database.Database, 'prepare' | 'pragma'>;
+export type Look = Pick<Database.Database, 'prepare' | 'pragma'>;
 const looks = new WeakMap<Database.Database, Look>();
 
 /** Compiles each query once for a connection: that takes longer than most of them run. */
