@@ -8,6 +8,7 @@ export interface Frozen extends Content {
   article: Id;
   parents: Hash[];
   schema: number;
+  assets: Hash[];
   bytes: string;
 }
 
@@ -27,6 +28,9 @@ export interface ServerDisk {
     withdrawnAt: string | null;
   }[];
   sides: { article: Id; revision: Hash }[];
+  /** Readers’ messages, each with its desk. */
+  messages: { id: Id; desk: Id }[];
+  pictures: Set<Hash>;
   /** The numbers under which the operations of each device were answered. */
   answers: { device: Id; first: number; last: number; count: number }[];
   sound: string;
@@ -41,6 +45,7 @@ export interface ArticleRow {
   approved: Hash | null;
   published: Hash | null;
   live: number;
+  binned: number;
   scheduledAt: string | null;
 }
 
@@ -50,7 +55,7 @@ export function readServerDisk(file: string): ServerDisk {
     const all = <Row>(sql: string): Row[] => db.prepare(sql).all() as Row[];
     const articles = all<ArticleRow>(
       `SELECT id, desk, created_by AS createdBy, state, head, approved_revision AS approved,
-         published_revision AS published, live, scheduled_at AS scheduledAt FROM articles`,
+         published_revision AS published, live, binned, scheduled_at AS scheduledAt FROM articles`,
     );
     const revisions = all<{ hash: Hash; article: Id; bytes: string }>(
       'SELECT hash, article, bytes FROM revisions',
@@ -78,6 +83,8 @@ export function readServerDisk(file: string): ServerDisk {
         'SELECT article, revision, live, path, withdrawn_at AS withdrawnAt FROM publications',
       ),
       sides: all('SELECT article, revision FROM sides'),
+      messages: all('SELECT id, desk FROM inbox'),
+      pictures: new Set(all<{ hash: Hash }>('SELECT hash FROM assets').map(({ hash }) => hash)),
       answers: all(
         'SELECT device, min(seq) AS first, max(seq) AS last, count(*) AS count FROM answers GROUP BY device',
       ),

@@ -4,6 +4,7 @@ import type { Hash } from '#shared/article';
 import type { World } from '../world/world.ts';
 import { DESKS } from '../world/newsroom.ts';
 import { overdue } from './on-time.ts';
+import { isAgreed, isAnswered, isComplete } from './ready.ts';
 import { RULES } from './rules.ts';
 import type { ArticleRow, Frozen, ServerDisk } from './server-disk.ts';
 
@@ -15,16 +16,6 @@ interface Replayed {
 }
 
 type Complain = World['broken'];
-
-function isReadyForApproval({ fields, body, conflicts }: Frozen): boolean {
-  const open =
-    conflicts.length > 0 ||
-    body.some(({ type }) => type === 'conflict') ||
-    /"(inserted|deleted|formatChanged|breakInserted|breakRemoved|typeChanged)":\{/.test(
-      JSON.stringify(body),
-    );
-  return !open && fields.section !== '' && fields.headline !== '' && fields.byline.length > 0;
-}
 
 const REASONED = new Set(['send-back', 'withdraw']);
 
@@ -60,7 +51,7 @@ function follow(
     case 'approve': {
       // What is approved is the newest, so that the article belonged to the desk that it names.
       const ownApproval = DESKS.find(({ id }) => id === revision?.fields.desk)?.profile.ownApproval;
-      if (!revision || !isReadyForApproval(revision))
+      if (!revision || ![isAgreed, isAnswered, isComplete].every((holds) => holds(revision)))
         complain(4, `The ${about} names a revision that was not ready: ${event.revision ?? ''}`);
       const started = disk.events.find(
         (each) => each.article === article.id && each.transition === 'create',

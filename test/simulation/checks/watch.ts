@@ -25,6 +25,7 @@ import {
   revisionsOn,
   storedBy,
 } from './acknowledged.ts';
+import { isFounded } from './refusals.ts';
 import { mayBin, mayHandle, mayStart, mayTransit, mayWrite, type Standing } from './rules.ts';
 
 /**
@@ -57,6 +58,8 @@ const isFirst = ({ bytes }: StoredRevision): boolean =>
 export function createWatch(
   broken: (invariant: Invariant, what: string) => void,
   disk: string,
+  /** What time it is at the server. */
+  clock: () => number,
 ): Watch {
   const tokens = new Map<string, Id>();
   const formerly = new Map<string, Id>();
@@ -139,8 +142,26 @@ export function createWatch(
       );
   };
 
-  /** `again` when the same request acts on the same thing once more behind it. */
-  const sawPush = (device: Id, person: Id, op: Op, answer: OpAnswer, again: boolean): void => {
+  /** `isLast` when the same request did nothing more behind it. */
+  const sawRefusal = (person: Id, op: Op, answer: OpAnswer, isLast: boolean): void => {
+    const isNew = !refused.has(op.id) && !rolesThen.has(op.id);
+    refused.set(op.id, answer.code ?? '');
+    const asking = { person, memberships: roles.get(person) ?? [], now: clock() };
+    if (isNew && isLast && !isFounded(disk, op, answer, asking))
+      broken(
+        11,
+        `The server refused ${JSON.stringify(op.payload)} without reason: ${answer.code ?? ''}, ${answer.message ?? ''}`,
+      );
+  };
+
+  /** `again` when the same request acts on the same thing once more behind it, `isLast` when it does nothing more. */
+  const sawPush = (
+    device: Id,
+    person: Id,
+    op: Op,
+    answer: OpAnswer,
+    { again, isLast }: { again: boolean; isLast: boolean },
+  ): void => {
     const key = `${device} ${op.seq}`;
     const text = JSON.stringify(answer);
     const before = answered.get(key);
@@ -149,7 +170,8 @@ export function createWatch(
     answered.set(key, text);
     if (answer.outcome === 'refused' && done.has(op.id))
       broken(6, `Operation ${op.seq} was done, and is refused when it comes again: ${text}`);
-    if (answer.outcome === 'refused') refused.set(op.id, answer.code ?? '');
+    if (answer.outcome === 'refused')
+      sawRefusal(person, op, answer, isLast && before === undefined);
     else done.add(op.id);
     sawAddress(answer);
     sawPlace(op, answer);
@@ -182,12 +204,14 @@ export function createWatch(
     { device, ops }: PushRequest,
     answers: readonly OpAnswer[],
   ): void => {
-    for (const answer of answers) {
+    for (const [index, answer] of answers.entries()) {
       const op = ops.find(({ seq, id }) => seq === answer.seq && id === answer.id);
       const again = ops.some(
         ({ seq, payload }) => seq > answer.seq && payload.kind === op?.payload.kind,
       );
-      if (op) sawPush(device, person, op, answer, again && op.payload.kind === 'inbox-handled');
+      const isLast = answers.slice(index + 1).every(({ outcome }) => outcome === 'refused');
+      const isMessage = op?.payload.kind === 'inbox-handled';
+      if (op) sawPush(device, person, op, answer, { again: again && isMessage, isLast });
     }
   };
 

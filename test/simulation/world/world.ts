@@ -105,7 +105,7 @@ export async function createWorld({ seed, folder, ...options }: WorldOptions): P
     exchange: port?.exchange,
     onError: (error) => broken(15, `The server failed: ${describe(error)}`),
   });
-  const watch = createWatch(broken, server.file);
+  const watch = createWatch(broken, server.file, () => wallClock() + world.serverClockOff);
   const network = createNetwork({
     schedule,
     dice: diceOf(seed, 4),
