@@ -26,6 +26,7 @@ import type { BodyPort } from '../working-copy/working-copy.ts';
 import { useBodyHistory } from './body-history.ts';
 import { registerBlockIds } from './block-ids.ts';
 import { syncBody, type BodySync } from './body-sync.ts';
+import { registerBreaks } from './breaks.ts';
 import { SETTLE_CONFLICT } from './card-nodes.tsx';
 import { anchorOf, createCommentHighlights, findAnchor } from './comment-highlights.ts';
 import { registerForeignChanges } from './foreign-changes.ts';
@@ -96,6 +97,7 @@ export function BodyBehaviour(props: BodyWiring): ReactNode {
     return mergeRegister(
       registerHistory(editor, history.state, HISTORY_MS, Date.now, history.look),
       registerShape(editor),
+      registerBreaks(editor),
       guardConflicts(editor),
       drawSuggestions(editor),
       registerLinkPolicy(editor),

@@ -50,7 +50,7 @@ describe('block ids in a real editor', () => {
       await caret('aaaa', 6);
       await page.keyboard.press('Enter');
       const after = await stored();
-      expect(after.map(blockText)).toEqual(['Rivers', ' crest']);
+      expect(after.map(blockText)).toEqual(['Rivers ', 'crest']);
       expect(after[0]!.$.id).toBe('aaaa');
       expect(after[1]!.$.id).not.toBe('aaaa');
       expect(after[1]!.$.id).toMatch(/^[0-9A-Za-z_-]{4,40}$/);

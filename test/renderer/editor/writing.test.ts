@@ -199,6 +199,54 @@ describe('items of a list', () => {
   });
 });
 
+describe('Enter in front of a space', () => {
+  const body: Block[] = [
+    {
+      type: 'paragraph',
+      $: { id: 'aaaa' },
+      children: [
+        text('Rivers crest.'),
+        { type: 'text', text: ' Crews', format: 1 },
+        text(' rest.'),
+      ],
+    },
+  ];
+
+  for (const [key, between] of [
+    ['Enter', '¶'],
+    ['Shift+Enter', '↵'],
+  ] as const)
+    it(`begins no line with it (${key})`, async () => {
+      const { page, stored, caret, select, close } = await openDesk({ body });
+      const lines = async (): Promise<string> =>
+        (await stored()).map((block) => blockText(block).replaceAll('\n', '↵')).join('¶');
+      await caret('aaaa', 13);
+      await page.keyboard.press(key);
+      await expect.poll(lines).toBe(`Rivers crest. ${between}Crews rest.`);
+      await page.keyboard.press('Backspace');
+      await expect.poll(lines).toBe('Rivers crest. Crews rest.');
+      await page.keyboard.type('All ');
+      await expect.poll(lines).toBe('Rivers crest. All Crews rest.');
+
+      await select(['aaaa', 13], ['aaaa', 17]);
+      await page.keyboard.press(key);
+      await expect.poll(lines).toBe(`Rivers crest.${between}Crews rest.`);
+      await page.keyboard.press('Control+z');
+      await expect.poll(lines).toBe('Rivers crest. All Crews rest.');
+      await close();
+    });
+
+  it('leaves it where nothing stands in front of it', async () => {
+    const { page, stored, caret, close } = await openDesk({
+      body: [paragraph(' Crews rest.', 'aaaa')],
+    });
+    await caret('aaaa', 'start');
+    await page.keyboard.press('Enter');
+    expect((await stored()).map(blockText)).toEqual(['', ' Crews rest.']);
+    await close();
+  });
+});
+
 describe('typing', () => {
   it('knows the signs that people type for subheads, quotes, lists and dividers', async () => {
     const { page, stored, close } = await openDesk({ body: [] });
