@@ -44,11 +44,12 @@ type Shown = (typeof queue.visibleToasts)[number];
  * The notices in sight. React Aria's own toasts are alert dialogs, which take the place of the dialog they appear over;
  * a sentence is only spoken, when what is being said has ended. The region is there before the first notice, for
  * screen readers announce what comes into it; while it is pointed at or focused, nothing in it goes away. A mouse that
- * rested where a notice came up points at nothing.
+ * rested where a notice came up points at nothing. How high they stand is told to the style sheet: dialogs end above them.
  */
 export function Toasts() {
   const notices = useSyncExternalStore(subscribe, shown);
   const region = useRef<HTMLElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const held = useRef({ pointed: false, focused: false });
   const hold = (by: Partial<typeof held.current>): void => {
     const wasHeld = held.current.pointed || held.current.focused;
@@ -71,6 +72,16 @@ export function Toasts() {
     };
   }, []);
   useEffect(() => {
+    const { current } = list;
+    if (!current) return;
+    const root = document.documentElement.style;
+    const seen = new ResizeObserver(([entry]) => {
+      root.setProperty('--notices', `${String(entry?.contentRect.height ?? 0)}px`);
+    });
+    seen.observe(current);
+    return () => seen.disconnect();
+  }, []);
+  useEffect(() => {
     hold({ focused: region.current?.matches(':focus-within') === true });
   }, [notices]);
   return createPortal(
@@ -83,7 +94,7 @@ export function Toasts() {
       onFocus={() => hold({ focused: true })}
       onBlur={() => hold({ focused: false })}
     >
-      <div className="toast-list" role="status" aria-atomic={false}>
+      <div ref={list} className="toast-list" role="status" aria-atomic={false}>
         {notices.map((notice) => (
           <Toast key={notice.key} shown={notice} />
         ))}

@@ -9,15 +9,16 @@ let room: RendererNewsroom;
 interface Options {
   prepare?: (room: RendererNewsroom) => void;
   width?: number;
+  height?: number;
 }
 
 /** Opens the window with the article of the pictures. */
-async function openArticle({ prepare, width = 1440 }: Options = {}): Promise<void> {
+async function openArticle({ prepare, width = 1440, height = 900 }: Options = {}): Promise<void> {
   room = rendererNewsroom();
   prepare?.(room);
   const desk = room.status.person!.memberships[0]!.desk;
   const route = `/desk/${desk}/in-review?article=${room.floods}`;
-  window = await openWindow(room, { route, width });
+  window = await openWindow(room, { route, width, height });
   await window.page.getByLabel('Body', { exact: true }).waitFor();
 }
 
@@ -408,6 +409,34 @@ describe('a notice', () => {
     await expect.poll(() => notices.locator('.toast').count()).toBe(1);
     await page.clock.fastForward(9000);
     await expect.poll(() => notices.locator('.toast').count()).toBe(0);
+  });
+
+  it.each([
+    [1440, 900],
+    [1024, 700],
+  ])('covers no line of a dialog at %i by %i pixels', async (width, height) => {
+    await openArticle({ width, height });
+    await window.page.keyboard.press('Control+/');
+    const dialog = window.page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    const bottom = async (): Promise<number> => {
+      const box = (await dialog.boundingBox())!;
+      return box.y + box.height;
+    };
+    await dialog.waitFor();
+    const alone = await bottom();
+    const notices = window.page.getByRole('region', { name: 'Notices' });
+    for (const text of ['The clock is wrong.', 'The publishing server refused “Recall”.']) {
+      await window.emit('notice', { tone: 'warning', text, article: room.floods });
+      await notices.getByText(text).waitFor();
+      await expect
+        .poll(async () => (await notices.boundingBox())!.y - (await bottom()))
+        .toBeGreaterThan(0);
+    }
+    for (const left of [1, 0]) {
+      await notices.getByRole('button', { name: 'Dismiss' }).first().press('Enter');
+      await expect.poll(() => notices.locator('.toast').count()).toBe(left);
+    }
+    await expect.poll(bottom).toBe(alone);
   });
 
   it.each([1440, 1024])('covers neither navigation nor inspector at %i pixels', async (width) => {
