@@ -18,6 +18,7 @@ import {
   type Tab,
   type WindowState,
 } from '../workspace/index.ts';
+import { holdTyping } from './hold-typing.ts';
 import { displayKeys } from './keys.ts';
 
 interface Action {
@@ -95,6 +96,7 @@ function toggle(column: 'list' | 'inspector'): Action {
 }
 
 async function createArticle(): Promise<void> {
+  holdTyping();
   const { article } = await call('article.create', {});
   desk.begun = article;
   go(DRAFTS, article);

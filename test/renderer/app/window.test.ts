@@ -1,4 +1,6 @@
+import { expect as expectPage } from 'playwright/test';
 import { describe, expect, it } from 'vitest';
+import type { Input } from '#shared/contract';
 import { rendererNewsroom, type RendererNewsroom } from '../../helpers/renderer-newsroom.ts';
 import { useRendererWindow, type RendererWindow } from '../../helpers/renderer-window.ts';
 
@@ -364,6 +366,36 @@ describe('a dialog', () => {
     await window.page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
     await notices.getByRole('button', { name: 'Dismiss' }).click();
     await notices.getByText('The clock is wrong.').waitFor({ state: 'hidden' });
+  });
+});
+
+describe('a new article', () => {
+  it('takes what is typed before it is on the screen; the one that was open does not', async () => {
+    await openArticle();
+    const { page } = window;
+    const create = room.handlers['article.create']!;
+    let release = (): void => undefined;
+    const held = new Promise<void>((settle) => (release = settle));
+    room.handlers['article.create'] = async (...given) => {
+      await held;
+      return create(...given);
+    };
+    await page.getByRole('textbox', { name: 'Body' }).locator('p').first().click();
+    await page.keyboard.press('Control+Alt+a');
+    await page.keyboard.type('Bridges');
+    await page.keyboard.press('Backspace');
+    await page.keyboard.type(' Close');
+    release();
+    const headline = page.getByRole('textbox', { name: 'Headline' });
+    await expectPage(headline).toHaveValue('Bridge Close');
+    await page.keyboard.type(' in March');
+    const made = (): string[] =>
+      [...room.open.values()].map(({ fields }) => fields.headline).filter(Boolean);
+    await expect.poll(made).toContain('Bridge Close in March');
+    const edited = room.calls.flatMap(({ name, input }) =>
+      name === 'article.edit' ? [(input as Input<'article.edit'>).article] : [],
+    );
+    expect(edited).not.toContain(room.floods);
   });
 });
 
