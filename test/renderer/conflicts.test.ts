@@ -376,6 +376,47 @@ describe('the view that settles', () => {
     await close();
   });
 
+  it('stands through undoing what was typed before the versions came in', async () => {
+    const room = rendererNewsroom();
+    const { page, emit, close } = await openWindow(room, { route: route(room) });
+    const text = page.getByRole('textbox', { name: 'Body' });
+    await text.locator('> p').nth(1).click();
+    await page.keyboard.press('End');
+    await page.keyboard.type(' Mine.');
+    await text.locator('> p').nth(2).click();
+    await page.keyboard.press('End');
+    await page.keyboard.type(' Mine too.');
+    await expect
+      .poll(() => JSON.stringify(room.open.get(room.floods)!.body))
+      .toContain('Mine too.');
+    const met = afterMeeting();
+    const { body, conflicts, origins } = met.open.get(met.floods)!;
+    const standing = (): Promise<number> => page.locator('[data-conflict^="contested"]').count();
+    Object.assign(room.open.get(room.floods)!, { body, conflicts, origins, generation: 2 });
+    await emit('article', { article: room.floods, working: true });
+    await expect.poll(standing).toBe(3);
+    for (const id of [1, 2, 3]) {
+      await page.locator(`[data-conflict="contested-${String(id)}"]`).focus();
+      await page.keyboard.press('2');
+      await expect.poll(standing).toBe(3 - id);
+    }
+    for (const left of [1, 2, 3]) {
+      await page.keyboard.press('Control+z');
+      await expect.poll(standing).toBe(left);
+    }
+    // On and on, into what was typed before.
+    const [undo, redo] = ['Undo', 'Redo'].map((name) => page.getByRole('button', { name }));
+    let presses = 0;
+    for (; await undo!.isEnabled(); presses += 1) {
+      await page.keyboard.press('Control+z');
+      await expect.poll(standing).toBe(3);
+    }
+    expect(presses).toBeGreaterThan(0);
+    while (await redo!.isEnabled()) await page.keyboard.press('Control+Shift+z');
+    await expect.poll(standing).toBe(0);
+    await close();
+  });
+
   it('is walked and settled by keyboard alone, and undone', async () => {
     const room = afterMeeting();
     const { page, close } = await openMeeting(room);

@@ -65,10 +65,12 @@ export function registerForeignChanges(editor: LexicalEditor, history: HistorySt
   const stop = mergeRegister(
     editor.registerCommand(UNDO_COMMAND, () => foresee(history.undoStack), COMMAND_PRIORITY_HIGH),
     editor.registerCommand(REDO_COMMAND, () => foresee(history.redoStack), COMMAND_PRIORITY_HIGH),
-    editor.registerUpdateListener(({ editorState, tags }) => {
-      const then = tags.has(HISTORIC_TAG) && coming !== null ? coming : epoch;
-      coming = null;
+    editor.registerUpdateListener(({ editorState, dirtyElements, dirtyLeaves, tags }) => {
       seen.set(editorState, epoch);
+      // What was pending when a key is pressed, as a rule nothing, comes before the state that undo puts back, tagged alike.
+      if (dirtyElements.size === 0 && dirtyLeaves.size === 0) return;
+      if (!tags.has(HISTORIC_TAG)) coming = null;
+      const then = coming ?? epoch;
       const missed = log.filter((entry) => entry.at > then);
       if (missed.length > 0) editor.update(() => $keepingCursor(() => $makeAgain(missed)), options);
     }),
