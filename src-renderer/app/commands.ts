@@ -96,8 +96,11 @@ function toggle(column: 'list' | 'inspector'): Action {
 }
 
 async function createArticle(): Promise<void> {
-  holdTyping();
-  const { article } = await call('article.create', {});
+  const stopHolding = holdTyping();
+  const { article } = await call('article.create', {}).catch((error: unknown) => {
+    stopHolding();
+    throw error;
+  });
   desk.begun = article;
   go(DRAFTS, article);
 }

@@ -1,8 +1,9 @@
 /**
  * Keeps what is typed while a new article is on its way, and gives it to the field that takes the focus then: who begins to
- * write at once would write into the article that is still on the screen. A click, or a focus elsewhere, ends it.
+ * write at once would write into the article that is still on the screen. A click, or a focus elsewhere, ends it, and so does
+ * what is given back, for an article that does not come.
  */
-export function holdTyping(): void {
+export function holdTyping(): () => void {
   if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   const typed: string[] = [];
   const press = (event: KeyboardEvent): void => {
@@ -28,4 +29,5 @@ export function holdTyping(): void {
   document.addEventListener('keydown', press, true);
   document.addEventListener('focusin', focus);
   document.addEventListener('pointerdown', end, true);
+  return end;
 }

@@ -397,6 +397,19 @@ describe('a new article', () => {
     );
     expect(edited).not.toContain(room.floods);
   });
+
+  it('that does not come leaves the keys to what has the focus next', async () => {
+    await openArticle();
+    const { page } = window;
+    room.handlers['article.create'] = () => Promise.reject(new Error('The disk is full.'));
+    await page.keyboard.press('Control+Alt+a');
+    await expectPage(page.locator('.toast')).toBeVisible();
+    await page.keyboard.type('Bridges');
+    const headline = page.getByRole('textbox', { name: 'Headline' });
+    const before = await headline.inputValue();
+    await headline.focus();
+    await expectPage(headline).toHaveValue(before);
+  });
 });
 
 describe('a notice', () => {
