@@ -27,6 +27,11 @@ export function differInFigures(x: Words, y: Words): boolean {
   return hasOther(x, y) && hasOther(y, x);
 }
 
+/** Whether two texts may be alike by chance: one tells of another figure in the same few words. */
+export function isLookalike(x: Words, y: Words): boolean {
+  return Math.min(x.length, y.length) < FEWEST_WORDS && differInFigures(x, y);
+}
+
 interface Pair {
   was: string;
   is: string;

@@ -392,6 +392,19 @@ describe('a paragraph that one editor split', () => {
       ],
     });
   });
+
+  it('is not taken for one that went into what was written behind it, where that tells of another figure', () => {
+    const was = paragraph('para', 'Gauge 16 is dry.');
+    const rewritten = [
+      paragraph('para', 'The lock is open.'),
+      paragraph('new1', 'Gauge 52 is dry.'),
+    ];
+    const edited = paragraph('para', 'Gauge 16 is dry. It was read at noon.');
+    expect(standing(merge([was], rewritten, [edited]))).toEqual([
+      ['Gauge 16 is dry. It was read at noon.', 'The lock is open.'],
+      'Gauge 52 is dry.',
+    ]);
+  });
 });
 
 describe('two paragraphs that one editor joined', () => {
