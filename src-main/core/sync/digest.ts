@@ -5,7 +5,7 @@ import type { Store } from '../store/index.ts';
 import { personOf, type SyncContext } from './context.ts';
 import { noteCompared } from './digest-due.ts';
 import type { Remote } from './remote.ts';
-import { isQueued, offerRevision } from './offer.ts';
+import { keptIn, OF_NOTHING, offerOf } from './offer.ts';
 import { sendsAtOnce } from './rights.ts';
 
 /** The record as far as this computer can show it: a revision that is not here any more counts as none. */
@@ -19,18 +19,6 @@ function asHeld(store: Store, record: ArticleRecord): ArticleRecord {
     publishedRevision: held(record.publishedRevision),
     sides: record.sides.filter((hash) => store.revisions.has(hash)),
   };
-}
-
-/** Queues what the server once had of an article and lost without saying so. Gives how much that was. */
-function offerMissing(store: Store, article: Id, kept: ReadonlySet<Hash>, by: Id): number {
-  const queued = isQueued(store, article);
-  let offered = 0;
-  for (const { hash } of store.revisions.list(article)) {
-    if (kept.has(hash) || queued.has(hash) || !store.revisions.isKnown(hash)) continue;
-    offerRevision(store, hash, by);
-    offered += 1;
-  }
-  return offered;
 }
 
 /**
@@ -88,8 +76,7 @@ export async function compareDigest(
     for (const article of lines.keys())
       if (person === undefined || !sendsAtOnce(store, person, article)) foreign.push(article);
       else
-        healed +=
-          store.transaction(() => offerMissing(store, article, new Set(), person)) > 0 ? 1 : 0;
+        healed += store.transaction(() => offerOf(store, article, OF_NOTHING, person)) > 0 ? 1 : 0;
     if (foreign.length > 0) store.awaited.add(foreign);
   }
   noteCompared(store, clock);
@@ -114,10 +101,7 @@ function takeArticle(
   const person = context.by()?.author;
   const applied = store.transaction(() => {
     const result = store.feed.applyChanges(changes, cursor);
-    const kept = new Set(
-      changes.flatMap((change) => (change.kind === 'revision' ? [change.data.hash] : [])),
-    );
-    if (person !== undefined) offerMissing(store, article, kept, person);
+    if (person !== undefined) offerOf(store, article, keptIn(changes), person);
     return result;
   });
   if (applied.moved.length > 0) events.working(applied.moved);

@@ -1,3 +1,4 @@
+import type { Change } from '#shared/api';
 import { RevisionError, type Hash, type Id } from '#shared/article';
 import type { Store } from '../store/index.ts';
 
@@ -42,10 +43,20 @@ export function picturesOf(store: Store, hash: Hash): readonly Hash[] {
   }
 }
 
-/** What the feed has told of since it is read anew: what else is here, the server lost. */
+/** What the server has told of: what else is here and was there once, it lost. */
 export interface Kept {
   revisions: ReadonlySet<Hash>;
   comments: ReadonlySet<Id>;
+}
+
+/** What the server has, of which it told in these. */
+export function keptIn(changes: readonly Change[]): Kept {
+  const kept = { revisions: new Set<Hash>(), comments: new Set<Id>() };
+  for (const { kind, data } of changes) {
+    if (kind === 'revision') kept.revisions.add(data.hash);
+    if (kind === 'comment') kept.comments.add(data.id);
+  }
+  return kept;
 }
 
 /** Of an article that the server does not have at all. */

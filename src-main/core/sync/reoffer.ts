@@ -4,7 +4,7 @@ import type { Store } from '../store/index.ts';
 import { askAboutClosed } from './access.ts';
 import type { SyncContext } from './context.ts';
 import { compareSoon } from './digest-due.ts';
-import { isQueued, offerOf, type Kept } from './offer.ts';
+import { isQueued, keptIn, offerOf, type Kept } from './offer.ts';
 import { isStartedBy, readsAll, sendsAtOnce } from './rights.ts';
 
 /** Set while a feed is read from its start after the server came back older than this computer remembers it. */
@@ -120,13 +120,10 @@ function offerLost(
 function offerToReturned({ store, ...context }: SyncContext, changes: readonly Change[]): void {
   const person = context.by()?.author;
   if (!person) return;
-  const kept = { revisions: new Set<Hash>(), comments: new Set<Id>() };
-  const returned: Id[] = [];
-  for (const { kind, data } of changes) {
-    if (kind === 'revision') kept.revisions.add(data.hash);
-    if (kind === 'comment') kept.comments.add(data.id);
-    if (kind === 'article' && store.awaited.has(data.id)) returned.push(data.id);
-  }
+  const kept = keptIn(changes);
+  const returned = changes.flatMap(({ kind, data }) =>
+    kind === 'article' && store.awaited.has(data.id) ? [data.id] : [],
+  );
   for (const article of returned) {
     for (const { id, state, payload } of store.outbox.pending(article))
       if (state === 'parked' && payload.kind === 'comment') store.outbox.retry(id);

@@ -2,7 +2,9 @@ import Database from 'better-sqlite3';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { digestOf } from '#shared/api';
+import { newId } from '#shared/article';
 import { paragraph } from '../../helpers/articles.ts';
+import { seededRandom } from '../../helpers/clock-and-random.ts';
 import { openNewsroom, type TestNewsroom } from './newsroom.ts';
 import { openStation, type Station } from './station.ts';
 
@@ -108,12 +110,19 @@ describe('the daily comparison', () => {
   it('waits for its author where the server lost an article without knowing', async () => {
     const kept = rim.create('Kept', 'One.');
     const article = rim.create('Bridge reopens', 'One.');
+    const id = newId(Date.now, seededRandom(5));
+    const at = new Date().toISOString();
+    const about = { thread: id, kind: 'comment' as const, anchor: null, author: newsroom.rim.id };
+    const entry = { id, article, text: 'Who counted them?', at, ...about };
+    rim.store.comments.put(entry);
+    rim.store.outbox.add({ kind: 'comment', entry }, newsroom.rim.id);
     await rim.sync();
     await slot.sync();
     await newsroom.stop();
     tamper(
       join(newsroom.dir, 'server.db'),
-      `DELETE FROM feed WHERE entity = '${article}' OR entity IN (SELECT hash FROM revisions WHERE article = '${article}') OR entity IN (SELECT id FROM events WHERE article = '${article}')`,
+      `DELETE FROM feed WHERE entity IN ('${article}', '${id}') OR entity IN (SELECT hash FROM revisions WHERE article = '${article}') OR entity IN (SELECT id FROM events WHERE article = '${article}')`,
+      `DELETE FROM comments WHERE article = '${article}'`,
       `DELETE FROM events WHERE article = '${article}'`,
       `DELETE FROM revisions WHERE article = '${article}'`,
       `DELETE FROM articles WHERE id = '${article}'`,
@@ -129,6 +138,15 @@ describe('the daily comparison', () => {
     expect(slot.store.awaited.since(0)).toEqual([]);
     expect(standings(slot)).toEqual(standings(rim));
     expect(slot.texts(kept)).toEqual(['One.']);
+    const third = await openStation({
+      url: newsroom.url,
+      login: 'slot',
+      desk: newsroom.desk.id,
+    });
+    await third.sync();
+    expect(third.texts(article)).toEqual(['One.']);
+    expect(third.store.comments.list(article)).toMatchObject([{ text: 'Who counted them?' }]);
+    await third.remove();
   });
 
   it('follows when the server comes back as it was', async () => {
