@@ -6,6 +6,13 @@ import { mergeLists } from './list.ts';
 import { mergeParts, type Sides } from './parts.ts';
 import { trimmed, wordsOf } from './stretches.ts';
 
+type Row = TableBlock['children'][number];
+type Words = Omit<Row['children'][number], 'headerState'>;
+
+const withoutCells = (row: Row): Row => ({ ...row, children: [] });
+const wordsIn = ({ headerState: _, ...words }: Row['children'][number]): Words => words;
+const shapeOf = ({ colSpan = 1, rowSpan = 1 }: Words): number[] => [colSpan, rowSpan];
+
 /** Whether every row fills the same columns, cells that reach down from rows above counted in. */
 function isRegular({ children }: TableBlock): boolean {
   const widths = new Set<number>();
@@ -27,8 +34,36 @@ function isRegular({ children }: TableBlock): boolean {
   return widths.size <= 1 && reaching.every((rows) => rows === 0);
 }
 
+/** Of one row, what is a heading merges cell by cell beside the words; these are those of one side, whole. */
+function mergeRows(base: Row, a: Row, b: Row): Sides<Row> {
+  const rows = [base, a, b] as const;
+  const [was, ofA, ofB] = rows.map(({ children }) => children.map(wordsIn)) as [
+    Words[],
+    Words[],
+    Words[],
+  ];
+  const isOneShape = [ofA, ofB].every((side) => same(side.map(shapeOf), was.map(shapeOf)));
+  const words = choose(was, ofA, ofB);
+  const frames = choose(...(rows.map(withoutCells) as [Row, Row, Row]));
+  if (!isOneShape || !frames.settled) return [a, b];
+  const rowOf = (side: Row, own: Words[]): Row => {
+    const cells = (words.settled ? words.value : own).map((cell, at) => {
+      const [before, x, y] = rows.map(({ children }) => children[at]?.headerState);
+      const heading = choose(before, x, y);
+      const headerState = heading.settled ? heading.value : side.children[at]?.headerState;
+      return { ...cell, ...(headerState !== undefined && { headerState }) };
+    });
+    return { ...frames.value, children: cells };
+  };
+  return [rowOf(a, ofA), rowOf(b, ofB)];
+}
+
 function mergeTables(base: TableBlock, a: TableBlock, b: TableBlock): Sides<TableBlock> {
-  const rows = mergeEntries(base.children, a.children, b.children, { idOf, withoutId });
+  const rows = mergeEntries(base.children, a.children, b.children, {
+    idOf,
+    withoutId,
+    merge: mergeRows,
+  });
   const frame = choose(base.$, a.$, b.$);
   if (!frame.settled) return [a, b];
   const forA = { ...a, $: frame.value, children: rows[0] };

@@ -1,8 +1,9 @@
 import { blockText, isTextBlock, type Block, type PlainBlock } from '#shared/article';
-import { byId } from './bodies.ts';
+import { byId, put } from './bodies.ts';
 import { mergePlain } from './block.ts';
 import { carryBreaks } from './breaks.ts';
 import { choose, same } from './choose.ts';
+import { carryColumns } from './columns.ts';
 import { contestDoubled } from './doubled.ts';
 import { idOf, withoutId } from './ids.ts';
 import { inAllTexts } from './nested.ts';
@@ -77,9 +78,9 @@ export function mergeBodies(
   a: readonly Block[],
   b: readonly Block[],
 ): Block[] {
-  const turned = carryItems(
-    ...carryPastedItems(...carryLists(...carryOverlaps(...carryPastes(base, a, b)))),
-  );
+  const pasted = carryPastes(base, a, b);
+  const listed = carryLists(...carryOverlaps(...carryColumns(...pasted)));
+  const turned = carryItems(...carryPastedItems(...listed));
   const { before, ofA, ofB, shown } = inAllTexts(turned, (...bodies) => {
     const broken = carryBreaks(...bodies);
     const ordered = carryOrders(...broken);
@@ -87,7 +88,9 @@ export function mergeBodies(
     const [before, ofA, ofB] = carryOrders(...carrySentences(...ordered));
     return { before, ofA, ofB, shown: inOrderOf(broken[0], before) };
   });
-  const stood = byId(shown);
+  // Nobody has read a table with a column before it was put in.
+  const tables = pasted[0].filter(({ type }) => type === 'table');
+  const stood = byId(put(shown, ...tables));
   const merged = mergeOrder(before, ofA, ofB, idOf, sayTheSame)
     .map((slot) => resolve(slot, stood.get(slot.id) ?? slot.base))
     .filter((block) => block !== null);

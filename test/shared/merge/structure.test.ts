@@ -277,17 +277,6 @@ describe('tables', () => {
       after,
     ]);
   });
-
-  it('stand side by side, none ragged, when one gets a column and the other a row', () => {
-    const a = table(['r111', 'Town', 'Crest', 'Day'], ['r222', 'Westbrook', '4.2 m', 'Friday']);
-    const b = table(
-      ['r111', 'Town', 'Crest'],
-      ['r222', 'Westbrook', '4.2 m'],
-      ['r333', 'Ferry Lane', '3.9 m'],
-    );
-    const [block] = merge([before], [a], [b]);
-    expect(block).toMatchObject({ type: 'conflict', versions: [a, b] });
-  });
 });
 
 describe('a table with a cell over two rows', () => {

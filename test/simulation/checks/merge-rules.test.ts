@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Block, ListBlock, ListItem, PlainBlock } from '#shared/article';
+import type { Block, ListBlock, ListItem, PlainBlock, TableBlock } from '#shared/article';
 import { paragraph } from '../../shared/merge/arbitrary.ts';
 import { blockRule } from './merge-rules.ts';
 
@@ -19,6 +19,42 @@ describe('the check of what is gone', () => {
     expect(blockRule(was, undefined, contested(changed, was), undefined)).not.toBeNull();
     expect(blockRule(was, undefined, changed, undefined)).not.toBeNull();
     expect(blockRule(was, changed, contested(null, was), undefined)).not.toBeNull();
+  });
+});
+
+describe('the check of tables', () => {
+  const table = (...rows: [id: string, ...cells: string[]][]): TableBlock => ({
+    type: 'table',
+    $: { id: 'table' },
+    children: rows.map(([id, ...cells]) => ({
+      type: 'tablerow',
+      $: { id },
+      children: cells.map((text) => ({
+        type: 'tablecell',
+        children: [{ type: 'paragraph', children: text === '' ? [] : [{ type: 'text', text }] }],
+      })),
+    })),
+  });
+  const before = table(['one', 'Town', '210'], ['two', 'Mill', '12']);
+  const wider = table(['one', 'Town', '210', 'Mon'], ['two', 'Mill', '12', 'Tue']);
+  const changed = table(['one', 'Town', '220'], ['two', 'Mill', '12'], ['new', 'Aln', '40']);
+
+  it('lets a column of one side stand beside what the other changed, and wants both', () => {
+    const [mill, aln] = [
+      ['two', 'Mill', '12', 'Tue'],
+      ['new', 'Aln', '40', ''],
+    ] as [string, ...string[]][];
+    const joined = (...cells: string[]): TableBlock => table(['one', ...cells], mill!, aln!);
+    expect(blockRule(before, wider, changed, joined('Town', '220', 'Mon'))).toBeNull();
+    expect(blockRule(before, wider, changed, joined('Town', '210', 'Mon'))).not.toBeNull();
+    expect(blockRule(before, wider, changed, joined('Town', '220', ''))).not.toBeNull();
+    expect(blockRule(before, wider, changed, table(mill!, aln!))).not.toBeNull();
+  });
+
+  it('lets no row stand that is of both where neither put a column in', () => {
+    const [mine, theirs] = [table(['one', 'Town', '220']), table(['one', 'City', '210'])];
+    const was = table(['one', 'Town', '210']);
+    expect(blockRule(was, mine, theirs, table(['one', 'City', '220']))).not.toBeNull();
   });
 });
 

@@ -1,8 +1,6 @@
 import {
   canonicalJson,
   type Block,
-  type Content,
-  type FieldName,
   type Inline,
   type ListBlock,
   type ListItem,
@@ -10,7 +8,7 @@ import {
 } from '#shared/article';
 import { isTextBlock } from '../acts/text.ts';
 import { isAgreed } from './agreed.ts';
-import { underOneName } from './same-names.ts';
+import { isRowOf, saysTheSame } from './columns.ts';
 
 /**
  * The rules of the merge once more, written for the checker alone and without regard to how the product goes about it.
@@ -162,9 +160,9 @@ export function orderRule(
     : 'in an order that nobody gave it';
 }
 
-type Entries = ReadonlyMap<string, unknown>;
+export type Entries = ReadonlyMap<string, unknown>;
 type Orders = [string[], string[], string[], string[]];
-const idsOf = (entries: Entries): string[] => [...entries.keys()];
+export const idsOf = (entries: Entries): string[] => [...entries.keys()];
 /** The rows of a table; of a list every line, whatever level it is on, with how deep it is. */
 function entriesIn(block: Block | null): Entries {
   const rows = block?.type === 'table' ? block.children : [];
@@ -203,7 +201,7 @@ function entriesRule(
 }
 
 /** The rule for items, rows and credits: `versions` are the lists that stand after the merge, mostly one. */
-function listRule(
+export function listRule(
   base: Entries,
   left: Entries,
   right: Entries,
@@ -216,7 +214,12 @@ function listRule(
     const wrong =
       oneSided === null
         ? entryRule(was, is, other, shown)
-        : shown.every((each) => same(each, oneSided) || isTwin(id, was, oneSided, versions))
+        : shown.every(
+              (each) =>
+                same(each, oneSided) ||
+                isTwin(id, was, oneSided, versions) ||
+                isRowOf(each, was, oneSided, undefined),
+            )
           ? null
           : 'wrong, though only one side changed it';
     if (wrong) return `wrong in ${id}: it is ${wrong}`;
@@ -251,6 +254,8 @@ function entryRule(
   // Who puts a line on another level changes no word of it that would speak against its removal.
   if (sides.includes(undefined) && same(itemOf(is ?? other), itemOf(was)))
     return shown.every((each) => each === undefined) ? null : 'left, though one side removed it';
+  if (sides.includes(undefined) && saysTheSame(is ?? other, was))
+    if (shown.every((each) => each === undefined)) return null;
   if (sides.every((side) => shown.some((each) => same(each, side)))) return null;
   if (shown.some((each) => each !== undefined && !isDeepAsGiven(was, sides, each)))
     return 'on a level to which nobody put it';
@@ -289,49 +294,8 @@ function textStands(
     was !== undefined &&
     sides.every((each) => each !== undefined) &&
     isAgreed(...([was, ...sides, shown].map(wordsOf) as Parameters<typeof isAgreed>));
-  return isLeft || isOfBoth || same(wordsOf(shown), wordsOf(side));
+  const beside = sides.find((each) => each !== side);
+  return (
+    isLeft || isOfBoth || same(wordsOf(shown), wordsOf(side)) || isRowOf(shown, was, side, beside)
+  );
 }
-
-/** The rule for a field: what one side changed, or every value to choose from. */
-export function fieldRule(
-  name: FieldName,
-  base: Content,
-  left: Content,
-  right: Content,
-  merged: Content,
-): string | null {
-  const [was, is, other, now] = [base, left, right, merged].map(({ fields }) => fields[name]);
-  const cards = [base, left, right].flatMap(({ conflicts }) => cardsOf(name, conflicts));
-  if (cards.length > 0) return null;
-  const [card, more] = cardsOf(name, merged.conflicts);
-  if (more) return 'asked for twice';
-  const oneSided = same(is, other) || same(other, was) ? is : same(is, was) ? other : undefined;
-  if (oneSided !== undefined)
-    return same(now, oneSided) && !card ? null : 'not what the one side made of it';
-  const versions: readonly unknown[] = card ? card.versions : [now];
-  const whole = [is, other].every((side) => versions.some((version) => same(version, side)));
-  if (whole && versions.some((version) => same(version, now))) return null;
-  if (Array.isArray(was)) {
-    const named = underOneName(name, was, is as unknown[], other as unknown[]);
-    if (!named) return null;
-    const [from, ofLeft, ofRight] = [was, ...named].map(entriesOf);
-    const shown = versions.map(entriesOf);
-    const known = new Set([from, ofLeft, ofRight].flatMap((entries) => idsOf(entries!)));
-    const twice = shown.flatMap(idsOf).find((id) => !known.has(id));
-    if (twice !== undefined) return `wrong in ${twice}: what both added stands twice`;
-    return listRule(from!, ofLeft!, ofRight!, shown);
-  }
-  return name === 'leadImage' && was !== null ? null : 'without one of the two values';
-}
-
-const cardsOf = (
-  name: FieldName,
-  conflicts: Content['conflicts'],
-): Extract<Content['conflicts'][number], { kind: 'field' }>[] =>
-  conflicts.flatMap((card) => (card.kind === 'field' && card.field === name ? [card] : []));
-
-const entriesOf = (list: unknown): Entries =>
-  new Map((list as unknown[]).map((entry) => [idOf(entry), entry]));
-
-const idOf = (entry: unknown): string =>
-  typeof entry === 'string' ? entry : (entry as { id: string }).id;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Content } from '#shared/article';
 import { mergeContents } from '#shared/merge';
 import { content } from '../../shared/merge/arbitrary.ts';
-import { fieldRule } from './merge-rules.ts';
+import { fieldRule } from './field-rule.ts';
 
 type Contributors = Content['fields']['contributors'];
 
