@@ -1,4 +1,11 @@
-import { canonicalJson, isTextBlock, type Block, type TextBlock } from '#shared/article';
+import {
+  canonicalJson,
+  isTextBlock,
+  type Block,
+  type ListBlock,
+  type TableBlock,
+  type TextBlock,
+} from '#shared/article';
 import { byId, type Body } from './bodies.ts';
 import { same } from './choose.ts';
 import { idOf } from './ids.ts';
@@ -15,10 +22,12 @@ import { isSpace, isWord, textOf, tokensOf, type Token } from './tokens.ts';
 /** What a block says, whatever its ids are, and for a text whatever kind of block it is; null where that is nothing. */
 function sayingOf(block: Block): string | null {
   if (block.type === 'conflict' || block.type === 'horizontalrule') return null;
-  if (!isTextBlock(block)) return canonicalJson(renamed(block, () => ''));
+  if (!isTextBlock(block)) return saidIn(block);
   const words = tokensOf(block.children).filter((token) => !isSpace(token));
   return words.length > 0 ? words.map(({ key }) => key).join() : null;
 }
+
+const saidIn = (node: Block | Entry): string => canonicalJson(renamed(node, () => ''));
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -36,9 +45,9 @@ export function renamed<T>(value: T, nameOf: (id: string) => string): T {
   return Object.fromEntries(entries) as T;
 }
 
-export function idsIn(block: Block): string[] {
+export function idsIn(node: Block | Entry): string[] {
   const ids: string[] = [];
-  renamed(block, (id) => {
+  renamed(node, (id) => {
     ids.push(id);
     return id;
   });
@@ -55,12 +64,37 @@ function bySaying(body: Body): Map<string, Block | null> {
   return found;
 }
 
-/** The bodies as they are once a block of each is known by the ids of `named`, which says what `block` says. */
+type Entry = ListBlock['children'][number] | TableBlock['children'][number];
+
+const entriesOf = (block: Block): readonly Entry[] =>
+  block.type === 'list' || block.type === 'table' ? block.children : [];
+
+/** Which entries of a list or a table say what those of another say, each of them once. */
+function sharedEntries(was: Block, now: Block): [was: Entry, now: Entry][] {
+  const left = Map.groupBy(entriesOf(now), saidIn);
+  return entriesOf(was).flatMap((entry): [Entry, Entry][] => {
+    const twin = left.get(saidIn(entry))?.shift();
+    return twin ? [[entry, twin]] : [];
+  });
+}
+
+/** The body as it is once a block of it, and what is in it, is known by the ids of `named`, which is that block elsewhere. */
 function rename(body: Body, block: Block, named: Block): Body {
-  const names = new Map(idsIn(block).map((id, index) => [id, idsIn(named)[index] ?? id]));
+  const names = new Map([[idOf(block), idOf(named)]]);
+  for (const [was, now] of sharedEntries(block, named)) {
+    const ids = idsIn(now);
+    idsIn(was).forEach((id, index) => names.set(id, ids[index] ?? id));
+  }
   return body.map((each) =>
     idOf(each) === idOf(block) ? renamed(each, (id) => names.get(id) ?? id) : each,
   );
+}
+
+/** Whether a new block is one that was removed: the same picture, or a list or a table with most of the same entries. */
+function isOfIt(was: Block, now: Block): boolean {
+  if (was.type === 'image' && now.type === 'image') return was.asset === now.asset;
+  const most = Math.max(entriesOf(was).length, entriesOf(now).length);
+  return was.type === now.type && sharedEntries(was, now).length * 2 > most;
 }
 
 const wordsOf = ({ children }: TextBlock): Token[] => tokensOf(children).filter(isWord);
@@ -114,11 +148,13 @@ export function pastedIn(base: Body, side: Body, other: Body): Map<Block, Block>
   const found = new Set(pasted.values());
   const left = new Set(gone.filter((was) => !pasted.has(was)));
   const own = ownWordsOf(base);
-  const pairs = fresh.flatMap((block) =>
-    isTextBlock(block) && !found.has(block)
-      ? writtenOn(block, left, own).map((was) => ({ was, block }))
-      : [],
-  );
+  const pairs = fresh.flatMap((block) => {
+    if (found.has(block)) return [];
+    const alike = isTextBlock(block)
+      ? writtenOn(block, left, own)
+      : [...left].filter((was) => isOfIt(was, block));
+    return alike.map((was) => ({ was, block }));
+  });
   const times = new Map<Block, number>();
   for (const each of pairs.flatMap(({ was, block }) => [was, block]))
     times.set(each, (times.get(each) ?? 0) + 1);

@@ -226,3 +226,68 @@ describe('an item that one editor cut and pasted', () => {
     expect(merge(before, [deeper(pumps[1])], [edited[0]!])).toEqual([deeper('Four pumps run.')]);
   });
 });
+
+describe('a list, a table or a picture that one editor cut, pasted and wrote on', () => {
+  const items = [
+    ['i111', 'Three pumps run.'],
+    ['i222', 'Nine boats wait.'],
+    ['i333', 'Forty beds stand ready.'],
+  ] satisfies [string, string][];
+  const before = [one, two, list('list', ...items)];
+  const pasted = list(
+    'new9',
+    ['n111', 'Four pumps run.'],
+    ['n222', 'Nine boats wait.'],
+    ['n333', 'Forty beds stand ready.'],
+  );
+
+  it('has what the other changed or added in it, where it stands now', () => {
+    const doctor: [string, string] = ['i444', 'One doctor came.'];
+    const beds: [string, string] = ['i333', 'Fifty beds stand ready.'];
+    const other = [one, two, list('list', items[0]!, items[1]!, beds, doctor)];
+    expect(merge(before, [pasted, one, two], other)).toEqual([
+      list('new9', ['n111', 'Four pumps run.'], ['n222', items[1]![1]], ['n333', beds[1]], doctor),
+      one,
+      two,
+    ]);
+  });
+
+  it('is contested where the other wrote in the same item, and stands in one place', () => {
+    const other = [one, two, list('list', ['i111', 'Five pumps run.'], items[1]!, items[2]!)];
+    const [first, ...rest] = merge(before, [pasted, one, two], other);
+    expect(first).toMatchObject({ type: 'conflict', $: { id: 'new9' } });
+    expect(rest).toEqual([one, two]);
+  });
+
+  it('is another where most of it is other', () => {
+    const anew = list(
+      'new9',
+      ['n111', 'The road is open.'],
+      ['n222', 'Ten ships sank.'],
+      ['n333', items[2]![1]],
+    );
+    const other = [one, two, list('list', items[0]!, ['i222', 'Nine boats left.'], items[2]!)];
+    expect(merge(before, [anew, one, two], other)).toContainEqual(anew);
+  });
+
+  it('is the same picture, whatever is said below it', () => {
+    const picture = (id: string, caption: string, credit = ''): PlainBlock => ({
+      type: 'image',
+      $: { id },
+      asset: 'a'.repeat(64),
+      mime: 'image/png',
+      width: 640,
+      height: 480,
+      caption,
+      credit,
+      alt: '',
+    });
+    expect(
+      merge(
+        [one, picture('pict', 'A boat.')],
+        [picture('new9', 'A red boat.'), one],
+        [one, picture('pict', 'A boat.', 'Anna Berg')],
+      ),
+    ).toEqual([picture('new9', 'A red boat.', 'Anna Berg'), one]);
+  });
+});
