@@ -67,6 +67,29 @@ export function answersOn(file: string, device: Id): OpAnswer[] {
   );
 }
 
+/** With which revision an article began on the server, and who sent it. */
+export function startOf(file: string, article: Id): { revision: Hash; by: Id } | null {
+  const sql = `SELECT data FROM events WHERE article = ? AND json_extract(data, '$.transition') = 'create'`;
+  const data = looking(file, ({ one }) => one(sql, article));
+  return data === null ? null : (JSON.parse(String(data)) as { revision: Hash; by: Id });
+}
+
+/** Where the server’s feed ends. */
+export function positionOf(file: string): string {
+  return looking(file, ({ one }) => String(one(`SELECT epoch || ':' || seq FROM counter`)));
+}
+
+/** What one operation adds to the feed: the article, a revision or a comment, and an act. */
+const MOST_NEWS = 3;
+
+/** Whether an answer is as of the moment before its operation, so that older news do not take its place, nor it that of later. */
+export function isOfItsMoment(file: string, { cursor = '' }: OpAnswer): boolean {
+  const [epoch, seq = ''] = cursor.split(':');
+  const sql = `SELECT CAST(? AS INTEGER) <= counter.seq AND counter.epoch = ?
+    AND (SELECT count(*) FROM feed WHERE feed.seq > CAST(? AS INTEGER)) <= ${MOST_NEWS} FROM counter`;
+  return looking(file, ({ one }) => one(sql, seq, epoch ?? '', seq) === 1);
+}
+
 /** The desk that a revision names. */
 export function deskOfRevision(file: string, revision: Hash): Id | null {
   const sql = `SELECT json_extract(bytes, '$.fields.desk') FROM revisions WHERE hash = ?`;
@@ -117,12 +140,11 @@ function isForReaders({ live, state }: ArticleRecord): boolean {
   return live || state === 'scheduled';
 }
 
-function missingOfComment(
-  { one }: Look,
-  { id, kind, thread, article }: CommentEntry,
-): string | null {
-  if (!one('SELECT 1 FROM comments WHERE id = ?', id))
-    return `comment ${id}, which it does not have`;
+function missingOfComment({ one }: Look, entry: CommentEntry): string | null {
+  const { id, kind, thread, article } = entry;
+  const data = one('SELECT data FROM comments WHERE id = ?', id);
+  if (data === null || canonicalJson(JSON.parse(String(data))) !== canonicalJson(entry))
+    return `comment ${id}, which it does not have, or not in these words`;
   const isAnswer = kind !== 'comment';
   const opening = one('SELECT article FROM comments WHERE id = ?', thread);
   return isAnswer && opening !== article ? `comment ${id}, an answer to nothing` : null;

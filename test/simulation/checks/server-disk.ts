@@ -24,8 +24,12 @@ export interface ServerDisk {
     article: Id;
     revision: Hash;
     live: number;
+    section: string;
     path: string;
+    publishedAt: string;
+    updatedAt: string;
     withdrawnAt: string | null;
+    withdrawnReason: string | null;
   }[];
   sides: { article: Id; revision: Hash }[];
   /** Readers’ messages, each with its desk. */
@@ -47,6 +51,7 @@ export interface ArticleRow {
   live: number;
   binned: number;
   scheduledAt: string | null;
+  publishedAt: string | null;
 }
 
 /** Reads the server’s database past the server. */
@@ -55,7 +60,8 @@ export function readServerDisk(file: string): ServerDisk {
     const all = <Row>(sql: string): Row[] => db.prepare(sql).all() as Row[];
     const articles = all<ArticleRow>(
       `SELECT id, desk, created_by AS createdBy, state, head, approved_revision AS approved,
-         published_revision AS published, live, binned, scheduled_at AS scheduledAt FROM articles`,
+         published_revision AS published, live, binned, scheduled_at AS scheduledAt,
+         published_at AS publishedAt FROM articles`,
     );
     const revisions = all<{ hash: Hash; article: Id; bytes: string }>(
       'SELECT hash, article, bytes FROM revisions',
@@ -80,7 +86,8 @@ export function readServerDisk(file: string): ServerDisk {
       events,
       comments: new Map(comments),
       publications: all(
-        'SELECT article, revision, live, path, withdrawn_at AS withdrawnAt FROM publications',
+        `SELECT article, revision, live, section, path, published_at AS publishedAt, updated_at AS updatedAt,
+           withdrawn_at AS withdrawnAt, withdrawn_reason AS withdrawnReason FROM publications`,
       ),
       sides: all('SELECT article, revision FROM sides'),
       messages: all('SELECT id, desk FROM inbox'),

@@ -4,6 +4,7 @@ import type { Hash } from '#shared/article';
 import type { World } from '../world/world.ts';
 import { DESKS } from '../world/newsroom.ts';
 import { overdue } from './on-time.ts';
+import { checkPublication } from './publications.ts';
 import { isAgreed, isAnswered, isComplete } from './ready.ts';
 import { RULES } from './rules.ts';
 import type { ArticleRow, Frozen, ServerDisk } from './server-disk.ts';
@@ -13,6 +14,7 @@ interface Replayed {
   approved: Hash | null;
   published: Hash | null;
   live: boolean;
+  binned: boolean;
 }
 
 type Complain = World['broken'];
@@ -36,7 +38,13 @@ function follow(
   if (event.from !== before.state)
     complain(11, `The ${about} starts from ${event.from}, but the article was ${before.state}.`);
   const rule = RULES[event.transition];
+  if (event.transition === 'bin' || event.transition === 'unbin') {
+    const binned = event.transition === 'bin';
+    if (before.binned === binned) complain(11, `The ${about} changed nothing.`);
+    return { ...before, binned };
+  }
   if (!rule) return before;
+  if (before.binned) complain(11, `The ${about} came while it lay in the bin.`);
   const to = before.live && rule.toWhenLive ? rule.toWhenLive : rule.to;
   if (!(rule.from as readonly string[]).includes(before.state) || event.to !== to)
     complain(11, `The ${about} led from ${before.state} to ${event.to}.`);
@@ -109,11 +117,24 @@ export function checkServer(world: World, disk: ServerDisk): void {
   const shared = addresses.find((path, at) => addresses.indexOf(path) !== at);
   if (shared !== undefined) complain(5, `Two articles stand at ${shared}.`);
   for (const article of disk.articles.values()) {
-    let standing: Replayed = { state: 'draft', approved: null, published: null, live: false };
+    let standing: Replayed = {
+      state: 'draft',
+      approved: null,
+      published: null,
+      live: false,
+      binned: false,
+    };
     for (const event of disk.events)
       if (event.article === article.id) standing = follow(standing, event, article, disk, complain);
-    const stands = [article.state, article.approved, article.published, article.live === 1];
-    const follows = [standing.state, standing.approved, standing.published, standing.live];
+    const { state, approved, published, live: isLive, binned } = article;
+    const stands = [state, approved, published, isLive === 1, binned === 1];
+    const follows = [
+      standing.state,
+      standing.approved,
+      standing.published,
+      standing.live,
+      standing.binned,
+    ];
     if (JSON.stringify(stands) !== JSON.stringify(follows))
       complain(
         11,
@@ -130,6 +151,7 @@ export function checkServer(world: World, disk: ServerDisk): void {
       complain(5, `Article ${article.id} was to go out at ${article.scheduledAt ?? ''}.`);
     if (publication.some((each) => (each.withdrawnAt === null) !== (each.live === 1)))
       complain(5, `Readers are told of ${article.id} that it was withdrawn, or not that it was.`);
+    checkPublication(article, disk, complain);
     if (live.some(({ revision }) => revision !== standing.published))
       complain(4, `What readers see of ${article.id} is not what was published.`);
   }

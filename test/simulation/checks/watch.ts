@@ -20,8 +20,11 @@ import {
   commentsOn,
   deskOfMessage,
   deskOfRevision,
+  isOfItsMoment,
   missingOf,
   nameOf,
+  positionOf,
+  startOf,
   revisionsOn,
   storedBy,
 } from './acknowledged.ts';
@@ -130,6 +133,24 @@ export function createWatch(
       broken(5, `Article ${record.id} has moved from ${before} to ${record.publicUrl}.`);
   };
 
+  /** An article is whose first revision says so, where they may start it; and who sent that is named for it as well. */
+  const sawStart = (person: Id, { payload }: Op, { record }: OpAnswer): void => {
+    if (payload.kind !== 'revision' || !isFirst(payload.revision) || !record) return;
+    const { hash, envelope } = payload.revision;
+    const started = startOf(disk, record.id);
+    if (started?.revision !== hash) return;
+    const { author } = envelope;
+    const { fields } = JSON.parse(payload.revision.bytes) as { fields: { desk: Id | null } };
+    const { desk } = fields;
+    const memberships = roles.get(author) ?? [];
+    const owner = mayStart({ person: author, memberships, desk, author }) ? author : person;
+    if (record.createdBy !== owner || started.by !== person)
+      broken(
+        10,
+        `Article ${record.id} counts as started by ${record.createdBy} and sent by ${started.by}: it is ${owner}’s, and ${person} sent it.`,
+      );
+  };
+
   /** What stands beside the head is called so, and nothing else is. */
   const sawPlace = ({ payload }: Op, { outcome, record }: OpAnswer): void => {
     if (payload.kind !== 'revision' || !record) return;
@@ -184,9 +205,14 @@ export function createWatch(
     judged.add(op.id);
     if (isThere) return;
     accepted.set(op.payload.kind, (accepted.get(op.payload.kind) ?? 0) + 1);
+    if (answer.record && !rolesThen.has(op.id))
+      sawChanges(person, [{ kind: 'article', data: answer.record }]);
+    if (isLast && !rolesThen.has(op.id) && !isOfItsMoment(disk, answer))
+      broken(6, `Operation ${op.seq} was answered as of another moment: ${text}`);
     if (!again && !rolesThen.has(op.id)) {
       const missing = missingOf(disk, op, answer, person);
       if (missing !== null) broken(6, `The server says that it took ${missing}.`);
+      sawStart(person, op, answer);
     }
     const had = [roles.get(person) ?? [], ...(rolesThen.get(op.id) ?? [])];
     const judgements = had.map((memberships) => judge(person, memberships, op, answer));
@@ -285,10 +311,12 @@ export function createWatch(
         );
       } else if (path.startsWith('/v1/changes')) {
         const asked = new URL(path, 'http://stet.test').searchParams.get('cursor');
-        const { cursor, reset, changes } = JSON.parse(response.body) as ChangesResponse;
+        const { cursor, reset, changes, more } = JSON.parse(response.body) as ChangesResponse;
         sawChanges(person, changes);
         const [epoch, seq] = (asked ?? ':0').split(':');
         const [newEpoch, newSeq] = cursor.split(':');
+        if (!more && cursor !== positionOf(disk))
+          broken(6, `Client ${client.index} is told that there is no more behind ${cursor}.`);
         if (epoch !== '' && !reset && (epoch !== newEpoch || Number(newSeq) < Number(seq)))
           broken(6, `Client ${client.index} was sent back from ${asked ?? ''} to ${cursor}.`);
       }
