@@ -1,4 +1,4 @@
-import type { Id } from '#shared/article';
+import { canonicalJson, type Content, type Id } from '#shared/article';
 import { StetError, type OpenArticle } from '#shared/contract';
 import { mayTransit, mayWrite, RULES } from '../checks/rules.ts';
 import type { Client, Core, View } from '../world/client.ts';
@@ -95,7 +95,7 @@ export async function type(turn: Turn): Promise<void> {
 }
 
 export async function save(turn: Turn, article: Id, view: View, writing: Writing): Promise<void> {
-  const { world, client, core, dice } = turn;
+  const { world, client, core } = turn;
   const saved = world.ledger.intend(client.index, article, view.content, writing.after);
   const edit = { article, generation: view.generation, ...writing.edit };
   const { merged, generation } = await core.articles.handlers['article.edit'](edit);
@@ -104,14 +104,14 @@ export async function save(turn: Turn, article: Id, view: View, writing: Writing
   if (merged) client.views.delete(article);
   else {
     client.views.set(article, { ...view, generation, content: writing.after });
-    if (dice.chance(0.1)) compare(turn, article, writing);
+    stands(turn, article, writing.after);
   }
 }
 
-/** What was called saved is what stands there, block for block. */
-function compare({ world, core, client }: Turn, article: Id, { after }: Writing): void {
-  const stands = core.store.working.read(article)?.content;
-  if (JSON.stringify(stands?.body) !== JSON.stringify(after.body))
+/** What was called saved is what stands there: every field, block for block, and what there is to settle. */
+function stands({ world, core, client }: Turn, article: Id, saved: Content): void {
+  const content = core.store.working.read(article)?.content;
+  if (!content || canonicalJson(content) !== canonicalJson(saved))
     world.broken(2, `Client ${client.index} saved an edit, but other text stands in ${article}.`);
 }
 
@@ -169,4 +169,5 @@ export async function restore(turn: Turn): Promise<void> {
   await core.articles.handlers['article.restore']({ article, revision });
   client.views.delete(article);
   saved();
+  stands(turn, article, after);
 }

@@ -1,6 +1,7 @@
 import type { Content, Id } from '#shared/article';
 import { TRANSITIONS, type Transition } from '#shared/workflow';
 import { RULES } from '../checks/rules.ts';
+import { give } from './commanding.ts';
 import { iso, look, pickArticle, save, type Turn } from './desk-work.ts';
 import { isContested, settleSomething } from './writing.ts';
 
@@ -56,9 +57,9 @@ export async function transit(turn: Turn): Promise<void> {
   if (transition === 'correct' && before) {
     // The note becomes a part of the text by way of the core, which gives it id and time.
     const saved = world.ledger.intend(client.index, article, before, corrected(before, input.note));
-    await core.articles.handlers['article.transition'](input);
+    await give(turn, input);
     saved();
-  } else await core.articles.handlers['article.transition'](input);
+  } else await give(turn, input);
   client.views.delete(article);
   // What waits before it may have lost its sense by now, as a schedule does when its time has passed.
   if (!waits) showsAtOnce(turn, article, transition, record.live);
@@ -131,7 +132,7 @@ export async function seeThrough(turn: Turn, toReaders: Id | null = null): Promi
     const { offers } = await core.articles.handlers['article.open']({ article });
     const at = new Date(client.clock() + dice.between(5, 90) * 1000).toISOString();
     if (offers.some((offer) => offer.transition === transition && offer.allowed))
-      await core.articles.handlers['article.transition']({
+      await give(turn, {
         article,
         transition,
         ...(transition === 'schedule' && { at }),

@@ -57,6 +57,8 @@ export async function comment(turn: Turn): Promise<void> {
   await core.articles.handlers['comments.add']({ article, thread, anchor, kind, text });
   for (const entry of core.store.comments.list(article))
     if (!known.has(entry.id)) world.ledger.say(client.index, { ...entry, anchor });
+  if (core.store.working.dirty(article))
+    world.broken(6, `Client ${client.index} sends a comment on ${article} before its words.`);
   if (text === '') return;
   const left = await begunOn(turn, article);
   if (left.length !== others.length || !others.every((one) => isAmong(left, one)))
