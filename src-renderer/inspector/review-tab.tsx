@@ -2,7 +2,7 @@ import type { CommentThread, UnfinishedComment } from '#shared/contract';
 import { useWorkingCopy } from '../editor/index.ts';
 import { useCall } from '../queries.ts';
 import { Button } from '../ui/index.ts';
-import { setWindow, useWindow, type Anchor } from '../workspace/index.ts';
+import { setWindow, useWindow, windowNow, type Anchor } from '../workspace/index.ts';
 import { CommentForm } from './comment-form.tsx';
 import { ConflictCards } from './conflict-cards.tsx';
 import { Decide } from './decide.tsx';
@@ -58,7 +58,7 @@ export function ReviewTab() {
                 label={begun.anchor ? 'Comment on these words' : 'Comment on the article'}
                 verb="Comment"
                 isAsked={commenting !== null && isSamePlace(begun.anchor, commenting.anchor)}
-                onClose={() => setWindow({ commenting: null })}
+                onClose={() => stopCommenting(begun.anchor)}
               />
             </div>
           ))}
@@ -104,6 +104,12 @@ function beginnings(
 /** By which a comment that is being written stays the same one. */
 function placeOf(anchor: Anchor): string {
   return anchor ? `${anchor.block}/${anchor.offset}/${anchor.quote}` : 'article';
+}
+
+/** The next comment may have been begun while this one was stored. */
+function stopCommenting(anchor: Anchor): void {
+  const { commenting } = windowNow();
+  if (commenting && isSamePlace(commenting.anchor, anchor)) setWindow({ commenting: null });
 }
 
 function isSamePlace(one: Anchor, other: Anchor): boolean {

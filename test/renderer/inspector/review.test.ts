@@ -1,3 +1,4 @@
+import { expect as expectPage } from 'playwright/test';
 import { describe, expect, it } from 'vitest';
 import { TextFormat, type Block, type Inline } from '#shared/article';
 import { StetError } from '#shared/contract';
@@ -286,6 +287,34 @@ describe('a comment that is being written', () => {
     await button('Comment on the article').waitFor();
     expect(asked('comments.add')).toHaveLength(1);
     expect(room.unfinished).toEqual([]);
+  });
+
+  it('goes on while the one before it is stored', async () => {
+    await openArticle();
+    const add = room.handlers['comments.add']!;
+    let release = (): void => undefined;
+    const held = new Promise<void>((settle) => (release = settle));
+    room.handlers['comments.add'] = async (...given) => {
+      await held;
+      return add(...given);
+    };
+    await button('Comment on the article').click();
+    await window.page.keyboard.type('Good so far.');
+    await window.page.keyboard.press('Control+Enter');
+    const body = window.page.getByRole('textbox', { name: 'Body' });
+    await body.locator('> p').first().dblclick({ position: { x: 12, y: 12 } });
+    // Lexical reads the selection in the event that follows.
+    await window.page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+    );
+    await window.page.keyboard.press('Control+Alt+m');
+    const next = box('Comment on these words');
+    await expectPage(next).toBeFocused();
+    await window.page.keyboard.type('Who says');
+    release();
+    await inspector().locator('.said-text').getByText('Good so far.').waitFor();
+    await window.page.keyboard.type(' so?');
+    await expectPage(next).toHaveValue('Who says so?');
   });
 
   it('is gone once it is discarded', async () => {
