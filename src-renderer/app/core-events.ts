@@ -19,13 +19,16 @@ export function useCoreEvents(status: Status): void {
   useEffect(() => {
     const stops = [
       bridge.on('notice', ({ tone, text, article, command, passing }) => {
-        const action =
-          command && isCommand(command)
+        // Where the outbox is open already, the notice leads nowhere and need not stay.
+        const isShown = command === 'server.open' && windowNow().dialog?.kind === 'server';
+        const action = isShown
+          ? undefined
+          : command && isCommand(command)
             ? { label: COMMANDS[command].label, run: () => runCommand(command, status) }
             : article
               ? actionFor(article, tone)
               : undefined;
-        tell({ tone, text, passing, action });
+        tell({ tone, text, passing: passing === true || isShown, action });
       }),
       bridge.on('command', ({ command, article }) => {
         if (article) openArticle(article);

@@ -44,7 +44,7 @@ type Shown = (typeof queue.visibleToasts)[number];
  * The notices in sight. React Aria's own toasts are alert dialogs, which take the place of the dialog they appear over;
  * a sentence is only spoken, when what is being said has ended. The region is there before the first notice, for
  * screen readers announce what comes into it; while it is pointed at or focused, nothing in it goes away. A mouse that
- * rested where a notice came up points at nothing. How high they stand is told to the style sheet: dialogs end above them.
+ * rested where a notice came up points at nothing. How high they reach is told to the style sheet: dialogs end above them.
  */
 export function Toasts() {
   const notices = useSyncExternalStore(subscribe, shown);
@@ -74,9 +74,10 @@ export function Toasts() {
   useEffect(() => {
     const { current } = list;
     if (!current) return;
-    const root = document.documentElement.style;
-    const seen = new ResizeObserver(([entry]) => {
-      root.setProperty('--notices', `${String(entry?.contentRect.height ?? 0)}px`);
+    const seen = new ResizeObserver(() => {
+      const { top, height } = current.getBoundingClientRect();
+      const reach = height === 0 ? 0 : window.innerHeight - top;
+      document.documentElement.style.setProperty('--notices', `${String(reach)}px`);
     });
     seen.observe(current);
     return () => seen.disconnect();

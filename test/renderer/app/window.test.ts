@@ -421,6 +421,14 @@ describe('a notice', () => {
     const notices = window.page.getByRole('region', { name: 'Notices' });
     await notices.getByRole('button', { name: 'Outbox and server…' }).click();
     await window.page.getByRole('dialog', { name: 'Outbox and server' }).waitFor();
+
+    // Tried again there, and refused again: nothing to be led to, and it passes.
+    await window.page.clock.install();
+    await window.emit('notice', { ...notice, command: 'server.open' });
+    await notices.getByText(text).waitFor();
+    expect(await notices.getByRole('button').count()).toBe(1);
+    await window.page.clock.fastForward(9000);
+    await notices.getByText(text).waitFor({ state: 'detached' });
   });
 
   it('passes under a mouse that rested there, and stays while one points at it', async () => {
@@ -476,6 +484,9 @@ describe('a notice', () => {
       await expect
         .poll(async () => (await notices.boundingBox())!.y - (await bottom()))
         .toBeGreaterThan(0);
+      const [over, under] = [(await notices.boundingBox())!, (await bar().boundingBox())!];
+      expect(over.y + over.height).toBeLessThanOrEqual(under.y);
+      expect(Math.abs(over.x * 2 + over.width - width)).toBeLessThan(2);
     }
     for (const left of [1, 0]) {
       await notices.getByRole('button', { name: 'Dismiss' }).first().press('Enter');
