@@ -3,6 +3,7 @@ import type { Content, Id } from '#shared/article';
 import { everythingIn } from '../acts/text.ts';
 import type { Somewhere } from '../world/held.ts';
 import { marksIn } from '../world/words.ts';
+import { sentencesOf } from './sentences.ts';
 
 /**
  * What became of a sentence, as far as people are concerned: `doubtful` while its writer has not been told that it is
@@ -38,7 +39,14 @@ export interface Ledger {
   writerOf(mark: string): number;
   /** Whether some person once had this passage or value in front of them as their own doing. */
   wasWritten(article: Id, passage: string): boolean;
+  /**
+   * Whether its sentences stood in a row, none of them cut, in one such passage: a break that another made between them
+   * may have come into it before it was sealed.
+   */
+  wasPartWritten(article: Id, passage: string): boolean;
 }
+
+const inRow = (passage: string): string => `\n${sentencesOf(passage).join('\n')}\n`;
 
 export function createLedger(): Ledger {
   const entries = new Map<string, Entry>();
@@ -97,5 +105,7 @@ export function createLedger(): Ledger {
     removed: (article) => marksThat(article, 'removed'),
     writerOf: (mark) => entries.get(mark)?.client ?? -1,
     wasWritten: (article, passage) => written.get(article)?.has(passage) ?? false,
+    wasPartWritten: (article, passage) =>
+      [...(written.get(article) ?? [])].some((whole) => inRow(whole).includes(inRow(passage))),
   };
 }

@@ -45,6 +45,7 @@ function strangeWord(world: World, disk: ServerDisk, article: Id, head: Content)
       (passage) =>
         !UNTOUCHED.has(passage) &&
         !world.ledger.wasWritten(article, passage) &&
+        !world.ledger.wasPartWritten(article, passage) &&
         !madeByBreak(disk, article, passage),
     ) ?? null
   );
