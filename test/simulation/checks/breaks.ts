@@ -247,7 +247,9 @@ const shownIn = ({ body }: Pick<Content, 'body'>): string[] =>
 export function madeUp(merge: Content, sides: readonly Content[]): string | null {
   const whole = new Set(sides.flatMap(everythingIn));
   const unlike = shownIn(merge).filter(
-    (passage) => !whole.has(passage) && !sides.some((side) => isOf(passage, side)),
+    // An empty cell, as a column of one side puts it into a row of the other, says nothing.
+    (passage) =>
+      passage !== '' && !whole.has(passage) && !sides.some((side) => isOf(passage, side)),
   );
   if (unlike.length === 0) return null;
   const moved = movedSentences(sides);
