@@ -35,44 +35,56 @@ function columnsOf({ children: rows }: TableBlock): Column[] | null {
   );
 }
 
-/** In how many of the rows that both have two columns say the same; 0 where that is not most of them. */
+/**
+ * How much two columns say the same in the rows that both have, an empty cell telling nothing; 0 where that is not most of what
+ * stands in them. Two that are empty are alike, though less than any others.
+ */
 function likeness(x: Column, y: Column): number {
-  const shared = [...x].flatMap(([id, cell]) => {
+  const told = [...x].flatMap(([id, cell]) => {
     const there = y.get(id);
-    return there ? [sayingOf(there) === sayingOf(cell)] : [];
+    if (!there || [cell, there].every((each) => same(each.children, EMPTY.children))) return [];
+    return [sayingOf(there) === sayingOf(cell)];
   });
-  const alike = shared.filter(Boolean).length;
-  return alike * 2 > shared.length ? alike : 0;
+  if (told.length === 0) return [...x.keys()].some((id) => y.has(id)) ? 0.5 : 0;
+  const alike = told.filter(Boolean).length;
+  return alike * 2 > told.length ? alike : 0;
 }
 
-/** Which column of the base each column of a side was; null where it was none. Null in all where it cannot be told. */
-function sourcesOf(base: readonly Column[], side: readonly Column[]): (number | null)[] | null {
-  const likes = side.map((now) => base.map((was) => likeness(now, was)));
-  const isInPlace =
-    side.length === base.length && side.every((_, at) => (likes[at]?.[at] ?? 0) > 0);
-  if (isInPlace) return side.map((_, at) => at);
+/** Which column of the base each column of a side was, the most alike first; null where it was none, or cannot be told. */
+function sourcesOf(base: readonly Column[], side: readonly Column[]): (number | null)[] {
+  const inPlace = side.map((_, at) => at);
+  const isOfOneWidth = side.length === base.length;
+  const isLike = (now: Column, at: number): boolean => {
+    const was = base[at];
+    return was !== undefined && likeness(now, was) > 0;
+  };
+  if (isOfOneWidth && side.every(isLike)) return inPlace;
+  const pairs = base
+    .flatMap((was, from) => side.map((now, to) => ({ from, to, like: likeness(now, was) })))
+    .filter(({ like }) => like > 0)
+    .sort((x, y) => y.like - x.like);
+  const sources = new Map<number, number>();
   const taken = new Set<number>();
-  const sources = likes.map((like) => {
-    const best = Math.max(0, ...like.filter((_, at) => !taken.has(at)));
-    const at = best > 0 ? like.findIndex((each, index) => each === best && !taken.has(index)) : -1;
-    if (at >= 0) taken.add(at);
-    return at < 0 ? null : at;
-  });
-  // Written anew and put in or taken out at once, a column is not known again.
-  return taken.size === Math.min(base.length, side.length) ? sources : null;
+  for (const { from, to } of pairs) {
+    if (sources.has(to) || taken.has(from)) continue;
+    sources.set(to, from);
+    taken.add(from);
+  }
+  // Written anew in place, a column is the one that it was.
+  if (isOfOneWidth && taken.size < base.length) return inPlace;
+  return side.map((_, at) => sources.get(at) ?? null);
 }
 
 /** The columns of a side under the names that the base's have there, and of what is new by what it says. */
 function named(base: readonly Column[], side: readonly Column[]): Columns | null {
-  const told = sourcesOf(base, side);
-  // Written anew in place, a column is the one that it was.
-  const sources = told ?? (side.length === base.length ? side.map((_, at) => at) : null);
-  if (!sources) return null;
+  const sources = sourcesOf(base, side);
+  const known = sources.filter((source) => source !== null).length;
+  // Written anew, and put in or taken out at once, it is not known again.
+  if (known < Math.min(base.length, side.length)) return null;
   const columns = new Map<string, Column>();
   side.forEach((column, at) => {
     const was = sources[at] ?? null;
-    const saying = [...column].map(([id, cell]) => [id, sayingOf(cell)]);
-    let name = was === null ? derivedId(saying) : String(was);
+    let name = was === null ? derivedId([...column]) : String(was);
     while (columns.has(name)) name = derivedId([name]);
     columns.set(name, column);
   });

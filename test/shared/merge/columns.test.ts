@@ -71,6 +71,17 @@ describe('a table into which one editor put a column', () => {
     );
   });
 
+  it('has it where it was put, though its cells are as empty as those of the next', () => {
+    const start = table(['r111', '', ''], ['r222', 'Mill', ''], ['r333', '', 'Mon']);
+    const put = table(['r111', '', '', ''], ['r222', 'New', 'Mill', ''], ['r333', '', '', 'Mon']);
+    const other = table(['r111', '', ''], ['r222', 'Mill', 'Tue'], ['r333', '', 'Mon']);
+    expect(meet(start, put, other)).toEqual([
+      ['r111', '', '', ''],
+      ['r222', 'New', 'Mill', 'Tue'],
+      ['r333', '', '', 'Mon'],
+    ]);
+  });
+
   it('is contested where the other took out a row in which something stands there', () => {
     const without = table(head, hatton);
     expect(meet(before, table(...missing('210')), without)).toEqual([
