@@ -51,6 +51,21 @@ describe('the check of tables', () => {
     expect(blockRule(before, wider, changed, table(mill!, aln!))).not.toBeNull();
   });
 
+  it('lets the choice between a wider row and its removal stand in a table with a column of the other', () => {
+    const taken = table(['one', 'Town', '210', 'Ann']);
+    const asked = (cell: string): Block => ({
+      type: 'conflict',
+      $: { id: 'table' },
+      base: before,
+      versions: [
+        table(['one', 'Town', '210', 'Ann', 'Mon']),
+        table(['one', 'Town', '210', 'Ann', 'Mon'], ['two', 'Mill', '12', '', cell]),
+      ],
+    });
+    expect(blockRule(before, wider, taken, asked('Tue'))).toBeNull();
+    expect(blockRule(before, wider, taken, asked(''))).not.toBeNull();
+  });
+
   it('lets no row stand that is of both where neither put a column in', () => {
     const [mine, theirs] = [table(['one', 'Town', '220']), table(['one', 'City', '210'])];
     const was = table(['one', 'Town', '210']);

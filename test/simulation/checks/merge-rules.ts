@@ -256,7 +256,10 @@ function entryRule(
     return shown.every((each) => each === undefined) ? null : 'left, though one side removed it';
   if (sides.includes(undefined) && saysTheSame(is ?? other, was))
     if (shown.every((each) => each === undefined)) return null;
-  if (sides.every((side) => shown.some((each) => same(each, side)))) return null;
+  // A row has an empty cell, too, in a column that the other put in.
+  const isSide = (each: unknown, side: unknown): boolean =>
+    same(each, side) || isRowOf(each, was, side, undefined);
+  if (sides.every((side) => shown.some((each) => isSide(each, side)))) return null;
   if (shown.some((each) => each !== undefined && !isDeepAsGiven(was, sides, each)))
     return 'on a level to which nobody put it';
   const kept = sides.every(
