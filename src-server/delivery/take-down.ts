@@ -2,11 +2,13 @@ import { ConnectorError, type RemotePost } from '../connectors/index.ts';
 import { findDelivery } from '../store/index.ts';
 import { baselineOf, reach, sentOf, type Attempt } from './attempt.ts';
 
-/** What stands there of the article: by its id, or by its mark where no id came to be known. */
+/**
+ * What stands there of the article: by its id, or by its mark where no id came to be known, or an older one: whoever was
+ * restored knows the post that was there then, and it may have been deleted and made anew since.
+ */
 async function standing({ connector, delivery }: Attempt): Promise<RemotePost[]> {
-  if (delivery.remote === null) return connector.find(delivery.article);
-  const found = await connector.read(delivery.remote);
-  return found ? [found] : [];
+  const found = delivery.remote === null ? null : await connector.read(delivery.remote);
+  return found ? [found] : connector.find(delivery.article);
 }
 
 /**

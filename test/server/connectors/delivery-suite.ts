@@ -477,6 +477,26 @@ export function describeDelivery(
       expect(live()).toEqual([]);
     });
 
+    it('takes down the post that was made in place of the one that a restored server knows', async () => {
+      const first = await house.publish();
+      await house.deliver();
+      const { db } = house.context.store;
+      const backup = await db.selectFrom('deliveries').selectAll().executeTakeFirstOrThrow();
+      served.cms.remove(only().id);
+      const second = await house.update(first, { body: ['The road is open again.'] });
+      await house.deliver();
+      const { theirs } = await house.standing(first.article);
+      await house.decide(first.article, { act: 'publish-over', theirs: theirs! });
+      await house.deliver();
+      const { id } = only();
+      expect(id).not.toBe(backup.remote);
+      await db.updateTable('deliveries').set(backup).execute();
+      await house.withdraw(second);
+      await house.deliver();
+      expect(live()).toEqual([]);
+      expect(await house.standing(first.article)).toMatchObject({ standing: 'done', live: false });
+    });
+
     it('shows nothing again that a restored server does not know was withdrawn, and says so', async () => {
       const first = await house.publish();
       await house.deliver();
