@@ -66,10 +66,13 @@ export const ofApproved = (transition: Transition): boolean =>
 export function offersOf(
   store: Store,
   person: Person,
-  record: ArticleRecord,
+  known: ArticleRecord,
   copy: WorkingCopy,
   now: number,
 ): TransitionOffer[] {
+  // A command seals the text first, and that moves the article to the desk that it names.
+  const moves = copy.dirty && copy.base === known.head;
+  const record = moves ? { ...known, desk: copy.content.fields.desk } : known;
   const open = new Set(transitionsOpenTo(person, record));
   const newest = copy.base ?? TO_COME;
   const facts = factsOf(store, { ...record, head: record.head ?? TO_COME }, copy.content, now);

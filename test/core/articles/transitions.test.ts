@@ -93,6 +93,20 @@ describe('workflow commands', () => {
     expect(await offer(workplace, article, 'approve')).toMatchObject({ allowed: true });
   });
 
+  it('are offered as the desk allows to which the text on the screen moves the article', async () => {
+    const workplace = await openWorkplace();
+    const { calls, chief, signIn } = workplace;
+    const article = await written(workplace);
+    await calls['article.transition']({ article, transition: 'submit' });
+    signIn(chief);
+    expect(await offer(workplace, article, 'approve')).toMatchObject({ allowed: true });
+    await calls['article.edit']({ article, generation: 1, fields: { desk: anId() } });
+    expect(await offer(workplace, article, 'approve')).toBeUndefined();
+    await expect(async () =>
+      calls['article.transition']({ article, transition: 'approve' }),
+    ).rejects.toMatchObject({ code: 'forbidden' });
+  });
+
   it('are refused here with the sentence the server would give, and what was typed stays', async () => {
     const workplace = await openWorkplace();
     const { calls } = workplace;
