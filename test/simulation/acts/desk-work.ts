@@ -6,7 +6,7 @@ import { diceOf, type Dice } from '../world/dice.ts';
 import { isInjected } from '../world/disk.ts';
 import { describeStoreError } from '../../../src-main/core/store/index.ts';
 import type { World } from '../world/world.ts';
-import type { Writing } from './editing.ts';
+import { takeBack, type Writing } from './editing.ts';
 import { writeSomething } from './writing.ts';
 
 /** What one person does in one step. */
@@ -49,7 +49,7 @@ export async function look(turn: Turn, article: Id): Promise<View | null> {
 /** Whoever may write in an article can, as far as this computer knows, and is offered only what they may do with it. */
 function offersWhatMayBe(
   { client, core, world }: Turn,
-  { record, readOnly, offers }: OpenArticle,
+  { record, readOnly, offers, dirty, revision, fields }: OpenArticle,
 ): void {
   const { binned, desk, createdBy: author, id, state } = record;
   const { memberships } = core.store.people.person(client.who.id) ?? client.who;
@@ -57,11 +57,14 @@ function offersWhatMayBe(
   const isLegible = core.store.working.read(id)?.standing === 'editable';
   if ((readOnly === null) !== (isLegible && !binned && mayWrite(standing)))
     world.broken(10, `On client ${client.index} ${id} is ${readOnly ?? 'open to be written in'}`);
+  // What was typed is sealed first, and moves the article to the desk that it names.
+  const moves = dirty && (revision?.hash ?? null) === record.head;
+  const then = { ...standing, desk: moves ? fields.desk : desk };
   for (const { transition, allowed } of offers) {
     // A correction is an approval first.
     const step = transition === 'correct' ? 'approve' : transition;
     const isOpen = (RULES[step]!.from as readonly string[]).includes(state) && !binned;
-    if (allowed && !(isOpen && mayTransit(step, standing)))
+    if (allowed && !(isOpen && mayTransit(step, then)))
       world.broken(
         10,
         `Client ${client.index} offers to ${transition} ${id}, which is not theirs to do.`,
@@ -77,6 +80,9 @@ export function pickArticle({ client, core, dice, world }: Turn): Id | null {
   return client.reading;
 }
 
+/** How often somebody who has just done something takes it back. */
+const TAKEN_BACK = 0.05;
+
 /** Types: the edit is on the disk when the core answers, and not lost from then on. */
 export async function type(turn: Turn): Promise<void> {
   const article = pickArticle(turn);
@@ -89,7 +95,8 @@ export async function type(turn: Turn): Promise<void> {
   const { world, client, core, dice } = turn;
   const { words } = world;
   const desk = { content: view.content, dice, words, who: client.who.id, now: iso(turn) };
-  const writing = writeSomething(desk);
+  const before = dice.chance(TAKEN_BACK) ? view.before : undefined;
+  const writing = before ? takeBack(view.content, before) : writeSomething(desk);
   if (writing) await save(turn, article, view, writing);
   if (dice.chance(0.3)) core.engine.noteEdit(article);
 }
@@ -103,7 +110,8 @@ export async function save(turn: Turn, article: Id, view: View, writing: Writing
   core.engine.noteEdit(article);
   if (merged) client.views.delete(article);
   else {
-    client.views.set(article, { ...view, generation, content: writing.after });
+    const { content: before } = view;
+    client.views.set(article, { ...view, generation, content: writing.after, before });
     stands(turn, article, writing.after);
   }
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Block, Content } from '#shared/article';
 import type { WorkingEdit } from '#shared/contract';
 import type { Dice } from '../world/dice.ts';
@@ -46,5 +47,31 @@ export function insertBehind({ content }: Desk, at: number, block: Block): Writi
   return {
     edit: { blocks: [block], placed: [{ id: block.$.id, after }] },
     after: { ...content, body },
+  };
+}
+
+/** Takes back what was done last: what it removed, moved and settled comes again as it was. */
+export function takeBack(now: Content, before: Content): Writing {
+  const fields = Object.entries(before.fields).filter(
+    ([name, value]) => !isDeepStrictEqual(value, now.fields[name as keyof Content['fields']]),
+  );
+  const isIn = (body: readonly Block[], block: Block): boolean =>
+    body.some((other) => isDeepStrictEqual(other, block));
+  const ids = (body: readonly Block[]): string[] => body.map(({ $: { id } }) => id);
+  const isMoved = !isDeepStrictEqual(ids(now.body), ids(before.body));
+  const lacks = (one: Content, other: Content): Content['conflicts'] =>
+    other.conflicts.filter(({ id }) => !one.conflicts.some((card) => card.id === id));
+  return {
+    edit: {
+      fields: Object.fromEntries(fields),
+      blocks: before.body.filter((block) => !isIn(now.body, block)),
+      removed: ids(now.body).filter((id) => !ids(before.body).includes(id)),
+      placed: isMoved
+        ? before.body.map(({ $: { id } }, at) => ({ id, after: before.body[at - 1]?.$.id ?? null }))
+        : [],
+      settled: lacks(before, now).map(({ id }) => id),
+      reopened: lacks(now, before),
+    },
+    after: before,
   };
 }

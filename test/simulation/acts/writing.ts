@@ -128,6 +128,26 @@ const turn: Act = (desk) => {
   return change(desk, desk.dice.pick(turned.filter(({ type }) => type !== block.type)));
 };
 
+/** Puts some paragraphs at once where the cursor stands, now and then in place of what was selected. */
+const paste: Act = (desk) => {
+  const { content, dice, words } = desk;
+  if (content.body.length >= ENOUGH_BLOCKS) return cut(desk);
+  const blocks = Array.from({ length: dice.between(2, 3) }, () =>
+    paragraph(newLocalId(dice.bytes), words.sentence()),
+  );
+  const at = dice.chance(0.4) ? content.body.length : dice.below(content.body.length + 1);
+  const selected = dice.chance(0.3) ? content.body.slice(at, at + dice.between(1, 2)) : [];
+  const body = content.body.toSpliced(at, selected.length, ...blocks);
+  const placed = blocks.map(({ $: { id } }, index) => ({
+    id,
+    after: body[at + index - 1]?.$.id ?? null,
+  }));
+  return {
+    edit: { blocks, placed, removed: selected.map(({ $ }) => $.id) },
+    after: { ...content, body },
+  };
+};
+
 /** Settles one thing that two people changed, by choosing one of its versions. */
 const settle: Act = (desk) => {
   const { content, dice } = desk;
@@ -155,6 +175,7 @@ const ACTS = {
   write,
   rewrite,
   insert,
+  paste,
   cut,
   split,
   join,
@@ -181,6 +202,7 @@ const WEIGHTS: Record<keyof typeof ACTS, number> = {
   write: 22,
   rewrite: 8,
   insert: 12,
+  paste: 3,
   cut: 6,
   split: 4,
   join: 3,

@@ -31,6 +31,8 @@ export interface View {
   generation: number;
   content: Content;
   readOnly: boolean;
+  /** As it stood before what its person did last. */
+  before?: Content;
 }
 
 /** One computer with the person who sits at it. */
