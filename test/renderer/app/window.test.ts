@@ -384,7 +384,8 @@ describe('a new article', () => {
     await page.keyboard.press('Control+Alt+a');
     await page.keyboard.type('Bridges');
     await page.keyboard.press('Backspace');
-    await page.keyboard.type(' Close');
+    // As an input method does.
+    await page.keyboard.insertText(' Close');
     release();
     const headline = page.getByRole('textbox', { name: 'Headline' });
     await expectPage(headline).toHaveValue('Bridge Close');
