@@ -28,6 +28,7 @@ import { registerBlockIds } from './block-ids.ts';
 import { syncBody, type BodySync } from './body-sync.ts';
 import { registerBreaks } from './breaks.ts';
 import { SETTLE_CONFLICT } from './card-nodes.tsx';
+import { registerClickAway } from './click-away.ts';
 import { anchorOf, createCommentHighlights, findAnchor } from './comment-highlights.ts';
 import { registerForeignChanges } from './foreign-changes.ts';
 import { $fromBlock } from './from-block.ts';
@@ -99,6 +100,7 @@ export function BodyBehaviour(props: BodyWiring): ReactNode {
       registerShape(editor),
       registerBreaks(editor),
       guardConflicts(editor),
+      registerClickAway(editor),
       drawSuggestions(editor),
       registerLinkPolicy(editor),
       registerBlockIds(editor, randomBytes),

@@ -355,6 +355,33 @@ describe('another hand', () => {
     await close();
   });
 
+  it.each(['the first', 'the second'])(
+    'lets a click lead away from two versions that came to stand under the cursor in %s paragraph',
+    async (which) => {
+      const first = which === 'the first';
+      const [one, three] = [paragraph('One', 'aaaa'), paragraph('Three', 'cccc')];
+      const before = first ? [] : [one];
+      const { page, stored, caret, close } = await openDesk({
+        body: [...before, paragraph('Two', 'bbbb'), three],
+      });
+      await caret('bbbb', 'end');
+      await page.keyboard.type(' mine');
+      await stored();
+      await page.evaluate(
+        (next) => window.desk.core.foreign({ body: next }),
+        [...before, contested, three],
+      );
+      await page.locator('[data-conflict="bbbb"]').waitFor();
+      await page.getByText('Three', { exact: true }).click();
+      await page.keyboard.press('End');
+      await page.keyboard.type(' and on');
+      await expect
+        .poll(async () => (await stored()).map((block) => blockText(block)))
+        .toEqual([...before.map(blockText), blockText(contested), 'Three and on']);
+      await close();
+    },
+  );
+
   it('takes letters of several keys and those of AltGr where two versions came to stand under the cursor', async () => {
     for (const way of ['composed', 'AltGr'] as const) {
       const { page, stored, caret, close } = await openDesk({
