@@ -568,6 +568,28 @@ describe('the view that settles', () => {
     await close();
   });
 
+  it('says everything that differs in a related article, and offers both where that is more than one of them', async () => {
+    const room = rendererNewsroom();
+    const open = room.open.get(room.floods)!;
+    const [related] = open.fields.related;
+    const retold = { ...related!, teaser: 'Half of the pumps stood still.' };
+    open.conflicts = [
+      {
+        kind: 'field',
+        id: 'related-1',
+        field: 'related',
+        base: [related],
+        versions: [[], [retold]],
+      },
+    ];
+    const { page, close } = await openWindow(room, { route: route(room) });
+    const card = page.getByRole('group', { name: 'Related articles: two versions' });
+    await card.waitFor();
+    await card.locator('ins').getByText('Half of the pumps stood still').waitFor();
+    expect(await card.getByRole('button', { name: /^Take both/ }).count()).toBe(0);
+    await close();
+  });
+
   it('calls the versions of a choice what they are called where it is chosen', async () => {
     const room = afterMeeting();
     const open = room.open.get(room.floods)!;

@@ -39,9 +39,11 @@ function entriesOf(value: unknown): Entry[] | null {
   return value.map((entry: unknown): Entry => {
     if (typeof entry !== 'object' || entry === null)
       return { id: String(entry), says: String(entry) };
-    const { id, name, affiliation, role, title, postedOn, publication, note, url } =
-      entry as Record<string, unknown>;
-    const words = [name, title, affiliation, role, postedOn, publication, note, url];
+    const { id, name, affiliation, role, note, ...rest } = entry as Record<string, unknown>;
+    const { title, postedOn, publication, desk, url, teaser } = rest;
+    // The desk of a byline is an id, beside the name it stands for.
+    const related = title === undefined ? [] : [title, postedOn, publication, desk, url, teaser];
+    const words = [name, affiliation, role, note, ...related];
     return {
       id: String(id),
       says: words.filter((word) => typeof word === 'string' && word !== '').join(', '),

@@ -38,8 +38,19 @@ function fieldValue(name: FieldName, value: unknown): { value: Fields[FieldName]
   return parsed.success ? { value: parsed.data } : null;
 }
 
-/** All versions as one value: lists joined by entry, prose one behind the other; null where that makes no sense. */
-function allOf({ field, versions }: FieldConflictOf): { value: Fields[FieldName] } | null {
+/**
+ * All versions as one value: lists joined by entry, prose one behind the other; null where that makes no sense, or is what
+ * one of them says already.
+ */
+function allOf(conflict: FieldConflictOf): { value: Fields[FieldName] } | null {
+  const all = joinedOf(conflict);
+  const isVersion = conflict.versions.some(
+    (version) => canonicalJson(version) === canonicalJson(all?.value ?? null),
+  );
+  return isVersion ? null : all;
+}
+
+function joinedOf({ field, versions }: FieldConflictOf): { value: Fields[FieldName] } | null {
   if (versions.every((version) => Array.isArray(version))) {
     const keyOf = (entry: unknown): unknown =>
       typeof entry === 'object' && entry !== null && 'id' in entry ? entry.id : entry;
