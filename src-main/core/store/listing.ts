@@ -142,11 +142,15 @@ const standsAs = (line: Standing, record: ArticleRecord, updatedAt: number): boo
 
 const TEASER_LENGTH = 200;
 
-/** The teaser as written, else the standfirst, else how the body begins. */
+/**
+ * The teaser as written, else the standfirst, else how the body begins. Of a text in several versions nobody has said yet
+ * which will stand, and all of them in a row would be read as one.
+ */
 function teaserOf({ fields, body }: Content): string {
   if (fields.teaser) return fields.teaser;
   if (fields.standfirst) return fields.standfirst;
-  const text = bodyText(body.slice(0, 3)).replaceAll('\n', ' ').trim();
+  const settled = body.filter(({ type }) => type !== 'conflict');
+  const text = bodyText(settled.slice(0, 3)).replaceAll('\n', ' ').trim();
   if (text.length <= TEASER_LENGTH) return text;
   return `${text.slice(0, text.lastIndexOf(' ', TEASER_LENGTH))}…`;
 }

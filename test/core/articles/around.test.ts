@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CALLS } from '#shared/contract';
-import { anId, content, person } from '../../helpers/articles.ts';
+import { anId, content, fields, paragraph, person } from '../../helpers/articles.ts';
 import { pulledArticle } from '../../helpers/store.ts';
 import { openWorkplace } from './harness.ts';
 
@@ -225,6 +225,27 @@ describe('related articles', () => {
     await calls['article.edit']({ article, generation, fields: { related: [found[0]!.related] } });
     expect((await suggest()).map(([id]) => id)).not.toContain(archive.place.article);
     expect((await calls['related.search']({ article, text: 'school' })).found).toEqual([]);
+  });
+
+  it('say how a text begins by what is not contested in it', async () => {
+    const workplace = await openWorkplace();
+    const { calls } = workplace;
+    const { article } = pulledArticle(workplace, content());
+    const [four, six] = ['It costs 4.2 million.', 'It costs 4.6 million.'].map((words) =>
+      paragraph(words, 'blk1'),
+    );
+    pulledArticle(
+      workplace,
+      content({
+        fields: fields({ headline: 'A quarrel about the dyke' }),
+        body: [
+          { type: 'conflict', $: { id: 'blk1' }, base: null, versions: [four!, six!] },
+          paragraph('The council meets on Monday.', 'blk2'),
+        ],
+      }),
+    );
+    const { found } = await calls['related.search']({ article, text: 'quarrel' });
+    expect(found.map(({ related }) => related.teaser)).toEqual(['The council meets on Monday.']);
   });
 });
 
