@@ -91,10 +91,11 @@ function transition(
         publishedAt: record.publishedAt ?? op.at,
       };
     case 'withdraw':
-      return { ...moved, live: false, scheduledAt: null };
+      return { ...moved, approvedRevision: null, live: false, scheduledAt: null };
+    case 'send-back':
+      return { ...moved, approvedRevision: null, scheduledAt: null };
     case 'submit':
     case 'recall':
-    case 'send-back':
       return { ...moved, scheduledAt: null };
   }
 }

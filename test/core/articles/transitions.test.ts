@@ -74,6 +74,22 @@ describe('workflow commands', () => {
     ]);
   });
 
+  it('leave nothing approved where they send it back or withdraw it', async () => {
+    const workplace = await openWorkplace();
+    const { calls, chief, signIn, store } = workplace;
+    const article = await written(workplace);
+    await calls['article.transition']({ article, transition: 'submit' });
+    signIn(chief);
+    await calls['article.transition']({ article, transition: 'approve' });
+    expect(store.articles.record(article)?.approvedRevision).not.toBeNull();
+    await calls['article.transition']({ article, transition: 'send-back', reason: 'Why?' });
+    expect(store.articles.record(article)?.approvedRevision).toBeNull();
+    for (const transition of ['submit', 'approve', 'publish'] as const)
+      await calls['article.transition']({ article, transition });
+    await calls['article.transition']({ article, transition: 'withdraw', reason: 'The court.' });
+    expect(store.articles.record(article)).toMatchObject({ live: false, approvedRevision: null });
+  });
+
   it('do not offer to approve again what is approved, unless that ends a schedule', async () => {
     const workplace = await openWorkplace();
     const { calls, chief, signIn } = workplace;
