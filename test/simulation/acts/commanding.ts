@@ -27,6 +27,8 @@ export async function give(turn: Turn, command: Command): Promise<void> {
   const isOffered = offers.some((offer) => offer.transition === transition && offer.allowed);
   const record = core.store.articles.record(article);
   const before = core.store.working.read(article)?.content;
+  // What waits before it may have lost its sense by now, as a schedule does when its time has passed.
+  const isFirst = actsOn(turn, article).length === 0;
   try {
     await core.articles.handlers['article.transition'](command);
   } catch (error) {
@@ -41,21 +43,54 @@ export async function give(turn: Turn, command: Command): Promise<void> {
   }
   const wrong = record && before && wrongIn(turn, command, record, before);
   if (wrong) world.broken(11, `Client ${client.index} asks for another ${transition}: ${wrong}`);
+  if (isFirst) showsWhatWaits(turn, article);
+}
+
+function actsOn({ core }: Turn, article: Id): Act[] {
+  return core.store.outbox
+    .pending(article)
+    .map(({ payload }) => payload)
+    .filter((payload) => payload.kind === 'transition');
+}
+
+/** What was just commanded shows in all that it changes, and the article on the desk that its text names. */
+function showsWhatWaits(turn: Turn, article: Id): void {
+  const { core, client, world } = turn;
+  const act = actsOn(turn, article).at(-1);
+  const record = core.store.articles.record(article);
+  const copy = core.store.working.read(article);
+  if (!act || !record || !copy) return;
+  const { approvedRevision, publishedRevision, scheduledAt, live, head, desk } = record;
+  const isOut = live && publishedRevision === act.revision;
+  const shows = {
+    submit: true,
+    recall: true,
+    'send-back': approvedRevision === null,
+    approve: approvedRevision === act.revision,
+    schedule: Date.parse(scheduledAt ?? '') === Date.parse(act.at ?? ''),
+    publish: isOut,
+    correct: isOut,
+    withdraw: !live && approvedRevision === null,
+  }[act.transition];
+  const isThere = head !== copy.base || desk === copy.content.fields.desk;
+  if (!shows || !isThere || (scheduledAt !== null) !== (act.transition === 'schedule'))
+    world.broken(
+      11,
+      `Client ${client.index} shows ${article} after the ${act.transition} as ${JSON.stringify(record)}`,
+    );
 }
 
 const NEWEST: readonly Transition[] = ['submit', 'approve'];
 
 /** What is not as it was asked for in the command that waits; null for nothing. */
 function wrongIn(
-  { core: { store } }: Turn,
+  turn: Turn,
   { article, transition, reason, at, note, revision }: Command,
   { approvedRevision }: ArticleRecord,
   before: Content,
 ): string | null {
-  const waiting = store.outbox.pending(article).map(({ payload }) => payload);
-  const act = waiting.findLast(
-    (payload): payload is Act => payload.kind === 'transition' && payload.transition === transition,
-  );
+  const { store } = turn.core;
+  const act = actsOn(turn, article).findLast((one) => one.transition === transition);
   if (!act) return `none waits for ${article}.`;
   if (note === undefined && (act.reason !== reason || act.at !== at))
     return `${act.reason ?? ''} at ${act.at ?? ''}.`;
