@@ -488,9 +488,11 @@ export function rendererNewsroom(): RendererNewsroom {
       return { article: row.id };
     },
     'article.open': ({ article }) => openOrRefuse(article),
-    'article.edit': ({ article, fields, blocks }) => {
+    'article.edit': ({ article, fields, blocks, settled = [], reopened = [] }) => {
       const open = openOrRefuse(article);
       Object.assign(open.fields, fields);
+      const closed = new Set([...settled, ...reopened.map(({ id }) => id)]);
+      open.conflicts = [...open.conflicts.filter(({ id }) => !closed.has(id)), ...reopened];
       for (const block of blocks ?? []) {
         const index = open.body.findIndex(({ $ }) => $.id === block.$.id);
         if (index >= 0) open.body[index] = block;

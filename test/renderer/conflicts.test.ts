@@ -587,6 +587,15 @@ describe('the view that settles', () => {
     await card.waitFor();
     await card.locator('ins').getByText('Half of the pumps stood still').waitFor();
     expect(await card.getByRole('button', { name: /^Take both/ }).count()).toBe(0);
+
+    // Nothing is written where the cursor is then: one Ctrl Z too many loses nothing of what can be made again.
+    await card.focus();
+    await page.keyboard.press('2');
+    await card.waitFor({ state: 'detached' });
+    for (const key of ['Control+z', 'Control+z']) await page.keyboard.press(key);
+    await card.waitFor();
+    await page.keyboard.press('Control+Shift+z');
+    await card.waitFor({ state: 'detached' });
     await close();
   });
 

@@ -17,6 +17,10 @@ function isInFieldVersions({ target }: Event): boolean {
   return panel !== null && panel.closest('[contenteditable]') === null;
 }
 
+function isWrittenIn({ target }: Event): boolean {
+  return target instanceof Element && target.closest('input, textarea, [contenteditable]') !== null;
+}
+
 function turnOf({ ctrlKey, metaKey, altKey, shiftKey, key }: KeyboardEvent): keyof Step | null {
   if (!(ctrlKey || metaKey) || altKey) return null;
   const letter = key.toLowerCase();
@@ -31,9 +35,9 @@ function press(event: KeyboardEvent): void {
     return;
   }
   const step = steps[turn === 'undo' ? standing - 1 : standing];
-  // What comes before them is in the history of whatever has the cursor.
   if (!step) {
-    forget();
+    // What comes before them is in the history of whatever has the cursor; a button has none, and the key does nothing.
+    if (isWrittenIn(event)) forget();
     return;
   }
   event.preventDefault();
