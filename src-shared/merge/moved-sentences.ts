@@ -178,7 +178,7 @@ function reworded(body: Body, text: TextBlock, words: Token[], like: readonly Te
 
 function carry([base, side, other]: Bodies, { from, into, row, now, both }: Move): Bodies | null {
   const [was, left, goal] = [textIn(base, from), textIn(side, from), textIn(side, into)];
-  if (!was || !goal) return null;
+  if (!was || !goal || (!left && find(side, from))) return null;
   const [before, moved] = [rowIn(was, row), rowIn(goal, now)];
   if (!before || !moved) return null;
   const [said, says] = [cutOut(was, before), cutOut(goal, moved)];
@@ -191,8 +191,8 @@ function carry([base, side, other]: Bodies, { from, into, row, now, both }: Move
   const intoIt = (body: Body, piece: readonly Token[]): Body | null => {
     const text = textIn(body, into);
     const closed = closedLike(piece, said, says);
-    const isNoText = [base, body].some((each) => find(each, into) !== undefined);
-    if (!text && (isNoText || isGoneWithIt(base, body, into))) return null;
+    const isTaken = [base, body].some((each) => find(each, into) !== undefined);
+    if (!text && (isTaken || isGoneWithIt(base, body, into))) return null;
     if (!text) return putAs(body, withWords(goal, closed, [goal]), side, goal);
     const words = isInPlaceOf ? closed : putIn(text, closed, goal, moved);
     return put(body, withWords(text, words, [goal]));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { blockText, type Block } from '#shared/article';
+import { blockText, type Block, type ConflictBlock } from '#shared/article';
 import { paragraph } from './arbitrary.ts';
 import { merge } from './both-ways.ts';
 
@@ -27,6 +27,23 @@ const moved = [
 ];
 
 describe('a sentence that one editor moved to another paragraph', () => {
+  it('goes to no place that another of the same id has, in which versions stand', () => {
+    const old: ConflictBlock = {
+      type: 'conflict',
+      $: { id: 'old9' },
+      base: null,
+      versions: [paragraph('old9', 'What stood here was changed since.'), null],
+    };
+    const left = `${VOTE} Crews slept in the school.`;
+    const merged = merge(
+      [paragraph('two2', `Nobody was hurt. ${left}`)],
+      [paragraph('two2', left), old],
+      [paragraph('old9', `${left} More is said here.`)],
+    );
+    const ids = merged.map(({ $ }) => $.id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
   it('stands there once where the other changed what it went from', () => {
     const edited = [one, paragraph('two2', `Two were hurt. ${VOTE} Crews slept.`), three];
     expect(standing(merge(before, moved, edited))).toEqual([
