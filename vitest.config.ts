@@ -7,8 +7,8 @@ export default defineConfig({
     environment: 'node',
     pool: 'forks',
     // What hangs is told from what a busy machine holds up.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     // A condition is waited for as long as a busy machine may need; one that holds costs nothing.
     expect: { poll: { timeout: 15_000 } },
     // One time zone for everyone who runs them.
@@ -40,8 +40,6 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
           fileParallelism: false,
           sequence: { groupOrder: 3 },
         },

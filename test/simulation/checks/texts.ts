@@ -42,7 +42,9 @@ function isOnServer(disk: ServerDisk, article: Id, mark: string): boolean {
 function strangeWord(world: World, disk: ServerDisk, article: Id, head: Content): string | null {
   return (
     everythingIn(head).find(
+      // An empty cell, of a new row in a column of another, says nothing.
       (passage) =>
+        passage !== '' &&
         !UNTOUCHED.has(passage) &&
         !world.ledger.wasWritten(article, passage) &&
         !world.ledger.wasPartWritten(article, passage) &&
