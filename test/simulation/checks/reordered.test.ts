@@ -40,6 +40,17 @@ describe('the check of sentences in another order', () => {
     expect(says(THREE, added, TWO, ONE)).not.toBeNull();
   });
 
+  it('takes a sentence that stood before what one wrote there, and went behind what that had cut off', () => {
+    const [more, last] = ['It rained.', 'Buses run again.'];
+    const from = content(body(ONE, TWO));
+    const cuts = content([...body(ONE, more), paragraph('new1', `${TWO} ${last}`)]);
+    const swaps = content(body(TWO, ONE));
+    const says = (...behind: string[]) =>
+      madeUp(content([...body(more), paragraph('new1', behind.join(' '))]), [from, cuts, swaps]);
+    expect(says(TWO, ONE, last)).toBeNull();
+    expect(says(ONE, last, TWO)).not.toBeNull();
+  });
+
   it('takes no order that nobody gave, nor one in which words of a side are missing', () => {
     expect(isRight(THREE, ONE, newer)).toBe(false);
     expect(isRight(TWO, ONE, THREE)).toBe(false);

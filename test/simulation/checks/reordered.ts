@@ -43,7 +43,7 @@ function areTogether(now: Sentences, side: Sentences, order: Sentences): boolean
 
 /**
  * Whether a text has the sentences of one side in the order that another gave them: those of a block, or such as stand next
- * to each other where a break was carried, too, or where what stood between them was moved away.
+ * to each other where a break was carried, too, or where what stood between them was moved away, or is new and stays where it is.
  */
 export function isReorderedText(
   text: string,
@@ -56,8 +56,9 @@ export function isReorderedText(
     const own = later.flatMap((side) => side.filter(({ $ }) => $.id === was.$.id));
     return isOfOneInOrderOfOther(now, inBlock(was), own.map(inBlock));
   });
+  const before = new Set(running(base));
   const all = sides.map((body) =>
-    running(body).filter((each) => now.includes(each) || !moved.has(each)),
+    running(body).filter((each) => now.includes(each) || (before.has(each) && !moved.has(each))),
   );
   return isOfBlock || all.some((side) => all.some((order) => areTogether(now, side, order)));
 }
