@@ -16,7 +16,7 @@ import { betweenSentences } from './cuts.ts';
 import { idOf } from './ids.ts';
 import { WORDS_TO_TELL } from './own-words.ts';
 import { remembered } from './remembered.ts';
-import { lettersOf, wordsOf as wordsIn } from './sentences.ts';
+import { wordsOf as wordsIn } from './sentences.ts';
 import {
   countWords,
   cutWordsOf,
@@ -62,9 +62,8 @@ const cutOf = remembered((whole: TextBlock, first: TextBlock, second: TextBlock)
   const isTold = count >= WORDS_TO_TELL || count === countWords(tail);
   const [found] = kept;
   if (found === undefined || !isTold || !(isOfIt || isRest)) return null;
-  const isAllOfIt = tokens.slice(0, found).every(isSpace);
-  const [was, is] = [whole, second].map(({ children }) => wordsIn(lettersOf(children)));
-  if (isAllOfIt && was && is && isLookalike(was, is)) return null;
+  const [was, is] = [tokens.slice(found), tail].map((part) => wordsIn(part.map(textOf).join('')));
+  if (was && is && isLookalike(was, is)) return null;
   const words = tokens.flatMap((token, index) => (isSpace(token) ? [] : [index]));
   const left = words.findLast((index) => index < found && isKept(places[index] ?? null)) ?? -1;
   const sentence = words.find((index) => index > left && endsSentence(tokens.slice(0, index)));

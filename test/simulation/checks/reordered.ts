@@ -29,6 +29,18 @@ function isOfOneInOrderOfOther(
   return own && sides.some((side) => inOneOrder(now, side) && !inOneOrder(base, side));
 }
 
+/** A body as often as there are versions of something in it, each time with one of them. */
+function inEachVersion(body: readonly Block[]): Block[][] {
+  const counts = body.map((block) => (block.type === 'conflict' ? block.versions.length : 1));
+  return Array.from({ length: Math.max(1, ...counts) }, (_, nth) =>
+    body.flatMap((block): Block[] => {
+      if (block.type !== 'conflict') return [block];
+      const version = block.versions[nth] ?? block.versions.at(-1);
+      return version ? [version] : [];
+    }),
+  );
+}
+
 /** The sentences of a text from its first paragraph to its last, one that a break cuts whole again. */
 const running = (body: readonly Block[]): Sentences =>
   sentencesOf(body.flatMap((block) => (isTextBlock(block) ? passagesOf(block) : [])).join(' '));
@@ -51,13 +63,14 @@ export function isReorderedText(
   moved: ReadonlySet<string>,
 ): boolean {
   const now = sentencesOf(text);
-  const [base = [], ...later] = sides;
+  const [base = [], ...others] = sides;
+  const later = others.flatMap(inEachVersion);
   const isOfBlock = base.some((was) => {
     const own = later.flatMap((side) => side.filter(({ $ }) => $.id === was.$.id));
     return isOfOneInOrderOfOther(now, inBlock(was), own.map(inBlock));
   });
   const before = new Set(running(base));
-  const all = sides.map((body) =>
+  const all = [base, ...later].map((body) =>
     running(body).filter((each) => now.includes(each) || (before.has(each) && !moved.has(each))),
   );
   return isOfBlock || all.some((side) => all.some((order) => areTogether(now, side, order)));
