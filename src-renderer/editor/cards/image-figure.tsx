@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import type { ImageInfo } from '#shared/article';
+import { AssetImage } from './asset-image.tsx';
 import { GrowingText } from './growing-text.tsx';
 
 interface Props {
@@ -12,7 +13,6 @@ interface Props {
 
 /** A picture with its caption, credit and alternative text, edited where they print; a click sets the focal point. */
 export function ImageFigure({ info, readOnly, onChange, children }: Props): ReactNode {
-  const [missing, setMissing] = useState(false);
   const [focusing, setFocusing] = useState(false);
   const focal = info.focal ?? { x: 0.5, y: 0.5 };
   const percent = (fraction: number) => `${Math.round(fraction * 1000) / 10}%`;
@@ -24,21 +24,15 @@ export function ImageFigure({ info, readOnly, onChange, children }: Props): Reac
   return (
     <figure className="stet-figure">
       <div className="stet-picture" style={{ aspectRatio: `${info.width} / ${info.height}` }}>
-        {missing ? (
-          <p className="stet-picture-missing">
-            The picture is not on this computer yet. It comes with the next sync.
-          </p>
-        ) : (
-          <img
-            src={`/assets/${info.asset}`}
-            alt={info.alt}
-            width={info.width}
-            height={info.height}
-            style={{ objectPosition: `${percent(focal.x)} ${percent(focal.y)}` }}
-            onError={() => setMissing(true)}
-            draggable={false}
-          />
-        )}
+        <AssetImage
+          key={info.asset}
+          asset={info.asset}
+          alt={info.alt}
+          width={info.width}
+          height={info.height}
+          style={{ objectPosition: `${percent(focal.x)} ${percent(focal.y)}` }}
+          draggable={false}
+        />
         {focusing && (
           <button
             type="button"

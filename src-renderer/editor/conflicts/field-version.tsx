@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Fields, type FieldName } from '#shared/article';
 import { formatMoment, formatZone, type Choice } from '../../ui/index.ts';
+import { AssetImage } from '../cards/asset-image.tsx';
 import {
   directionChoices,
   languageChoices,
@@ -104,7 +105,7 @@ export function FieldVersion({ field, value, base, nameOf }: Props): ReactNode {
   const says = sayField(field, value);
   return (
     <>
-      {picture && <img src={`/assets/${picture.asset}`} alt={picture.alt} />}
+      {picture && <AssetImage asset={picture.asset} alt={picture.alt} />}
       <p dir="auto">
         {says === '' && !(compares && sayField(field, base)) ? (
           <Nothing />

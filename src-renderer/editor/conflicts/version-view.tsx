@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { canonicalJson, isTextBlock, type PlainBlock } from '#shared/article';
+import { AssetImage } from '../cards/asset-image.tsx';
 import { compareInlines, compareTexts } from './changes.ts';
 import { differencesOf } from './differences.ts';
 import { isFoldable } from './fold.ts';
@@ -22,7 +23,7 @@ export function VersionView({ block, base }: Props): ReactNode {
       const before = base?.type === 'image' ? base : null;
       return (
         <figure>
-          <img src={`/assets/${block.asset}`} alt={block.alt} />
+          <AssetImage asset={block.asset} alt={block.alt} />
           <figcaption>
             <Line name="Caption" now={block.caption} before={before?.caption} />
             <Line name="Credit" now={block.credit} before={before?.credit} />
