@@ -96,6 +96,8 @@ export function createSyncEngine(context: SyncContext): SyncEngine {
     forgetTimer();
     cancelTimer = timers.after(ms, () => {
       cancelTimer = null;
+      // A picture may have reached the server behind the text that shows it; nobody is woken for that.
+      unavailableAssets.clear();
       start();
     });
   };

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Id } from '#shared/article';
+import { sha256Hex, type Id } from '#shared/article';
 import { backoffMs } from '#shared/api';
 import { createSyncEngine, type Timers } from '../../../src-main/core/sync/index.ts';
 import { paragraph } from '../../helpers/articles.ts';
@@ -7,6 +7,10 @@ import { openNewsroom, type TestNewsroom } from './newsroom.ts';
 import { openStation, type Station } from './station.ts';
 import { openLine, type UnreliableLine } from './unreliable-line.ts';
 import { virtualTimers, type VirtualTimers } from './virtual-timers.ts';
+
+const ONE_BY_ONE = { mime: 'image/png', width: 1, height: 1 } as const;
+const PIXEL =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 let newsroom: TestNewsroom;
 let line: UnreliableLine;
@@ -124,6 +128,37 @@ it('looks every half minute for news when nothing wakes it', async () => {
   timers.pass(1000);
   await rim.engine.idle();
   expect(rim.texts(article)).toEqual(['One.']);
+});
+
+it('looks again for a picture that reached the server behind the text that shows it', async () => {
+  const bytes = Buffer.from(PIXEL, 'base64');
+  const leadImage = {
+    asset: sha256Hex(bytes),
+    ...ONE_BY_ONE,
+    caption: '',
+    credit: '',
+    alt: 'A bridge',
+  };
+  const slot = await openStation({ url: newsroom.url, login: 'slot', desk: newsroom.desk.id });
+  const article = slot.create('From the desk', 'One.');
+  slot.edit(article, { fields: { leadImage } });
+  slot.seal(article);
+  await slot.sync();
+  const minutePasses = async (): Promise<void> => {
+    for (const _half of [1, 2]) {
+      timers.pass(30_000);
+      await rim.engine.idle();
+    }
+  };
+  await minutePasses();
+  expect(rim.store.working.read(article)?.content.fields.leadImage).toEqual(leadImage);
+  expect(rim.store.assets.get(leadImage.asset)).toBeNull();
+
+  slot.store.assets.add(bytes, ONE_BY_ONE);
+  await slot.sync();
+  await slot.remove();
+  await minutePasses();
+  expect(rim.store.assets.get(leadImage.asset)).not.toBeNull();
 });
 
 it('leaves an article alone while someone types in it, and merges it two seconds later', async () => {
