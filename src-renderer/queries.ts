@@ -59,8 +59,16 @@ export function reread(...names: CallName[]): void {
 }
 
 /** How things stood when the core last told. */
-export function statusNow(): Status | undefined {
+function statusNow(): Status | undefined {
   return queryClient.getQueryData<Status>(['app.status', {}]);
+}
+
+/** What was done, and whether the publishing server knows of it. */
+export function asKnown(done: string): string {
+  const state = statusNow()?.sync.state;
+  return state === 'online' || state === 'syncing'
+    ? done
+    : `${done} The publishing server has yet to hear of it.`;
 }
 
 /** Reads what is told of one article again; what is on the screen is new when the promise is kept. */

@@ -1,4 +1,4 @@
-import { useAct } from '../queries.ts';
+import { asKnown, useAct } from '../queries.ts';
 import { Button, Dialog, tell, tellError } from '../ui/index.ts';
 import { closeDialog, desk, openArticle, useWindow } from '../workspace/index.ts';
 import { call } from '../bridge.ts';
@@ -16,7 +16,7 @@ export function BinDialog() {
     openArticle(null);
     tell({
       tone: 'info',
-      text: `“${name}” is in the bin.`,
+      text: asKnown(`“${name}” is in the bin.`),
       action: {
         label: 'Undo',
         run: () =>

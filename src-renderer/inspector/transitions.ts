@@ -1,7 +1,7 @@
 import type { Input, OpenArticle } from '#shared/contract';
 import { STATES, TRANSITIONS, type Transition } from '#shared/workflow';
 import { call } from '../bridge.ts';
-import { statusNow } from '../queries.ts';
+import { asKnown } from '../queries.ts';
 import { tell, tellError } from '../ui/index.ts';
 import { desk, showDialog, windowNow } from '../workspace/index.ts';
 
@@ -75,9 +75,5 @@ function approvedRevision(open: OpenArticle, transition: Transition): { revision
 
 function doneSentence({ fields }: OpenArticle, transition: Transition): string {
   const name = fields.headline || fields.slugline || 'the article';
-  const done = `You ${TRANSITIONS[transition].past.replace(/\bit\b/, `“${name}”`)}.`;
-  const state = statusNow()?.sync.state;
-  return state === 'online' || state === 'syncing'
-    ? done
-    : `${done} The publishing server has yet to hear of it.`;
+  return asKnown(`You ${TRANSITIONS[transition].past.replace(/\bit\b/, `“${name}”`)}.`);
 }

@@ -1,5 +1,5 @@
 import type { ArticleRow } from '#shared/contract';
-import { useAct } from '../queries.ts';
+import { asKnown, useAct } from '../queries.ts';
 import { Button, tell, tellError } from '../ui/index.ts';
 
 /** Takes the chosen article out of the bin, or says who may. */
@@ -11,7 +11,7 @@ export function RestoreBar({ row }: { row: ArticleRow | undefined }) {
     bin.mutate(
       { article: row.id, binned: false },
       {
-        onSuccess: () => tell({ tone: 'info', text: `“${name}” is out of the bin.` }),
+        onSuccess: () => tell({ tone: 'info', text: asKnown(`“${name}” is out of the bin.`) }),
         onError: tellError,
       },
     );

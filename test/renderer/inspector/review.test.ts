@@ -187,6 +187,21 @@ describe('an approved article', () => {
 });
 
 describe('an article in the bin', () => {
+  it('is told of with whether the publishing server knows', async () => {
+    await openArticle((room) => {
+      room.status = { ...room.status, sync: { ...room.status.sync, state: 'offline' } };
+    });
+    await window.page.keyboard.press('Control+k');
+    await window.page.keyboard.type('move to the bin');
+    await window.page.keyboard.press('Enter');
+    const dialog = window.page.getByRole('alertdialog', { name: 'Move to the bin?' });
+    await dialog.getByRole('button', { name: 'Move to the bin' }).click();
+    await window.page
+      .getByRole('region', { name: 'Notices' })
+      .getByText(/ is in the bin\. The publishing server has yet to hear of it\.$/)
+      .waitFor();
+  });
+
   it('is restored by those alone who may, and others read who that is', async () => {
     const binned = (room: RendererNewsroom): void => {
       const open = room.open.get(room.floods)!;
@@ -302,7 +317,10 @@ describe('a comment that is being written', () => {
     await window.page.keyboard.type('Good so far.');
     await window.page.keyboard.press('Control+Enter');
     const body = window.page.getByRole('textbox', { name: 'Body' });
-    await body.locator('> p').first().dblclick({ position: { x: 12, y: 12 } });
+    await body
+      .locator('> p')
+      .first()
+      .dblclick({ position: { x: 12, y: 12 } });
     // Lexical reads the selection in the event that follows.
     await window.page.evaluate(
       () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
