@@ -79,10 +79,9 @@ function takenWith(now: Versions, nth: number, steps: Steps, merge: Merge): Vers
 
 /**
  * A side as it is with all its versions again; null where they have come to stand in different orders, or something else is
- * contested by now. What only one of them changed is not contested, unless what stood before is a version itself, or
- * that it is gone.
+ * contested by now.
  */
-function together(sides: readonly Body[], was: Body, before: Body, isOfBase: boolean): Body | null {
+function together(sides: readonly Body[], was: Body, before: Body): Body | null {
   const [longest = []] = sides.toSorted((x, y) => y.length - x.length);
   const order = longest.map(idOf);
   const [inSides, inWas, inBase] = [sides.map(byId), byId(was), byId(before)];
@@ -94,20 +93,16 @@ function together(sides: readonly Body[], was: Body, before: Body, isOfBase: boo
     block.type !== 'conflict' ||
     [inWas, ...inSides].every((side) => same(side.get(idOf(block)), block));
   if (!sides.every((side) => isInOrder(side) && side.every(isAsItWas))) return null;
-  return longest.flatMap((block): Block[] => {
+  return longest.map((block): Block => {
     const id = idOf(block);
     const [base, stood] = [inBase.get(id), inWas.get(id)];
-    const all = distinct(
+    const versions = distinct(
       inSides.map((side) => side.get(id) ?? null).filter((each) => each?.type !== 'conflict'),
     );
-    if (all.length < 2) return [block];
-    if (stood?.type === 'conflict' && same(stood.versions, all)) return [stood];
-    const isWhole = isOfBase || all.includes(null);
-    const versions = isWhole ? all : all.filter((each) => !same(each, base));
-    const [only, more] = versions;
-    if (only && more === undefined) return [only];
+    if (versions.length < 2) return block;
+    if (stood?.type === 'conflict' && same(stood.versions, versions)) return stood;
     const plain = base && base.type !== 'conflict' ? base : null;
-    return [{ type: 'conflict', $: { id }, base: plain, versions }];
+    return { type: 'conflict', $: { id }, base: plain, versions };
   });
 }
 
@@ -126,11 +121,7 @@ export function inEachVersion(
   const times = Math.max(now.a.length, now.b.length);
   if (times === 1) return steps(base, a, b);
   for (let nth = 0; nth < times; nth += 1) now = takenWith(now, nth, steps, merge);
-  const inBase = byId(base);
-  const [isOfBaseInA, isOfBaseInB] = [inA, inB].map((contested) =>
-    [...contested].some(([id, versions]) => versions.some((each) => same(each, inBase.get(id)))),
-  ) as [boolean, boolean];
-  const ofA = together(now.a, a, now.before, isOfBaseInA);
-  const ofB = together(now.b, b, now.before, isOfBaseInB);
+  const ofA = together(now.a, a, now.before);
+  const ofB = together(now.b, b, now.before);
   return ofA && ofB ? { ...now, ofA, ofB } : steps(base, a, b);
 }

@@ -31,7 +31,7 @@ describe('a paragraph that stands in two versions, of which a third editor', () 
     expect((standing as ConflictBlock).base).toEqual(say('rain', RAIN));
   });
 
-  it('split what each of the two changed apart is contested no more, whatever else it cut', () => {
+  it('split between what each of the two changed is contested in each part by itself', () => {
     const other = merge(
       base,
       [say('rain', FOUR, CREWS, DAWN), army],
@@ -39,9 +39,13 @@ describe('a paragraph that stands in two versions, of which a third editor', () 
     );
     expect(other[0]?.type).toBe('conflict');
     const halves = [say('rain', RAIN), say('new1', CREWS, DAWN), army];
-    expect(meet(base, other, halves)).toEqual([FOUR, `${CREWS} ${DEEP}`, ARMY]);
+    expect(meet(base, other, halves)).toEqual([
+      [FOUR, RAIN],
+      [`${CREWS} ${DEEP}`, `${CREWS} ${DAWN}`],
+      ARMY,
+    ]);
     const thirds = [say('rain', RAIN), say('new1', CREWS), say('new2', DAWN), army];
-    expect(meet(base, other, thirds)).toEqual([FOUR, CREWS, DEEP, ARMY]);
+    expect(meet(base, other, thirds)).toEqual([[FOUR, RAIN], CREWS, [DEEP, DAWN], ARMY]);
   });
 
   it('split it against removal is contested in both halves', () => {
