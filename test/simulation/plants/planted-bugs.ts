@@ -19,6 +19,7 @@ import type * as contentsModule from '../../../src-shared/merge/contents.ts';
 import type * as decideModule from '../../../src-shared/workflow/decide.ts';
 import type * as permissionsModule from '../../../src-shared/workflow/permissions.ts';
 import type { Block } from '#shared/article';
+import { BUGS_OF_ANSWERS } from './bugs-of-answers.ts';
 import { BUGS_OF_DELIVERY } from './bugs-of-delivery.ts';
 import { BUGS_OF_KEEPING } from './bugs-of-keeping.ts';
 import { BUGS_OF_MERGING } from './bugs-of-merging.ts';
@@ -64,6 +65,7 @@ export const PLANTED_BUGS = {
   ...BUGS_OF_OFFERING,
   ...BUGS_OF_PLACES,
   ...BUGS_OF_SHOWING,
+  ...BUGS_OF_ANSWERS,
   ...BUGS_OF_WINDOWS,
   ...BUGS_OF_THE_CORE,
   ...BUGS_OF_THE_SERVER,
