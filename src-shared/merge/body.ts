@@ -1,11 +1,10 @@
 import { blockText, isTextBlock, type Block, type PlainBlock } from '#shared/article';
-import { byId, put, type Body } from './bodies.ts';
+import { byId, put } from './bodies.ts';
 import { mergePlain } from './block.ts';
 import { carryBreaks } from './breaks.ts';
 import { choose, same } from './choose.ts';
 import { carryColumns } from './columns.ts';
 import { contestDoubled } from './doubled.ts';
-import { inEachVersion, type Prepared } from './each-version.ts';
 import { idOf, withoutId } from './ids.ts';
 import { inAllTexts } from './nested.ts';
 import { contestedMoves, mergeOrder, type Slot } from './order.ts';
@@ -69,16 +68,16 @@ function resolve({ base, a, b }: Slot<Block>, shown: Block | undefined): Block |
   };
 }
 
-/** What stands after each block was merged by itself. */
-function resolved({ before, ofA, ofB, shown }: Prepared): Block[] {
-  const stood = byId(shown);
-  return mergeOrder(before, ofA, ofB, idOf, sayTheSame)
-    .map((slot) => resolve(slot, stood.get(slot.id) ?? slot.base))
-    .filter((block) => block !== null);
-}
-
-/** The three bodies as they are compared block by block, and the base as it is shown. */
-function prepared(base: Body, a: Body, b: Body): Prepared {
+/**
+ * Merges two bodies that came from one. A block changed on one side is taken from there; one that both changed merges
+ * part by part (its kind, its text, a caption, a list's items), and where both changed one part, or one side edited what
+ * the other removed, it becomes a conflict block with every version. Moves are recognised by id.
+ */
+export function mergeBodies(
+  base: readonly Block[],
+  a: readonly Block[],
+  b: readonly Block[],
+): Block[] {
   const pasted = carryPastes(base, a, b);
   const listed = carryLists(...carryOverlaps(...carryColumns(...pasted)));
   const turned = carryItems(...carryPastedItems(...listed));
@@ -91,22 +90,10 @@ function prepared(base: Body, a: Body, b: Body): Prepared {
   });
   // Nobody has read a table with a column before it was put in.
   const tables = pasted[0].filter(({ type }) => type === 'table');
-  return { before, ofA, ofB, shown: put(shown, ...tables) };
-}
-
-/**
- * Merges two bodies that came from one. A block changed on one side is taken from there; one that both changed merges
- * part by part (its kind, its text, a caption, a list's items), and where both changed one part, or one side edited what
- * the other removed, it becomes a conflict block with every version. Moves are recognised by id.
- */
-export function mergeBodies(
-  base: readonly Block[],
-  a: readonly Block[],
-  b: readonly Block[],
-): Block[] {
-  const merged = resolved(
-    inEachVersion([base, a, b], prepared, (...bodies) => resolved(prepared(...bodies))),
-  );
+  const stood = byId(put(shown, ...tables));
+  const merged = mergeOrder(before, ofA, ofB, idOf, sayTheSame)
+    .map((slot) => resolve(slot, stood.get(slot.id) ?? slot.base))
+    .filter((block) => block !== null);
   return [...contestDoubled(merged, base, a, b)];
 }
 
