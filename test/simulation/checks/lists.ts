@@ -4,6 +4,7 @@ import type { Client } from '../world/client.ts';
 import { lookAt } from '../world/disk.ts';
 import { DESKS } from '../world/newsroom.ts';
 import type { World } from '../world/world.ts';
+import { isAnswered } from './ready.ts';
 import type { ServerDisk } from './server-disk.ts';
 
 /** A thread is closed by a resolving that ends it, unless somebody else had said something there that it did not know. */
@@ -34,20 +35,29 @@ function checkClient({ core, file, index }: Client, broken: World['broken']): vo
     const line = store.queues.row(record.id);
     const copy = store.working.read(record.id);
     if (!line || copy?.standing !== 'editable') continue;
-    const { headline, slugline } = copy.content.fields;
-    const contested =
-      copy.content.conflicts.length +
-      copy.content.body.filter(({ type }) => type === 'conflict').length;
+    const { headline, slugline, section, byline } = copy.content.fields;
+    // What stands in versions is settled with them, and not counted as suggested beside.
+    const plain = copy.content.body.filter(({ type }) => type !== 'conflict');
+    const contested = copy.content.conflicts.length + copy.content.body.length - plain.length;
     const sending = (['waiting', 'parked'] as const).map((kind) =>
       pending.some(({ state }) => state === kind),
     );
-    const { state, live, conflicts, waiting, refused } = line;
-    const is = [line.headline, line.slugline, state, live, conflicts, waiting, refused];
-    const should = [headline, slugline, shown?.state, shown?.live, contested, ...sending];
-    if (canonicalJson(is) !== canonicalJson(should))
-      broken(13, `${about} is listed as ${JSON.stringify(is)}, not as ${JSON.stringify(should)}.`);
+    const { state, live, conflicts, waiting, refused, postedOn, marks } = line;
+    const names = byline.map(({ name }) => name).filter((name) => name.trim() !== '');
+    const credited = names.length > 0 && names.every((name) => line.credit.includes(name));
     const threads = Map.groupBy(store.comments.list(record.id), ({ thread }) => thread);
     const open = [...threads.values()].filter(isOpen).length;
+    const suggested = marks > contested + open;
+    const is = [
+      ...[line.headline, line.slugline, line.section, credited, suggested],
+      ...[state, live, postedOn, conflicts, waiting, refused],
+    ];
+    const should = [
+      ...[headline, slugline, section, names.length > 0, !isAnswered({ body: plain })],
+      ...[shown?.state, shown?.live, shown?.publishedAt, contested, ...sending],
+    ];
+    if (canonicalJson(is) !== canonicalJson(should))
+      broken(13, `${about} is listed as ${JSON.stringify(is)}, not as ${JSON.stringify(should)}.`);
     const counted = lookAt(file, (db) =>
       db.prepare('SELECT threads FROM listing WHERE article = ?').pluck().get(record.id),
     );

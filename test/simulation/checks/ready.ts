@@ -1,6 +1,7 @@
+import type { Content } from '#shared/article';
 import type { Frozen } from './server-disk.ts';
 
-type Settling = Pick<Frozen, 'body' | 'conflicts'>;
+type Settling = Pick<Content, 'body' | 'conflicts'>;
 
 const SUGGESTION = /"(inserted|deleted|formatChanged|breakInserted|breakRemoved|typeChanged)":\{/;
 
@@ -10,7 +11,7 @@ export function isAgreed({ body, conflicts }: Settling): boolean {
 }
 
 /** Whether every suggestion in the text was answered. */
-export function isAnswered({ body }: Settling): boolean {
+export function isAnswered({ body }: Pick<Content, 'body'>): boolean {
   return !SUGGESTION.test(JSON.stringify(body));
 }
 
