@@ -52,12 +52,14 @@ function spaced(text: string): string {
   return ` ${(text.match(/[A-Za-z]+[0-9]+w/g) ?? []).join(' ')} `;
 }
 
-/** The text of a body from its first paragraph to its last. */
+/** The text of a body from its first paragraph, or item of a list, to its last: either may be joined to the other. */
 function running(body: readonly Block[]): string {
   const standing = body.flatMap((block) => (block.type === 'conflict' ? block.versions : [block]));
   return spaced(
     standing
-      .flatMap((block) => (block && TEXTS.includes(block.type) ? [...textsIn(block)] : []))
+      .flatMap((block) =>
+        block && [...TEXTS, 'list'].includes(block.type) ? [...textsIn(block)] : [],
+      )
       .join(' '),
   );
 }
