@@ -1,4 +1,4 @@
-import type { ChangesResponse } from '#shared/api';
+import type { Change, ChangesResponse } from '#shared/api';
 import type { Id } from '#shared/article';
 import { ServerError } from '../server-client/index.ts';
 import type { FeedApplied } from '../store/index.ts';
@@ -57,6 +57,7 @@ function apply(
   if (applied.articles.length > 0) events.articles(applied.articles);
   if (applied.inboxDesks.length > 0) events.inbox(applied.inboxDesks);
   if (applied.people) events.people();
+  tellOfBins(context, response.changes);
   for (const article of applied.damaged)
     events.notice(
       'warning',
@@ -64,6 +65,29 @@ function apply(
       article,
     );
   return applied;
+}
+
+/** Who wrote in an article that a colleague moved to the bin meanwhile hears where their work is. */
+function tellOfBins(context: SyncContext, changes: readonly Change[]): void {
+  const { store, events } = context;
+  const me = context.by()?.author;
+  const bins = new Map<Id, Id | null>();
+  for (const { kind, data } of changes)
+    if (kind === 'event' && data.transition === 'bin') bins.set(data.article, data.by);
+    else if (kind === 'event' && data.transition === 'unbin') bins.delete(data.article);
+  const isUnsent = (article: Id): boolean =>
+    store.working.dirty(article) ||
+    store.outbox.pending(article).some(({ payload }) => payload.kind === 'revision');
+  for (const [article, by] of bins) {
+    if (by === me || !isUnsent(article)) continue;
+    const name = (by === null ? null : store.people.person(by)?.name) ?? 'Somebody';
+    events.notice(
+      'warning',
+      `${titleOf(store, article)}: ${name} moved it to the bin while you wrote in it. What you wrote is kept in it, and it can be taken out of the bin again.`,
+      article,
+      { command: 'go.bin' },
+    );
+  }
 }
 
 /** Pulls everything after the stored cursor, page by page, each with its cursor in one transaction. */

@@ -147,6 +147,25 @@ describe('an article in the bin', () => {
     expect(rim.texts(article)).toEqual(['One.']);
   });
 
+  it('is told of to who wrote in it meanwhile, and what they wrote is kept there', async () => {
+    const [article, other] = [rim.create('Bridge reopens', 'One.'), rim.create('Weather', 'Rain.')];
+    await rim.sync();
+    await slot.sync();
+    await slot.away();
+    slot.edit(article, { blocks: [paragraph('Two.', slot.block(article, 0).$.id)] });
+    slot.seal(article);
+    for (const binned of [article, other])
+      rim.store.outbox.add({ kind: 'bin', article: binned, binned: true }, newsroom.rim.id);
+    await rim.sync();
+    await slot.sync();
+    expect(slot.warnings).toEqual([
+      `“Bridge reopens”: ${newsroom.rim.name} moved it to the bin while you wrote in it. What you wrote is kept in it, and it can be taken out of the bin again.`,
+    ]);
+    await rim.sync();
+    expect(rim.texts(article)).toEqual(['Two.']);
+    expect(rim.warnings).toEqual([]);
+  });
+
   it('is not what an empty answer means: what no list names is not deleted', async () => {
     const article = rim.create('Bridge reopens', 'One.');
     await rim.sync();
