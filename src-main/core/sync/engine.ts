@@ -132,6 +132,7 @@ export function createSyncEngine(context: SyncContext): SyncEngine {
       besides: (articles) => merging.besides(articles),
       page(done: number, more: boolean) {
         reached();
+        refusals.tellReopened();
         if (first || more) standing.update({ state: 'syncing', progress: { done, total: null } });
       },
     };
@@ -139,7 +140,6 @@ export function createSyncEngine(context: SyncContext): SyncEngine {
       for (let round = 0; round < MAX_ROUNDS; round += 1) {
         await pullAll(context, server, reoffer, watch, cancel);
         takeAwayClosed(context);
-        refusals.tellReopened();
         if (round === 0) await compare(server, cancel);
         resubmitMerged(context);
         mergeWhatIsQuiet();
@@ -195,7 +195,11 @@ export function createSyncEngine(context: SyncContext): SyncEngine {
   ): Promise<boolean> => {
     try {
       const watch: PushWatch = {
-        needsMerge: (articles) => merging.needsMerge(articles),
+        needsMerge(articles) {
+          merging.needsMerge(articles);
+          // By an answer, too, an article may be open again: whoever brings back what a server lost has started it there.
+          refusals.tellReopened();
+        },
         refused: (op, message) => refusals.tell(op, message),
       };
       const answered = await pushAll(context, server, uploads, watch, cancel);
