@@ -35,6 +35,8 @@ export async function attempt(what: string, world: World, act: () => Promise<voi
 /** What the window shows of an article: opened now, unless it is open already. */
 export async function look(turn: Turn, article: Id): Promise<View | null> {
   const { client, core } = turn;
+  // Killed in the midst of what its person does, Stet shows and takes nothing any more.
+  if (client.core !== core) return null;
   const open = client.views.get(article);
   if (open) return open;
   if (!core.store.articles.exists(article)) return null;
