@@ -6,7 +6,7 @@ import { loseAnHour } from './acts/lost-hour.ts';
 import { loseAnswer } from './acts/lost-answer.ts';
 import { meet } from './acts/meeting.ts';
 import { overstep } from './acts/overstep.ts';
-import { actAtCms } from './acts/cms.ts';
+import { actAtReaders } from './acts/cms.ts';
 import { tidyOutbox } from './acts/outbox.ts';
 import { addPicture } from './acts/pictures.ts';
 import { complete, seeThrough, transit } from './acts/review.ts';
@@ -130,7 +130,7 @@ async function step(
   } else if (dice.chance(0.4)) {
     await attempt('open', world, () => client.open());
   }
-  await actAtCms(world, diceOf(world.seed, 31, world.step), trace);
+  await actAtReaders(world, diceOf(world.seed, 31, world.step), trace);
   await world.schedule.pass(pause(dice));
   checkClosed(world);
   checkTold(world);

@@ -1,6 +1,7 @@
 import type { ArticleRecord } from '#shared/api';
 import type { Id } from '#shared/article';
 import type { Client } from '../world/client.ts';
+import { publishesMuch } from '../world/cms.ts';
 import type { Dice } from '../world/dice.ts';
 import { isInjected, lookAt } from '../world/disk.ts';
 import { WORLD } from '../world/newsroom.ts';
@@ -193,7 +194,7 @@ const turnOf = (world: World, client: Seated, dice: Dice): Turn => ({
   dice,
 });
 
-/** A newsroom with a CMS publishes more than others, so that there is something to bring there. */
+/** One of the chiefs takes something to readers. */
 async function publishMore(world: World, dice: Dice, trace: Trace | undefined): Promise<void> {
   const chiefs = chiefsOf(world);
   if (chiefs.length === 0 || !dice.chance(0.3)) return;
@@ -204,12 +205,15 @@ async function publishMore(world: World, dice: Dice, trace: Trace | undefined): 
   await attempt(name, world, () => PUBLISHING[name](turn));
 }
 
-/** One turn of the people at the CMSs, where the newsroom has any. */
-export async function actAtCms(world: World, dice: Dice, trace: Trace | undefined): Promise<void> {
-  const { cms } = world;
-  if (!cms) return;
-  await publishMore(world, dice, trace);
-  if (!dice.chance(HOW_OFTEN)) return;
+/** One turn of those who publish, where they do much, and of the people at the CMSs, where the newsroom has any. */
+export async function actAtReaders(
+  world: World,
+  dice: Dice,
+  trace: Trace | undefined,
+): Promise<void> {
+  const { cms, seed } = world;
+  if (publishesMuch(seed)) await publishMore(world, dice, trace);
+  if (!cms || !dice.chance(HOW_OFTEN)) return;
   const site = dice.pick(cms.sites);
   const name = dice.weighted(WEIGHTS);
   trace?.(world.step, -1, `${name} in ${site.kind}`);

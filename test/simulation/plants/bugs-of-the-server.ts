@@ -107,7 +107,7 @@ export const BUGS_OF_THE_SERVER = {
       (original) => (unit, entry) => original(unit, { ...entry, anchor: null }),
     ),
     seed: 3,
-    breaks: [1, 2],
+    breaks: [1, 2, 6],
   },
   'expected-state-ignored': {
     what: 'A command is carried out whatever state the article was in when it was given.',
