@@ -65,7 +65,7 @@ export const BUGS_OF_ANSWERS = {
       (original) => (unit, publication, assets) =>
         original(unit, { ...publication, withdrawnReason: null }, assets),
     ),
-    seed: 3,
+    seed: 11,
     breaks: [5],
   },
   'published-since-today': {
@@ -130,7 +130,7 @@ export const BUGS_OF_ANSWERS = {
         approvedRevision: start.approvedRevision,
       }),
     ),
-    seed: 1,
+    seed: 3,
     breaks: [11],
   },
 } satisfies Record<string, PlantedBug>;

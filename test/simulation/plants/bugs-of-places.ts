@@ -30,7 +30,7 @@ export const BUGS_OF_PLACES = {
         return applied;
       },
     ),
-    seed: 15,
+    seed: 42,
     breaks: [1, 6, 10, 11],
   },
   'moved-by-the-new-desk': {
@@ -51,7 +51,7 @@ export const BUGS_OF_PLACES = {
         return original({ ...applying, actor: { ...actor, memberships } }, payload);
       },
     ),
-    seed: 55,
+    seed: 4,
     breaks: [10],
   },
   'any-desk-comments': {
@@ -79,7 +79,7 @@ export const BUGS_OF_PLACES = {
         return article === undefined ? found : new Map(hashes.map((hash) => [hash, article]));
       },
     ),
-    seed: 13,
+    seed: 1,
     breaks: [1, 2, 6],
   },
   'devices-share-their-numbers': {
