@@ -62,8 +62,10 @@ const cutOf = remembered((whole: TextBlock, first: TextBlock, second: TextBlock)
   const isTold = count >= WORDS_TO_TELL || count === countWords(tail);
   const [found] = kept;
   if (found === undefined || !isTold || !(isOfIt || isRest)) return null;
-  const [was, is] = [tokens.slice(found), tail].map((part) => wordsIn(part.map(textOf).join('')));
-  if (was && is && isLookalike(was, is)) return null;
+  // A part that was cut off may have another figure since; where all stands there, it may be another text.
+  const isAllOfIt = tokens.slice(0, found).every(isSpace);
+  const [was, is] = [tokens, tail].map((part) => wordsIn(part.map(textOf).join('')));
+  if (isAllOfIt && was && is && isLookalike(was, is)) return null;
   const words = tokens.flatMap((token, index) => (isSpace(token) ? [] : [index]));
   const left = words.findLast((index) => index < found && isKept(places[index] ?? null)) ?? -1;
   const sentence = words.find((index) => index > left && endsSentence(tokens.slice(0, index)));
