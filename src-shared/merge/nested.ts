@@ -53,11 +53,16 @@ function changedIn(bodies: Bodies): Map<string, ListBlock> {
   );
 }
 
+/** An item as the text that it is, without what stands below it. */
+export function asText({ $, direction, children }: ListItem): TextBlock {
+  const own = children.filter((child) => child.type !== 'list');
+  return { type: 'paragraph', $, ...(direction && { direction }), children: own };
+}
+
 const textsIn = (list: ListBlock): TextBlock[] =>
-  list.children.map(({ $, direction, children }): TextBlock => {
-    const own = children.filter((child) => child.type !== 'list');
-    const state = { ...$, id: `${idOf(list)}${WITHIN}${$.id}` };
-    return { type: 'paragraph', $: state, ...(direction && { direction }), children: own };
+  list.children.map((item): TextBlock => {
+    const text = asText(item);
+    return { ...text, $: { ...text.$, id: `${idOf(list)}${WITHIN}${idOf(item)}` } };
   });
 
 const open = (body: Body, opened: ReadonlyMap<string, ListBlock>): Body =>

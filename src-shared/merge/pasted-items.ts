@@ -1,7 +1,8 @@
-import type { Inline, ListBlock, TextBlock } from '#shared/article';
+import type { ListBlock, TextBlock } from '#shared/article';
 import type { Body } from './bodies.ts';
 import { same } from './choose.ts';
 import { idOf } from './ids.ts';
+import { asText } from './nested.ts';
 import { idsIn, pastedIn, renamed } from './pasted.ts';
 
 /**
@@ -18,13 +19,10 @@ interface Line {
 }
 
 function linesOf(list: ListBlock, depth: number): Line[] {
-  return list.children.flatMap(({ $, direction, children }): Line[] => {
-    const words = children.filter((child): child is Inline => child.type !== 'list');
-    if (words.length === children.length)
-      return [
-        { text: { type: 'paragraph', $, ...(direction && { direction }), children: words }, depth },
-      ];
-    return children.flatMap((child) => (child.type === 'list' ? linesOf(child, depth + 1) : []));
+  return list.children.flatMap((item): Line[] => {
+    const deeper = item.children.filter((child) => child.type === 'list');
+    if (deeper.length === 0) return [{ text: asText(item), depth }];
+    return deeper.flatMap((child) => linesOf(child, depth + 1));
   });
 }
 

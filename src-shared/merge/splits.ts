@@ -16,7 +16,7 @@ import { betweenSentences } from './cuts.ts';
 import { idOf } from './ids.ts';
 import { WORDS_TO_TELL } from './own-words.ts';
 import { remembered } from './remembered.ts';
-import { wordsOf as wordsIn } from './sentences.ts';
+import { wordsOf as wordsIn, type Words } from './sentences.ts';
 import {
   countWords,
   cutWordsOf,
@@ -64,8 +64,8 @@ const cutOf = remembered((whole: TextBlock, first: TextBlock, second: TextBlock)
   if (found === undefined || !isTold || !(isOfIt || isRest)) return null;
   // A part that was cut off may have another figure since; where all stands there, it may be another text.
   const isAllOfIt = tokens.slice(0, found).every(isSpace);
-  const [was, is] = [tokens, tail].map((part) => wordsIn(part.map(textOf).join('')));
-  if (isAllOfIt && was && is && isLookalike(was, is)) return null;
+  const saidBy = (part: readonly Token[]): Words => wordsIn(part.map(textOf).join(''));
+  if (isAllOfIt && isLookalike(saidBy(tokens), saidBy(tail))) return null;
   const words = tokens.flatMap((token, index) => (isSpace(token) ? [] : [index]));
   const left = words.findLast((index) => index < found && isKept(places[index] ?? null)) ?? -1;
   const sentence = words.find((index) => index > left && endsSentence(tokens.slice(0, index)));

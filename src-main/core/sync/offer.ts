@@ -49,13 +49,21 @@ export interface Kept {
   comments: ReadonlySet<Id>;
 }
 
-/** What the server has, of which it told in these. */
-export function keptIn(changes: readonly Change[]): Kept {
-  const kept = { revisions: new Set<Hash>(), comments: new Set<Id>() };
+/** Adds what the server has, of which it told in these. */
+export function noteKept(
+  kept: { revisions: Set<Hash>; comments: Set<Id> },
+  changes: readonly Change[],
+): void {
   for (const { kind, data } of changes) {
     if (kind === 'revision') kept.revisions.add(data.hash);
     if (kind === 'comment') kept.comments.add(data.id);
   }
+}
+
+/** What the server has, of which it told in these. */
+export function keptIn(changes: readonly Change[]): Kept {
+  const kept = { revisions: new Set<Hash>(), comments: new Set<Id>() };
+  noteKept(kept, changes);
   return kept;
 }
 

@@ -4,7 +4,7 @@ import type { Store } from '../store/index.ts';
 import { askAboutClosed } from './access.ts';
 import type { SyncContext } from './context.ts';
 import { compareSoon } from './digest-due.ts';
-import { isQueued, keptIn, offerOf, type Kept } from './offer.ts';
+import { isQueued, keptIn, noteKept, offerOf, type Kept } from './offer.ts';
 import { isStartedBy, readsAll, sendsAtOnce } from './rights.ts';
 
 /** Set while a feed is read from its start after the server came back older than this computer remembers it. */
@@ -42,13 +42,11 @@ export function createReoffer(context: SyncContext): Reoffer {
         compareSoon(store);
       }
       offerToReturned(context, changes);
-      for (const change of kept ? changes : []) {
-        if (change.kind === 'revision') kept?.revisions.add(change.data.hash);
-        if (change.kind === 'comment') {
-          kept?.comments.add(change.data.id);
-          offerDisplaced(context, change.data);
-        }
-        if (change.kind === 'article') kept?.articles.add(change.data.id);
+      if (!kept) return;
+      noteKept(kept, changes);
+      for (const { kind, data } of changes) {
+        if (kind === 'comment') offerDisplaced(context, data);
+        if (kind === 'article') kept.articles.add(data.id);
       }
     },
     end() {
