@@ -95,6 +95,22 @@ async function openMeeting(
   return opened;
 }
 
+const contestedIn = (page: Page): Promise<number> =>
+  page.locator('[data-conflict^="contested"]').count();
+
+/** Settles the three contested blocks one by one, then undoes it one by one. */
+async function settleAndTakeBack(page: Page): Promise<void> {
+  for (const id of [1, 2, 3]) {
+    await page.locator(`[data-conflict="contested-${String(id)}"]`).focus();
+    await page.keyboard.press('2');
+    await expect.poll(() => contestedIn(page)).toBe(3 - id);
+  }
+  for (const left of [1, 2, 3]) {
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => contestedIn(page)).toBe(left);
+  }
+}
+
 const focused = (page: Page): Promise<string | null> =>
   page.evaluate(() => document.activeElement?.getAttribute('data-conflict') ?? null);
 
@@ -359,19 +375,10 @@ describe('the view that settles', () => {
     Object.assign(room.open.get(room.floods)!, { body, conflicts, origins, generation: 2 });
     await emit('article', { article: room.floods, working: true });
     await page.locator('[data-conflict="contested-3"]').waitFor();
-    const standing = (): Promise<number> => page.locator('[data-conflict^="contested"]').count();
-    for (const id of [1, 2, 3]) {
-      await page.locator(`[data-conflict="contested-${String(id)}"]`).focus();
-      await page.keyboard.press('2');
-      await expect.poll(standing).toBe(3 - id);
-    }
-    for (const left of [1, 2, 3]) {
-      await page.keyboard.press('Control+z');
-      await expect.poll(standing).toBe(left);
-    }
+    await settleAndTakeBack(page);
     for (const left of [2, 1, 0]) {
       await page.keyboard.press('Control+Shift+z');
-      await expect.poll(standing).toBe(left);
+      await expect.poll(() => contestedIn(page)).toBe(left);
     }
     await close();
   });
@@ -391,29 +398,20 @@ describe('the view that settles', () => {
       .toContain('Mine too.');
     const met = afterMeeting();
     const { body, conflicts, origins } = met.open.get(met.floods)!;
-    const standing = (): Promise<number> => page.locator('[data-conflict^="contested"]').count();
     Object.assign(room.open.get(room.floods)!, { body, conflicts, origins, generation: 2 });
     await emit('article', { article: room.floods, working: true });
-    await expect.poll(standing).toBe(3);
-    for (const id of [1, 2, 3]) {
-      await page.locator(`[data-conflict="contested-${String(id)}"]`).focus();
-      await page.keyboard.press('2');
-      await expect.poll(standing).toBe(3 - id);
-    }
-    for (const left of [1, 2, 3]) {
-      await page.keyboard.press('Control+z');
-      await expect.poll(standing).toBe(left);
-    }
+    await expect.poll(() => contestedIn(page)).toBe(3);
+    await settleAndTakeBack(page);
     // On and on, into what was typed before.
     const [undo, redo] = ['Undo', 'Redo'].map((name) => page.getByRole('button', { name }));
     let presses = 0;
     for (; await undo!.isEnabled(); presses += 1) {
       await page.keyboard.press('Control+z');
-      await expect.poll(standing).toBe(3);
+      await expect.poll(() => contestedIn(page)).toBe(3);
     }
     expect(presses).toBeGreaterThan(0);
     while (await redo!.isEnabled()) await page.keyboard.press('Control+Shift+z');
-    await expect.poll(standing).toBe(0);
+    await expect.poll(() => contestedIn(page)).toBe(0);
     await close();
   });
 

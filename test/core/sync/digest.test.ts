@@ -2,9 +2,7 @@ import Database from 'better-sqlite3';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { digestOf } from '#shared/api';
-import { newId } from '#shared/article';
 import { paragraph } from '../../helpers/articles.ts';
-import { seededRandom } from '../../helpers/clock-and-random.ts';
 import { openNewsroom, type TestNewsroom } from './newsroom.ts';
 import { openStation, type Station } from './station.ts';
 
@@ -110,12 +108,7 @@ describe('the daily comparison', () => {
   it('waits for its author where the server lost an article without knowing', async () => {
     const kept = rim.create('Kept', 'One.');
     const article = rim.create('Bridge reopens', 'One.');
-    const id = newId(Date.now, seededRandom(5));
-    const at = new Date().toISOString();
-    const about = { thread: id, kind: 'comment' as const, anchor: null, author: newsroom.rim.id };
-    const entry = { id, article, text: 'Who counted them?', at, ...about };
-    rim.store.comments.put(entry);
-    rim.store.outbox.add({ kind: 'comment', entry }, newsroom.rim.id);
+    const { id } = rim.say(article, 'Who counted them?');
     await rim.sync();
     await slot.sync();
     await newsroom.stop();

@@ -236,12 +236,7 @@ describe('a server that changed its mind', () => {
     const article = slot.create('After the backup', 'One.');
     await slot.sync();
     await rim.sync();
-    const id = newId(Date.now, seededRandom(5));
-    const at = new Date().toISOString();
-    const about = { thread: id, kind: 'comment' as const, anchor: null, author: newsroom.rim.id };
-    const entry = { id, article, text: 'Who counted them?', at, ...about };
-    rim.store.comments.put(entry);
-    rim.store.outbox.add({ kind: 'comment', entry }, newsroom.rim.id);
+    const entry = rim.say(article, 'Who counted them?');
     await rim.sync();
     await slot.sync();
     await slot.away();
@@ -256,7 +251,9 @@ describe('a server that changed its mind', () => {
     await rim.sync();
     expect(rim.store.articles.exists(article)).toBe(true);
     const third = await slotsComputer();
-    expect(third.store.comments.list(article)).toMatchObject([{ id, text: 'Who counted them?' }]);
+    expect(third.store.comments.list(article)).toMatchObject([
+      { id: entry.id, text: 'Who counted them?' },
+    ]);
   });
 
   it('loses a comment whose name a colleague took since: what was said under it stays in the outbox, refused', async () => {

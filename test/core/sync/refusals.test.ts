@@ -6,8 +6,7 @@ import { systemTimers } from '../../../src-main/core/sync/index.ts';
 import { content } from '../../helpers/articles.ts';
 import { seededRandom } from '../../helpers/clock-and-random.ts';
 import { openNewsdesk, pulledArticle, type Newsdesk } from '../../helpers/store.ts';
-
-const ignore = (): void => undefined;
+import { ignore, SILENCE } from './silence.ts';
 
 /** What the engine gives those that tell, with the sentences as they come. */
 function listening(newsdesk: Newsdesk): { context: SyncContext; sentences: string[] } {
@@ -19,16 +18,7 @@ function listening(newsdesk: Newsdesk): { context: SyncContext; sentences: strin
     random: seededRandom(),
     timers: systemTimers(),
     log: ignore,
-    events: {
-      standing: ignore,
-      articles: ignore,
-      working: ignore,
-      people: ignore,
-      inbox: ignore,
-      present: ignore,
-      notice: (_, text) => void sentences.push(text),
-      unauthorised: ignore,
-    },
+    events: { ...SILENCE, notice: (_, text) => void sentences.push(text) },
     inspectImage: () => null,
     by: () => by,
   };

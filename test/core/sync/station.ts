@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { blockText, newId, type Block, type Fields, type Hash, type Id } from '#shared/article';
-import type { OpAnswer } from '#shared/api';
+import type { CommentEntry, OpAnswer } from '#shared/api';
 import type { Transition } from '#shared/workflow';
 import { createSession, type Session } from '../../../src-main/core/session/index.ts';
 import { createServerClient } from '../../../src-main/core/server-client/index.ts';
@@ -18,6 +18,7 @@ import {
 } from '../../../src-main/core/sync/index.ts';
 import { paragraph } from '../../helpers/articles.ts';
 import { PASSWORD } from './newsroom.ts';
+import { SILENCE } from './silence.ts';
 
 /** One person's computer: a real store on disk, the session and the sync engine, without a window. */
 export interface Station {
@@ -35,6 +36,8 @@ export interface Station {
   create(headline: string, ...paragraphs: string[]): Id;
   edit(article: Id, change: { fields?: Partial<Fields>; blocks?: Block[] }): void;
   seal(article: Id): Hash | null;
+  /** Comments on the whole of an article. */
+  say(article: Id, text: string): CommentEntry;
   command(article: Id, transition: Transition, more?: { reason?: string }): void;
   texts(article: Id): string[];
   block(article: Id, index: number): Block;
@@ -86,12 +89,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
       bytes[0] === 0x89 ? { mime: 'image/png', width: 1, height: 1 } : null,
     by: () => session.by(),
     events: {
-      standing: () => undefined,
-      articles: () => undefined,
-      working: () => undefined,
-      people: () => undefined,
-      inbox: () => undefined,
-      present: () => undefined,
+      ...SILENCE,
       notice: (tone, text) => {
         notices.push(text);
         if (tone === 'warning') warnings.push(text);
@@ -179,6 +177,14 @@ export async function openStation(options: StationOptions): Promise<Station> {
       });
     },
     seal: (article) => store.working.seal(article, by()),
+    say(article, text) {
+      const [id, at, { author }] = [newId(clock, random), new Date().toISOString(), by()];
+      const about = { thread: id, kind: 'comment', anchor: null } as const;
+      const entry: CommentEntry = { id, article, ...about, author, text, at };
+      store.comments.put(entry);
+      store.outbox.add({ kind: 'comment', entry }, author);
+      return entry;
+    },
     command(article, transition, more = {}) {
       store.working.seal(article, by());
       const record = store.articles.record(article)!;

@@ -7,6 +7,7 @@ import { openNewsroom, type TestNewsroom } from './newsroom.ts';
 import { openStation, type Station } from './station.ts';
 import { openLine, type UnreliableLine } from './unreliable-line.ts';
 import { virtualTimers, type VirtualTimers } from './virtual-timers.ts';
+import { ignore, SILENCE } from './silence.ts';
 
 const ONE_BY_ONE = { mime: 'image/png', width: 1, height: 1 } as const;
 const PIXEL =
@@ -208,7 +209,6 @@ it('joins what stood beside the head when Stet was closed, once it has been open
 it('says that nobody is signed in when it goes on where Stet was opened paused and signed out', async () => {
   const { store } = rim;
   store.values.set('sync.paused', true);
-  const ignore = (): void => undefined;
   const engine = createSyncEngine({
     store,
     clock: Date.now,
@@ -217,16 +217,7 @@ it('says that nobody is signed in when it goes on where Stet was opened paused a
     log: ignore,
     inspectImage: () => null,
     by: () => rim.session.by(),
-    events: {
-      standing: ignore,
-      articles: ignore,
-      working: ignore,
-      people: ignore,
-      inbox: ignore,
-      present: ignore,
-      notice: ignore,
-      unauthorised: ignore,
-    },
+    events: SILENCE,
   });
   expect(engine.standing().state).toBe('paused');
   engine.pause(false);

@@ -2,21 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Block, ConflictBlock, TableBlock } from '#shared/article';
 import { merge } from './both-ways.ts';
+import { table } from './newsroom.ts';
 
 type Lines = readonly (readonly [row: string, ...cells: string[]])[];
-
-const table = (...rows: Lines): TableBlock => ({
-  type: 'table',
-  $: { id: 'table' },
-  children: rows.map(([id, ...cells]) => ({
-    type: 'tablerow',
-    $: { id },
-    children: cells.map((text) => ({
-      type: 'tablecell',
-      children: [{ type: 'paragraph', children: text === '' ? [] : [{ type: 'text', text }] }],
-    })),
-  })),
-});
 
 const linesIn = (block: Block | null | undefined): string[][] =>
   block?.type === 'table'

@@ -4,6 +4,7 @@ import {
   type Inline,
   type ListItem,
   type PlainBlock,
+  type TableBlock,
 } from '#shared/article';
 import { merge } from './both-ways.ts';
 
@@ -58,6 +59,22 @@ export function list(id: string, ...lines: string[]): PlainBlock {
     return { type: 'listitem', $: { id: name }, children: inline(words.join(' ')) };
   });
   return { type: 'list', listType: 'bullet', $: { id }, children };
+}
+
+/** Each row with its id before its cells: `['one1', 'Town', '210']`. */
+export function table(...rows: (readonly [row: string, ...cells: string[]])[]): TableBlock {
+  return {
+    type: 'table',
+    $: { id: 'table' },
+    children: rows.map(([id, ...cells]) => ({
+      type: 'tablerow',
+      $: { id },
+      children: cells.map((words) => ({
+        type: 'tablecell',
+        children: [{ type: 'paragraph', children: inline(words) }],
+      })),
+    })),
+  };
 }
 
 export function picture(id: string, caption: string): PlainBlock {

@@ -11,6 +11,7 @@ import {
 import { mergeContents } from '#shared/merge';
 import { content, paragraph } from './arbitrary.ts';
 import { merge } from './both-ways.ts';
+import { table } from './newsroom.ts';
 
 const ASSET = 'a'.repeat(64);
 
@@ -26,21 +27,6 @@ function item(id: string, ...children: (string | ListBlock)[]): ListItem {
 
 function list(id: string, ...children: ListItem[]): ListBlock {
   return { type: 'list', listType: 'bullet', $: { id }, children };
-}
-
-function table(...rows: [id: string, ...cells: string[]][]): TableBlock {
-  return {
-    type: 'table',
-    $: { id: 'table' },
-    children: rows.map(([id, ...cells]) => ({
-      type: 'tablerow',
-      $: { id },
-      children: cells.map((words) => ({
-        type: 'tablecell',
-        children: [{ type: 'paragraph', children: [{ type: 'text', text: words }] }],
-      })),
-    })),
-  };
 }
 
 function image(

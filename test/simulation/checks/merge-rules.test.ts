@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Block, ListBlock, ListItem, PlainBlock, TableBlock } from '#shared/article';
 import { paragraph } from '../../shared/merge/arbitrary.ts';
+import { table } from '../../shared/merge/newsroom.ts';
 import { blockRule } from './merge-rules.ts';
 
 describe('the check of what is gone', () => {
@@ -23,18 +24,6 @@ describe('the check of what is gone', () => {
 });
 
 describe('the check of tables', () => {
-  const table = (...rows: [id: string, ...cells: string[]][]): TableBlock => ({
-    type: 'table',
-    $: { id: 'table' },
-    children: rows.map(([id, ...cells]) => ({
-      type: 'tablerow',
-      $: { id },
-      children: cells.map((text) => ({
-        type: 'tablecell',
-        children: [{ type: 'paragraph', children: text === '' ? [] : [{ type: 'text', text }] }],
-      })),
-    })),
-  });
   const before = table(['one', 'Town', '210'], ['two', 'Mill', '12']);
   const wider = table(['one', 'Town', '210', 'Mon'], ['two', 'Mill', '12', 'Tue']);
   const changed = table(['one', 'Town', '220'], ['two', 'Mill', '12'], ['new', 'Aln', '40']);
