@@ -7,7 +7,13 @@ import {
   type RemotePost,
   type Written,
 } from '../connectors/index.ts';
-import { descendsFrom, findDelivery, findNewsroom, findPublication } from '../store/index.ts';
+import {
+  descendsFrom,
+  findDelivery,
+  findNewsroom,
+  findPublication,
+  type DeliveryChange,
+} from '../store/index.ts';
 import { baselineOf, goneFor, reach, sentOf, stopAtChange, type Attempt } from './attempt.ts';
 import { postOf } from './post.ts';
 
@@ -143,6 +149,21 @@ function standsThere({ connector, delivery }: Attempt, found: RemotePost, wanted
   return isDone && found.live && before != null && connector.isSame(found, before);
 }
 
+/**
+ * What an earlier write left there whose answer was lost: read back now, it is known for Stet’s own also behind the next
+ * write, which may come to nothing.
+ */
+function arrivedBefore(
+  { connector, delivery }: Attempt,
+  found: RemotePost,
+): { written: Written; known: DeliveryChange } | null {
+  const written = sentOf(delivery);
+  if (!written || !connector.isSame(found, written)) return null;
+  const { live, url } = found;
+  const baseline = JSON.stringify({ found, written });
+  return { written, known: { baseline, live, ...(live && { url }) } };
+}
+
 /** Brings exactly the wanted revision there, from wherever an earlier attempt came to an end. */
 export async function bring(attempt: Attempt, wanted: Hash): Promise<void> {
   const { connector, delivery, channel } = attempt;
@@ -171,8 +192,10 @@ export async function bring(attempt: Attempt, wanted: Hash): Promise<void> {
     return;
   }
   if (!(isStarted && current.live && connector.isSame(current, written))) {
-    await reach(attempt, { step: 'writing', sent: JSON.stringify(written) });
-    await connector.write(post, written, current, baselineOf(delivery)?.written ?? null);
+    const arrived = arrivedBefore(attempt, current);
+    await reach(attempt, { step: 'writing', sent: JSON.stringify(written), ...arrived?.known });
+    const before = arrived?.written ?? baselineOf(delivery)?.written ?? null;
+    await connector.write(post, written, current, before);
   }
   await compare(attempt, current, written, wanted);
 }

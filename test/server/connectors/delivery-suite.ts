@@ -347,6 +347,43 @@ export function describeDelivery(
       expect((await house.standing(first.article)).standing).toBe('changed');
     });
 
+    it('knows its own words there though neither the answer to them came nor the next write', async () => {
+      const isUpdate = (request: { method: string; url: string }): boolean =>
+        isWrite(request) && request.url.includes(served.cms.posts()[0]?.id ?? '-');
+      const first = await house.publish();
+      await house.deliver();
+      served.fault = (request) => (isUpdate(request) ? 'answer-lost' : null);
+      const second = await house.update(first, { body: ['The road is open again.'] });
+      await house.deliver(1);
+      expect(only().body).toContain('The road is open again.');
+      served.fault = (request) => (isUpdate(request) ? 'lost' : null);
+      const third = await house.update(second, { body: ['One lane is open.'] });
+      await house.deliver(2);
+      served.fault = () => null;
+      const fourth = await house.update(third, { body: ['Both lanes are open.'] });
+      await house.deliver();
+      expect(only().body).toContain('Both lanes are open.');
+      expect(await house.standing(first.article)).toMatchObject({
+        standing: 'done',
+        delivered: fourth.hash,
+      });
+    });
+
+    it('shows nothing again that somebody took from readers between two writes that came to nothing', async () => {
+      const first = await house.publish();
+      served.fault = () => (live().length > 0 ? 'lost' : null);
+      await house.deliver(2);
+      const second = await house.update(first, { body: ['The road is open again.'] });
+      served.fault = (request) => (isWrite(request) ? 'lost' : null);
+      await house.deliver(2);
+      served.fault = () => null;
+      served.cms.edit(only().id, { status: 'draft' });
+      await house.update(second, { body: ['Both lanes are open.'] });
+      await house.deliver();
+      expect(live()).toEqual([]);
+      expect((await house.standing(first.article)).standing).toBe('changed');
+    });
+
     it('leaves what somebody took from readers there, and goes on once it is back', async () => {
       const first = await house.publish();
       await house.deliver();
