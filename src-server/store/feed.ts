@@ -1,4 +1,4 @@
-import type { Change } from '#shared/api';
+import type { Change, FeedPlace } from '#shared/api';
 import { articleRecords } from './articles.ts';
 import { listDesks, findNewsroom } from './newsroom.ts';
 import { listPeople } from './people.ts';
@@ -14,7 +14,7 @@ export interface FeedRow {
 }
 
 const position = writtenOnce((db, id: number) =>
-  db.selectFrom('counter').select(['epoch', 'seq']).where('id', '=', id),
+  db.selectFrom('counter').select(['epoch', 'seq', 'start']).where('id', '=', id),
 );
 
 /** The one row of the counter. */
@@ -23,8 +23,8 @@ export function placeIn<Row>([row]: readonly Row[]): Row {
   return row;
 }
 
-/** Where the feed stands: the epoch, and the newest sequence number. */
-export async function feedPosition(db: Db): Promise<{ epoch: string; seq: number }> {
+/** Where the feed stands: the epoch, the newest sequence number, and the start of the server. */
+export async function feedPosition(db: Db): Promise<FeedPlace> {
   return placeIn(await position(db, 1));
 }
 

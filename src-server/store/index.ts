@@ -17,6 +17,7 @@ export * from './people.ts';
 export * from './publications.ts';
 export { isOutOfReach } from './retries.ts';
 export * from './revisions.ts';
+export { isLost } from './starts.ts';
 export type { Store } from './store.ts';
 export type { Unit } from './unit.ts';
 export { StoreError, type Db } from './tables.ts';

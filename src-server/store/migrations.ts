@@ -60,9 +60,14 @@ const CHANNEL_TABLES: Record<string, string> = {
     data text not null`,
 };
 
+/** How far the feed had come at the end of each start of the server in this epoch. */
+const START_TABLE: Record<string, string> = {
+  starts: 'id text primary key, reached integer not null',
+};
+
 /** The tables in an order in which each stands behind those that it refers to, with the columns of its key. */
 export const TABLE_KEYS: Record<string, string> = Object.fromEntries(
-  Object.entries({ ...TABLES, ...CHANNEL_TABLES }).map(([name, columns]) => [
+  Object.entries({ ...TABLES, ...CHANNEL_TABLES, ...START_TABLE }).map(([name, columns]) => [
     name,
     /primary key \(([^)]+)\)/.exec(columns)?.[1] ??
       /(\w+) \w+ primary key/.exec(columns)?.[1] ??
@@ -138,6 +143,15 @@ export const MIGRATIONS: readonly Migration[] = [
       await sql
         .raw('create index deliveries_due on deliveries (channel, standing, wanted_at)')
         .execute(db);
+    },
+  },
+  {
+    version: 5,
+    apply: async (db, engine) => {
+      const end = engine === 'sqlite' ? ' strict' : '';
+      await sql.raw("alter table counter add column start text not null default ''").execute(db);
+      for (const [name, columns] of Object.entries(START_TABLE))
+        await sql.raw(`create table ${name} (${columns})${end}`).execute(db);
     },
   },
 ];

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { appendAudit } from './audit.ts';
+import type { FeedPlace } from '#shared/api';
+import { appendAudit, type AuditEntry } from './audit.ts';
 import { deliverAgain } from './deliveries.ts';
 import { revokeAllBut } from './devices.ts';
 import { feedPosition, placeIn } from './feed.ts';
 import { migrate, NEWEST_VERSION, schemaVersion, type Engine } from './migrations.ts';
 import { withRetries } from './retries.ts';
+import { forgetStarts, noteStart, wasStartedAgain } from './starts.ts';
 import { StoreError, type Db } from './tables.ts';
 import type { Unit } from './unit.ts';
 import { writtenOnce } from './written-once.ts';
@@ -33,13 +35,18 @@ export interface Store {
   onSaid: (listener: (words: string) => void) => () => void;
   /** Calls back with the newest sequence number after each commit that changed something. */
   onCommit: (listener: (seq: number) => void) => () => void;
-  position: () => Promise<{ epoch: string; seq: number }>;
+  position: () => Promise<FeedPlace>;
   /**
    * Starts a new epoch, after a backup was put back: devices then re-offer what the backup lacks. Signs out every device
    * but those whose tokens are still held by the database that the backup takes the place of: in a backup a token is
    * alive that was revoked since. Gives how many were signed out.
    */
   newEpoch: (stillHeld: ReadonlySet<string>) => Promise<number>;
+  /**
+   * Starts a new epoch in place of one in which a device was told what the database does not know: it was put back and
+   * nobody said so. Once for a start of the server at most, whatever devices claim, and nobody is signed out by it.
+   */
+  noteReturn: (epoch: string) => Promise<void>;
   copyTo: (file: string) => Promise<void>;
   close: () => Promise<void>;
 }
@@ -172,19 +179,14 @@ export async function makeStore(options: OpenStoreOptions): Promise<Store> {
     newEpoch: (stillHeld) =>
       write(async (unit) => {
         const signedOut = await revokeAllBut(unit, stillHeld);
-        await unit.db
-          .updateTable('counter')
-          .set({ epoch: randomUUID() })
-          .where('id', '=', 1)
-          .execute();
-        await deliverAgain(unit);
-        await unit.audit({
-          actor: null,
-          action: 'epoch.new',
-          subject: 'server',
-          detail: { signedOut },
-        });
+        await beginEpoch(unit, { signedOut });
         return signedOut;
+      }),
+    noteReturn: (epoch) =>
+      write(async (unit) => {
+        // Another device may have told it already.
+        if ((await feedPosition(unit.db)).epoch !== epoch) return;
+        if (await wasStartedAgain(unit.db)) await beginEpoch(unit, { toldBy: 'device' });
       }),
     copyTo: opened.copyTo,
     close: async () => {
@@ -192,6 +194,13 @@ export async function makeStore(options: OpenStoreOptions): Promise<Store> {
       await db.destroy();
     },
   };
+}
+
+async function beginEpoch(unit: Unit, detail: NonNullable<AuditEntry['detail']>): Promise<void> {
+  await unit.db.updateTable('counter').set({ epoch: randomUUID() }).where('id', '=', 1).execute();
+  await forgetStarts(unit.db);
+  await deliverAgain(unit);
+  await unit.audit({ actor: null, action: 'epoch.new', subject: 'server', detail });
 }
 
 async function prepare(db: Db, { engine, beforeMigration }: OpenStoreOptions): Promise<void> {
@@ -204,7 +213,11 @@ async function prepare(db: Db, { engine, beforeMigration }: OpenStoreOptions): P
   await migrate(db, engine, version);
   await db
     .insertInto('counter')
-    .values({ id: 1, epoch: randomUUID(), seq: 0 })
+    .values({ id: 1, epoch: randomUUID(), seq: 0, start: '' })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();
+  await db.transaction().execute(async (transaction) => {
+    await queue(transaction, 1);
+    await noteStart(transaction);
+  });
 }

@@ -7,7 +7,8 @@ import type { Kysely } from 'kysely';
 export interface Tables {
   schema_version: { version: number };
   /** One row. Every write transaction locks it first and moves it last, so that sequence order is commit order. */
-  counter: { id: number; epoch: string; seq: number };
+  counter: { id: number; epoch: string; seq: number; start: string };
+  starts: { id: string; reached: number };
   feed: { kind: string; entity: string; seq: number; desk: string | null };
   newsroom: { id: string; data: string };
   desks: { id: string; name: string; slug: string; profile: string };

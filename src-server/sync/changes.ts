@@ -1,10 +1,19 @@
-import { Change, type ChangesResponse, type Person } from '#shared/api';
+import {
+  Change,
+  cursorOf,
+  placeOf,
+  type ChangesResponse,
+  type Cursor,
+  type Person,
+} from '#shared/api';
 import type { Id } from '#shared/article';
 import { can } from '#shared/workflow';
 import {
   feedAfter,
   feedPosition,
   findArticles,
+  isLost,
+  lastAnswered,
   loadChanges,
   type Db,
   type FeedRow,
@@ -15,35 +24,48 @@ import { mayRead, readsEverything, type Caller } from './access.ts';
 /** A page ends early when its revisions grow past this, so that a long archive arrives in bearable pieces. */
 const PAGE_BYTES = 4_000_000;
 
-function parseCursor(cursor: string | undefined): { epoch: string | null; seq: number } {
-  const colon = cursor?.lastIndexOf(':') ?? -1;
-  if (cursor === undefined || colon < 0) return { epoch: null, seq: 0 };
-  return { epoch: cursor.slice(0, colon), seq: Number(cursor.slice(colon + 1)) };
+interface Query {
+  cursor?: Cursor | undefined;
+  /** The last operation that the device knows to be done. */
+  answered?: { device: Id; seq: number } | undefined;
+  limit: number;
 }
 
 /**
- * What happened after a cursor, as far as this person may see it. A cursor of another epoch, or from beyond the end,
- * starts over with `reset`: the server was restored from a backup and may lack what the device has.
+ * What happened after a cursor, as far as this person may see it. A cursor of another epoch, or of a place where this
+ * database has never been, starts over with `reset`: it was put back from a backup and may lack what the device has.
  */
-export function changesAfter(
+export async function changesAfter(
   store: Store,
   caller: Caller,
-  query: { cursor?: string | undefined; limit: number },
+  query: Query,
 ): Promise<ChangesResponse> {
   // Rows, what they stand for, the cursor and who may see them are of one moment: nothing in a page is newer than its cursor.
-  return store.read(async (db) => readPage(db, await caller(db), query));
+  const read = (): Promise<ChangesResponse> =>
+    store.read(async (db) => readPage(db, await caller(db), query));
+  const page = await read();
+  const { epoch } = placeOf(page.cursor);
+  if (!page.reset || query.cursor === undefined || placeOf(query.cursor).epoch !== epoch)
+    return page;
+  // Others may have lost as much and stand at places that it still knows.
+  await store.noteReturn(epoch);
+  return read();
 }
 
 async function readPage(
   db: Db,
   person: Person,
-  { cursor, limit }: { cursor?: string | undefined; limit: number },
+  { cursor, answered, limit }: Query,
 ): Promise<ChangesResponse> {
-  const { epoch, seq: newest } = await feedPosition(db);
-  const asked = parseCursor(cursor);
-  const reset = asked.epoch !== null && (asked.epoch !== epoch || asked.seq > newest);
-  const start = asked.epoch === epoch && !reset ? asked.seq : 0;
-  const rows = await feedAfter(db, start, limit + 1);
+  const now = await feedPosition(db);
+  const asked = cursor === undefined ? null : placeOf(cursor);
+  const reset =
+    asked !== null &&
+    (asked.epoch !== now.epoch ||
+      (await isLost(db, now, asked)) ||
+      (answered !== undefined && (await lastAnswered(db, answered.device)) < answered.seq));
+  const from = asked && !reset ? asked.seq : 0;
+  const rows = await feedAfter(db, from, limit + 1);
   const page = rows.slice(0, limit);
   const seen = page.filter((row) => maySee(person, row));
   const found = await loadChanges(db, seen);
@@ -63,7 +85,7 @@ async function readPage(
   const last = cut ? visible[taken - 1] : page.at(-1);
   return {
     changes,
-    cursor: `${epoch}:${last?.seq ?? start}`,
+    cursor: cursorOf({ ...now, seq: last?.seq ?? from }),
     more: cut || rows.length > limit,
     reset,
     readsEverything: readsEverything(person),

@@ -1,7 +1,9 @@
 import {
   Change,
+  cursorOf,
   digestOf,
   type ArticleResponse,
+  type Cursor,
   type DigestResponse,
   type SectorResponse,
 } from '#shared/api';
@@ -19,10 +21,7 @@ import {
 } from '../store/index.ts';
 import { mayRead, readsEverything, type Caller } from './access.ts';
 
-async function cursorOf(db: Db): Promise<string> {
-  const { epoch, seq } = await feedPosition(db);
-  return `${epoch}:${seq}`;
-}
+const cursorNow = async (db: Db): Promise<Cursor> => cursorOf(await feedPosition(db));
 
 /** What devices compare with what they have; worked out once for each place in the feed. */
 export function createDigest(store: Store): {
@@ -35,7 +34,7 @@ export function createDigest(store: Store): {
     all: (caller) =>
       store.read(async (db) => {
         const person = await caller(db);
-        const cursor = await cursorOf(db);
+        const cursor = await cursorNow(db);
         const everything = readsEverything(person);
         if (everything && newest?.cursor === cursor) return newest;
         const articles = await listStandings(db);
@@ -51,7 +50,7 @@ export function createDigest(store: Store): {
         const person = await caller(db);
         const articles = await listStandings(db, sector);
         const ids = articles.filter((article) => mayRead(person, article)).map(({ id }) => id);
-        return { cursor: await cursorOf(db), articles: await articleRecords(db, ids) };
+        return { cursor: await cursorNow(db), articles: await articleRecords(db, ids) };
       }),
     article: (caller, id) =>
       store.read(async (db) => {
@@ -62,7 +61,7 @@ export function createDigest(store: Store): {
           throw new ServerError('not-found', 'The publishing server does not have this article.');
         const changes = await loadChanges(db, await feedOfArticle(db, id));
         return {
-          cursor: await cursorOf(db),
+          cursor: await cursorNow(db),
           changes: changes.map((change) => Change.parse(change)),
         };
       }),

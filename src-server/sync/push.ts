@@ -1,4 +1,11 @@
-import type { Op, OpAnswer, Person, PushRequest, PushResponse } from '#shared/api';
+import {
+  cursorOf,
+  type Op,
+  type OpAnswer,
+  type Person,
+  type PushRequest,
+  type PushResponse,
+} from '#shared/api';
 import type { ServerContext } from '../context.ts';
 import { ServerError } from '../errors.ts';
 import {
@@ -46,8 +53,8 @@ async function answerOf(
   const [found] = applied.article ? await articleRecords(unit.db, [applied.article]) : [];
   const record = found && mayRead(actor, found) ? found : undefined;
   // Writers wait for each other: nothing gets in between this place and what the operation itself adds.
-  const { epoch, seq: place } = await feedPosition(unit.db);
-  return { seq, id, outcome, ...(record && { record }), cursor: `${epoch}:${place}` };
+  const cursor = cursorOf(await feedPosition(unit.db));
+  return { seq, id, outcome, ...(record && { record }), cursor };
 }
 
 /**

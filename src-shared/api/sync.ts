@@ -48,9 +48,29 @@ export const Op = z.object({
 });
 export type Op = z.infer<typeof Op>;
 
-/** Where a device stands in the feed: `epoch:seq`. A server restored from a backup has a new epoch. */
-export const Cursor = z.string().regex(/^[0-9a-zA-Z-]{1,64}:\d{1,16}$/);
+/**
+ * Where a device stands in the feed: `epoch:seq:start`. A server restored from a backup has a new epoch. `start` names the
+ * start of the server that told the place: one whose database was put back behind its back does not know it, or had not
+ * come as far in it.
+ */
+export const Cursor = z.string().regex(/^[0-9a-zA-Z-]{1,64}:\d{1,16}(:[0-9a-zA-Z-]{1,64})?$/);
 export type Cursor = z.infer<typeof Cursor>;
+
+/** A place in the feed. `start` is empty in a cursor of a server that named none. */
+export interface FeedPlace {
+  epoch: string;
+  seq: number;
+  start: string;
+}
+
+export function cursorOf({ epoch, seq, start }: FeedPlace): Cursor {
+  return start === '' ? `${epoch}:${seq}` : `${epoch}:${seq}:${start}`;
+}
+
+export function placeOf(cursor: Cursor): FeedPlace {
+  const [epoch = '', seq = '0', start = ''] = cursor.split(':');
+  return { epoch, seq: Number(seq), start };
+}
 
 /**
  * The permanent answer to an operation: asking again gives the same one.
@@ -93,13 +113,19 @@ export const Change = z.discriminatedUnion('kind', [
 ]);
 export type Change = z.infer<typeof Change>;
 
+/**
+ * `answered` is the number of the device's last operation that was done, as long as no page has been read since: a server
+ * that knows of none with it has lost it.
+ */
 export const ChangesQuery = z.object({
   cursor: Cursor.optional(),
+  answered: z.coerce.number().int().min(1).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(500),
 });
 
 /**
- * `reset` is true when the cursor's epoch is not the server's: the device re-offers what the server may have lost.
+ * `reset` is true when the cursor's epoch is not the server's, or its database has never been where the device was: the
+ * device re-offers what the server may have lost.
  * `readsEverything` says for which reader rows were left out of this page: false for one who sees only the articles
  * they started. A device that reads on with more rights than it had before starts over, for what it was not told.
  */

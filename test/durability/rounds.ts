@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { sql } from 'kysely';
+import { cursorOf } from '#shared/api';
 import type { Store } from '../../src-server/store/index.ts';
 import { seededRandom } from '../helpers/clock-and-random.ts';
 import {
@@ -59,8 +60,8 @@ async function drained(core: Core, store: Store): Promise<void> {
   await until('The core did not send and fetch everything', async () => {
     const { editing } = (await core.call('app.status', {})).sync;
     const { outbox, cursor } = await core.call('outbox.list', {});
-    const { epoch, seq } = await store.position();
-    if (editing === 0 && outbox.length === 0 && cursor === `${epoch}:${seq}`) return true;
+    const end = cursorOf(await store.position());
+    if (editing === 0 && outbox.length === 0 && cursor === end) return true;
     await core.call('sync.now', {});
     return false;
   });

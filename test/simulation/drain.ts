@@ -1,3 +1,4 @@
+import { cursorOf, placeOf } from '#shared/api';
 import { goAstray } from './acts/astray.ts';
 import { readerWrites } from './acts/talk.ts';
 import { pause } from './checks/pauses.ts';
@@ -53,10 +54,10 @@ const LONGEST_WAIT_MS = 330_000;
 /** Nobody hears of what is new later than this, whether they are woken or not. */
 const HEARS_WITHIN_MS = 150_000;
 
-/** Where a client stands in the feed; behind everything in an epoch that is over. */
-function placeOf({ core }: Client, epoch: string): number {
-  const [read, seq] = (core?.store.feed.cursor() ?? '').split(':');
-  return read === epoch ? Number(seq) : -1;
+/** How far a client has read the feed; not at all in an epoch that is over. */
+function readTo({ core }: Client, epoch: string): number {
+  const place = placeOf(core?.store.feed.cursor() ?? '');
+  return place.epoch === epoch ? place.seq : -1;
 }
 
 /**
@@ -75,7 +76,7 @@ async function comeBack({ clients, schedule, server, broken }: World): Promise<v
     const standing = `${state} with ${waiting} operations waiting: ${message ?? ''}`;
     if (state !== 'online' || waiting > 0)
       broken(12, `Client ${index} did not come back by itself. It is ${standing}`);
-    else if (placeOf(client, epoch) < seq)
+    else if (readTo(client, epoch) < seq)
       broken(12, `Client ${index} has heard of nothing for minutes. It is ${standing}`);
   }
 }
@@ -133,8 +134,8 @@ async function comeToRest(world: World, atLeast = 1): Promise<void> {
       client.core?.engine.now();
     }
     await schedule.pass(QUIET_MS * 2 ** Math.max(0, round - PATIENT_ROUNDS));
-    const { epoch, seq } = await server.context().store.position();
-    reasons = clients.map((client) => unfinished(client, `${epoch}:${seq}`));
+    const end = cursorOf(await server.context().store.position());
+    reasons = clients.map((client) => unfinished(client, end));
     const undelivered = (await world.cms?.waiting()) ?? 0;
     if (undelivered > 0) reasons.push(`${undelivered} deliveries wait`);
     const through =

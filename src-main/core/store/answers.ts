@@ -1,7 +1,7 @@
-import type { OpAnswer } from '#shared/api';
+import { placeOf, type OpAnswer } from '#shared/api';
 import type { Id } from '#shared/article';
 import type { Db } from './db.ts';
-import { CURSOR } from './feed.ts';
+import { ANSWERED, CURSOR } from './feed.ts';
 import type { Inbox } from './inbox.ts';
 import { articleOf, type OutboxQueue } from './outbox.ts';
 import type { Records } from './records.ts';
@@ -47,6 +47,8 @@ export function withAnswers(db: Db, parts: Parts): OutboxStore {
         }
         const last = answers[answers.length - 1];
         if (last) values.set(LAST, last);
+        const done = answers.findLast(({ cursor }) => cursor !== undefined);
+        if (done) values.set(ANSWERED, done.seq);
         return { ...result, articles: [...touched] };
       }),
   };
@@ -79,7 +81,7 @@ function record(parts: Parts, answer: OpAnswer, touched: Set<Id>, result: Record
  */
 function isNews({ cursor }: OpAnswer, read: unknown): boolean {
   if (typeof read !== 'string') return true;
-  const [epoch, seq] = (cursor ?? '').split(':');
-  const [epochRead, seqRead] = read.split(':');
-  return epoch === epochRead && Number(seq) >= Number(seqRead);
+  const then = placeOf(cursor ?? '');
+  const now = placeOf(read);
+  return then.epoch === now.epoch && then.seq >= now.seq;
 }

@@ -4,7 +4,7 @@ import { withAnswers } from './answers.ts';
 import { createAssets } from './assets.ts';
 import { createAwaited } from './awaited.ts';
 import type { Db } from './db.ts';
-import { createFeed } from './feed.ts';
+import { ANSWERED, createFeed } from './feed.ts';
 import { createInbox } from './inbox.ts';
 import { createListing } from './listing.ts';
 import { articleOf, createOutboxQueue } from './outbox.ts';
@@ -67,6 +67,7 @@ export function assemble(db: Db, { dir, clock, random, log }: StoreOptions): Ass
         const id = newId(clock, random);
         db.write(() => {
           values.set(DEVICE, id);
+          values.delete(ANSWERED);
           queue.renumber(0);
         });
         deviceId = id;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Change } from '#shared/api';
+import { cursorOf, placeOf, type Change } from '#shared/api';
 import { Hash, RevisionError, type Clock, type Id } from '#shared/article';
 import type { Db } from './db.ts';
 import type { Inbox } from './inbox.ts';
@@ -36,6 +36,8 @@ const ASK_AGAIN_MS = 600_000;
 
 /** Under which the place in the feed is kept among the values. */
 export const CURSOR = 'feed.cursor';
+/** The number of the last operation that was done, until the feed has been read behind it. */
+export const ANSWERED = 'feed.answered';
 
 /**
  * Where to go back to. The place is kept until then: a server that is asked behind it says whether it was restored
@@ -130,6 +132,10 @@ export function createFeed(db: Db, parts: Parts): FeedStore {
 
   return {
     cursor: cursorNow,
+    answered() {
+      const seq = values.get(ANSWERED);
+      return typeof seq === 'number' ? seq : null;
+    },
     askAgain() {
       const damaged = damagedBefore();
       if (!damaged || Math.abs(clock() - damaged.at) < ASK_AGAIN_MS) return;
@@ -139,8 +145,9 @@ export function createFeed(db: Db, parts: Parts): FeedStore {
       });
     },
     goBack() {
-      const place = values.get(BACK);
-      const cursor = place === START ? cursorNow()?.replace(/\d+$/, '0') : place;
+      const back = values.get(BACK);
+      const now = cursorNow();
+      const cursor = back === START ? now && cursorOf({ ...placeOf(now), seq: 0 }) : back;
       if (typeof cursor !== 'string') return false;
       db.write(() => {
         values.set(CURSOR, cursor);
@@ -173,6 +180,7 @@ export function createFeed(db: Db, parts: Parts): FeedStore {
         }
         values.set(CURSOR, cursor);
         values.delete(BACK);
+        values.delete(ANSWERED);
         return {
           articles: [...touched.articles],
           moved,

@@ -329,6 +329,8 @@ export interface FeedApplied {
 
 export interface FeedStore {
   cursor(): string | null;
+  /** The number of the last operation that the server did, when nothing has been read since. */
+  answered(): number | null;
   /** Rows and cursor in one transaction. */
   applyChanges(changes: readonly Change[], cursor: string): FeedApplied;
   /** Lets the next pull go back to where a damaged revision came from, and ask for it again; not too often. */

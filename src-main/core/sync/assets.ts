@@ -1,3 +1,4 @@
+import { placeOf } from '#shared/api';
 import type { Hash } from '#shared/article';
 import { mayRetry, ServerError } from '../server-client/index.ts';
 import type { Store } from '../store/index.ts';
@@ -9,7 +10,10 @@ import type { Remote } from './remote.ts';
  * may have lost what it said it has.
  */
 function sameServer({ feed }: Store): () => boolean {
-  const epoch = (): string | undefined => feed.cursor()?.split(':')[0];
+  const epoch = (): string | undefined => {
+    const cursor = feed.cursor();
+    return cursor === null ? undefined : placeOf(cursor).epoch;
+  };
   const before = epoch();
   return () => before === undefined || epoch() === before;
 }

@@ -20,12 +20,13 @@ export interface PullWatch {
 
 async function fetchPage(
   remote: Remote,
-  cursor: string | null,
+  { cursor, answered }: { cursor: string | null; answered: number | null },
   cancel: AbortSignal,
 ): Promise<ChangesResponse> {
+  const place = { ...(cursor !== null && { cursor }), ...(answered !== null && { answered }) };
   for (let limit = PAGE; ; limit = Math.ceil(limit / 4)) {
     try {
-      return await remote.changes({ limit, ...(cursor !== null && { cursor }) }, cancel);
+      return await remote.changes({ limit, ...place }, cancel);
     } catch (error) {
       if (!(error instanceof ServerError) || error.code !== 'too-large' || limit === 1) throw error;
     }
@@ -104,7 +105,8 @@ export async function pullAll(
   let done = 0;
   for (;;) {
     const cursor = store.feed.cursor();
-    const response = await fetchPage(remote, cursor, cancel);
+    const answered = store.feed.answered();
+    const response = await fetchPage(remote, { cursor, answered }, cancel);
     cancel.throwIfAborted();
     if (response.more && response.cursor === cursor)
       throw new ServerError(
@@ -113,8 +115,8 @@ export async function pullAll(
       );
     if (!response.reset && store.feed.goBack()) continue;
     // Most pulls bring nothing: that is not worth a write.
-    const news = response.changes.length > 0 || response.cursor !== cursor || response.reset;
-    if (news || rightsChanged(store, response)) {
+    const moved = response.cursor !== cursor || answered !== null || response.reset;
+    if (moved || response.changes.length > 0 || rightsChanged(store, response)) {
       const applied = apply(context, reoffer, response);
       if (applied === null) continue;
       watch.needsMerge(applied.needsMerge);

@@ -15,7 +15,10 @@ import { readEvents, ServerError, type ServerClient } from '../server-client/ind
 /** The publishing server as syncing sees it. Every function throws a ServerError when it fails. */
 export interface Remote {
   push(request: PushRequest, cancel: AbortSignal): Promise<PushResponse>;
-  changes(query: { cursor?: string; limit: number }, cancel: AbortSignal): Promise<ChangesResponse>;
+  changes(
+    query: { cursor?: string; answered?: number; limit: number },
+    cancel: AbortSignal,
+  ): Promise<ChangesResponse>;
   digest(cancel: AbortSignal): Promise<DigestResponse>;
   sector(sector: number, cancel: AbortSignal): Promise<SectorResponse>;
   /** Everything of one article; null when the server does not have it. */

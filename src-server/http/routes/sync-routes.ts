@@ -40,7 +40,11 @@ export function syncRoutes(
         );
       return push(context, session.inside, body);
     },
-    changes: ({ session, query }) => changesAfter(store, session.inside, query),
+    changes: ({ session: { device, inside }, query: { answered, ...query } }) =>
+      changesAfter(store, inside, {
+        ...query,
+        answered: answered === undefined ? undefined : { device, seq: answered },
+      }),
     digest: ({ session }) => digest.all(session.inside),
     digestSector: ({ session, params }) => digest.sector(session.inside, params.sector),
     article: ({ session, params }) => digest.article(session.inside, params.id),

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { cursorOf, placeOf, type FeedPlace } from '#shared/api';
 import {
+  auditBefore,
   feedAfter,
   findPerson,
   loadChanges,
@@ -15,6 +17,7 @@ import {
   type Store,
   type Unit,
 } from '../../../src-server/store/index.ts';
+import { changesAfter } from '../../../src-server/sync/index.ts';
 import { anId, desk, person } from '../../helpers/articles.ts';
 
 /** What the server's store promises on every engine. `database` gives the address of an empty one. */
@@ -103,8 +106,11 @@ export function describeStore(database: () => Promise<string | undefined>): void
         await savePerson(unit, who);
       });
       for (const step of [
-        ...['deliveries', 'remote_versions', 'channels'].map((table) => `drop table ${table}`),
+        ...['deliveries', 'remote_versions', 'channels', 'starts'].map(
+          (table) => `drop table ${table}`,
+        ),
         'alter table memberships drop column position',
+        'alter table counter drop column start',
         'delete from schema_version where version > 2',
       ])
         await sql.raw(step).execute(store.db);
@@ -134,6 +140,68 @@ export function describeStore(database: () => Promise<string | undefined>): void
       expect(rows.map((row) => row.seq)).toEqual([seq + 1, seq + 2]);
       expect(rows[1]?.entity).toBe(first);
       expect(await verifyAudit(store.db)).toEqual({ entries: 0, brokenAt: null });
+    });
+
+    describe('told by a device where it stands', () => {
+      const member = person({ memberships: [{ desk: news.id, role: 'copy-editor' }] });
+      const ask = (place: FeedPlace) =>
+        changesAfter(store, () => Promise.resolve(member), { cursor: cursorOf(place), limit: 500 });
+      const startAgain = async (): Promise<void> => {
+        await store.close();
+        store = await openStore({ dataDir, databaseUrl });
+      };
+
+      it('knows the places of each of its starts', async () => {
+        const places: FeedPlace[] = [];
+        for (let start = 0; start < 3; start += 1) {
+          places.push(await store.position());
+          await store.write((unit) => message(unit));
+          places.push(await store.position());
+          await startAgain();
+        }
+        const { epoch } = await store.position();
+        for (const place of places) expect(await ask(place)).toMatchObject({ reset: false });
+        expect((await store.position()).epoch).toBe(epoch);
+        expect(new Set(places.map(({ start }) => start)).size).toBe(3);
+      });
+
+      it('finds out that it was put back, by a place behind the end of that start', async () => {
+        const put = await store.position();
+        await startAgain();
+        // As far as the device had come, and on another way.
+        await store.write((unit) => message(unit));
+        const told = { ...put, seq: put.seq + 1 };
+        const { reset, cursor } = await ask(told);
+        expect(reset).toBe(true);
+        expect(placeOf(cursor).epoch).not.toBe(put.epoch);
+        // Whoever stands where it still knows the way may have lost what it did since.
+        expect(await ask(put)).toMatchObject({ reset: true, cursor });
+        expect(await ask(placeOf(cursor))).toMatchObject({ reset: false, changes: [] });
+        const [entry] = await auditBefore(store.db, { limit: 1 });
+        expect(entry).toMatchObject({ action: 'epoch.new', actor: null });
+      });
+
+      it('finds out that it was put back, by a start that it does not know', async () => {
+        await startAgain();
+        const { epoch, seq } = await store.position();
+        const { reset, cursor } = await ask({ epoch, seq, start: 'of-the-lost-time' });
+        expect(reset).toBe(true);
+        expect(placeOf(cursor).epoch).not.toBe(epoch);
+      });
+
+      it('begins one epoch for it at most, whatever a device claims', async () => {
+        const { epoch, seq } = await store.position();
+        const claim = { epoch, seq, start: 'made-up' };
+        // Nobody can have put back what was not started again.
+        expect(await ask(claim)).toMatchObject({ reset: true });
+        expect((await store.position()).epoch).toBe(epoch);
+        await startAgain();
+        await ask(claim);
+        const now = await store.position();
+        expect(now.epoch).not.toBe(epoch);
+        expect(await ask({ ...now, start: 'made-up' })).toMatchObject({ reset: true });
+        expect((await store.position()).epoch).toBe(now.epoch);
+      });
     });
 
     it('runs a transaction again that lost against another one, as if it had run once', async () => {

@@ -1,6 +1,6 @@
 import { PROTOCOL_HEADER } from '#shared/api';
 import { changePerson } from '../../../src-server/accounts/newsroom.ts';
-import { heldTokens } from '../../../src-server/store/index.ts';
+import { heldTokens, revokeAllBut } from '../../../src-server/store/index.ts';
 import type { Client } from '../world/client.ts';
 import { clearFault, readApart, type DiskImage } from '../world/disk.ts';
 import { reachable } from '../world/held.ts';
@@ -20,11 +20,16 @@ export async function tryToken(
 }
 
 /**
- * The server’s disk goes back to an earlier state. As with `stet-server restore`, the epoch is new before the first
- * device is served: what was planned for the server must not kill it in between. Then its administrator gives everybody
- * the roles they had.
+ * Who puts a server’s disk back: `command` is `stet-server restore`, which begins a new epoch before the first device is
+ * served; by hand nobody says so, and the server has to find it out.
  */
-export async function goBack(world: World, image: DiskImage): Promise<void> {
+export type Restoring = 'command' | 'by-hand';
+
+/**
+ * The server’s disk goes back to an earlier state. What was planned for the server must not kill it in between. Then its
+ * administrator signs out who was signed out, and gives everybody the roles they had.
+ */
+export async function goBack(world: World, image: DiskImage, by: Restoring): Promise<void> {
   const { server, watch, ledger, cms } = world;
   if (server.up) server.kill();
   server.disarm();
@@ -36,7 +41,9 @@ export async function goBack(world: World, image: DiskImage): Promise<void> {
     await server.start();
   };
   await (cms ? cms.goBack(put) : put());
-  await server.context().store.newEpoch(held);
+  const { store } = server.context();
+  if (by === 'command') await store.newEpoch(held);
+  else await store.write((unit) => revokeAllBut(unit, held));
   watch.serverWentBack();
   await cms?.connect();
   ledger.loseDisk(before, reachable(world, world.clients));

@@ -46,7 +46,7 @@ export async function loseAnHour({ world, dice }: Turn): Promise<void> {
     await workAndSend(world, last, dice, ['write', 'write', 'write']);
   }
   if (first && what < 0.3) leaveReach(first);
-  await goBack(world, image);
+  await goBack(world, image, dice.chance(0.4) ? 'by-hand' : 'command');
   if (last) await giveRoles(world, last.who.id, []);
   if (first && isLost) await loseComputer(world, first, dice);
   for (const client of others) if (dice.chance(0.7)) await comeBack(world, client, dice);

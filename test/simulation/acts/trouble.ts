@@ -123,14 +123,14 @@ export const TROUBLES = {
   },
   /** In a backup the tokens are alive that were revoked since: whoever found such a computer may have it at that hour. */
   async restoreServer(scene: Scene) {
-    const { world, client } = scene;
+    const { world, client, dice } = scene;
     if (!world.backup) return;
-    await goBack(world, world.backup);
+    await goBack(world, world.backup, dice.chance(0.4) ? 'by-hand' : 'command');
     for (const token of world.watch.revokedTokens()) await tryToken(world, client, token);
   },
   async emptyServer(scene: Scene) {
     const template = await serverTemplate(scene.world.folder);
-    await goBack(scene.world, readImage(`${template}/server.db`));
+    await goBack(scene.world, readImage(`${template}/server.db`), 'command');
   },
   async revoke({ world, client }: Scene) {
     await revoke(world, client);

@@ -1,5 +1,6 @@
 import {
   OpAnswer,
+  placeOf,
   type ArticleRecord,
   type CommentEntry,
   type InboxMessage,
@@ -76,7 +77,9 @@ export function startOf(file: string, article: Id): { revision: Hash; by: Id } |
 
 /** Where the server’s feed ends. */
 export function positionOf(file: string): string {
-  return looking(file, ({ one }) => String(one(`SELECT epoch || ':' || seq FROM counter`)));
+  return looking(file, ({ one }) =>
+    String(one(`SELECT epoch || ':' || seq || ':' || start FROM counter`)),
+  );
 }
 
 /** What one operation adds to the feed: the article, a revision or a comment, and an act. */
@@ -84,10 +87,10 @@ const MOST_NEWS = 3;
 
 /** Whether an answer is as of the moment before its operation, so that older news do not take its place, nor it that of later. */
 export function isOfItsMoment(file: string, { cursor = '' }: OpAnswer): boolean {
-  const [epoch, seq = ''] = cursor.split(':');
+  const { epoch, seq } = placeOf(cursor);
   const sql = `SELECT CAST(? AS INTEGER) <= counter.seq AND counter.epoch = ?
     AND (SELECT count(*) FROM feed WHERE feed.seq > CAST(? AS INTEGER)) <= ${MOST_NEWS} FROM counter`;
-  return looking(file, ({ one }) => one(sql, seq, epoch ?? '', seq) === 1);
+  return looking(file, ({ one }) => one(sql, String(seq), epoch, String(seq)) === 1);
 }
 
 /** The desk that a revision names. */

@@ -1,13 +1,13 @@
-import type { OpAnswer } from '#shared/api';
+import { placeOf, type OpAnswer } from '#shared/api';
 import { canonicalJson, type Id } from '#shared/article';
 import type { Store } from '../../../src-main/core/store/index.ts';
 
 /** Whether an answer was given where the feed has been read up to, or behind that. */
 function isNewer({ cursor }: OpAnswer, read: string | null): boolean {
   if (read === null) return true;
-  const [epoch, seq] = (cursor ?? '').split(':');
-  const [epochRead, seqRead] = read.split(':');
-  return epoch === epochRead && Number(seq) >= Number(seqRead);
+  const then = placeOf(cursor ?? '');
+  const now = placeOf(read);
+  return then.epoch === now.epoch && then.seq >= now.seq;
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Client } from '../world/client.ts';
 import { lookAt } from '../world/disk.ts';
 import type { World } from '../world/world.ts';
 
-const PLACE = `SELECT epoch || ':' || seq FROM counter`;
+const PLACE = `SELECT epoch || ':' || seq || ':' || start FROM counter`;
 const DESKS = 'SELECT count(*) FROM memberships WHERE person = ?';
 const STANDS = `
   SELECT desk, state, head, approved_revision AS approvedRevision, published_revision AS publishedRevision,

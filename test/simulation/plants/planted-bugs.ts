@@ -2,6 +2,7 @@ import type * as answersModule from '../../../src-server/store/answers.ts';
 import type * as applyRevisionModule from '../../../src-server/sync/apply-revision.ts';
 import type * as changesModule from '../../../src-server/sync/changes.ts';
 import type * as serverFeedModule from '../../../src-server/store/feed.ts';
+import type * as startsModule from '../../../src-server/store/starts.ts';
 import type * as sessionModule from '../../../src-server/http/session.ts';
 import type * as devicesModule from '../../../src-server/store/devices.ts';
 import type * as accessModule from '../../../src-main/core/sync/access.ts';
@@ -391,6 +392,16 @@ export const PLANTED_BUGS = {
     ),
     seed: 1,
     breaks: [1, 2, 6, 9, 12],
+  },
+  'return-unnoticed': {
+    what: 'A server whose database was put back by hand goes on from cursors of the time it lost.',
+    seam: at<typeof startsModule.isLost>(
+      'src-server/store/starts.ts',
+      'isLost',
+      () => (_, now, told) => Promise.resolve(told.seq > now.seq),
+    ),
+    seed: 14,
+    breaks: [1, 6],
   },
   'anyone-may-write': {
     what: 'The server lets people of other desks change an article.',

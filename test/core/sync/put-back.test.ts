@@ -1,0 +1,77 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Id } from '#shared/article';
+import { findArticle } from '../../../src-server/store/index.ts';
+import { openNewsroom, type TestNewsroom } from './newsroom.ts';
+import { openStation, remoteOf, type Station } from './station.ts';
+
+let newsroom: TestNewsroom;
+let rim: Station;
+let slot: Station;
+let article: Id;
+
+beforeEach(async () => {
+  newsroom = await openNewsroom();
+  const { url, desk } = newsroom;
+  rim = await openStation({ url, login: 'rim', desk: desk.id });
+  slot = await openStation({ url, login: 'slot', desk: desk.id });
+  article = rim.create('Bridge reopens', 'One.');
+  await rim.sync();
+  await slot.sync();
+});
+afterEach(async () => {
+  await rim.remove();
+  await slot.remove();
+  await newsroom.remove();
+});
+
+const onServer = () => findArticle(newsroom.server.context.store.db, article);
+
+describe('a server whose data somebody put back by hand, and told nobody', () => {
+  it('is sent again what it lost, though the feed has come as far again meanwhile', async () => {
+    await newsroom.backUp();
+    await slot.away();
+    rim.edit(article, { fields: { headline: 'Bridge reopens early' } });
+    rim.seal(article);
+    await rim.sync();
+    const head = rim.store.articles.serverRecord(article)?.head;
+    await rim.away();
+    await newsroom.restore();
+    for (const headline of ['Ferry strike', 'Harbour fees', 'Night bus']) {
+      slot.create(headline, 'One.');
+      await slot.sync();
+    }
+    expect((await onServer())?.head).not.toBe(head);
+    await rim.sync();
+    expect((await onServer())?.head).toBe(head);
+    expect(rim.notices.join()).toContain('came back from an older backup');
+    await slot.sync();
+    expect(slot.store.articles.serverRecord(article)?.head).toBe(head);
+  });
+
+  it('is sent again what it had taken just before the line broke', async () => {
+    const remote = await remoteOf(newsroom.url, 'rim', rim);
+    await newsroom.backUp();
+    let isTaken = false;
+    rim.engine.connect({
+      ...remote,
+      async push(...asked) {
+        const answers = await remote.push(...asked);
+        isTaken = true;
+        return answers;
+      },
+      changes: (...asked) =>
+        isTaken ? Promise.reject(new Error('The line broke.')) : remote.changes(...asked),
+    });
+    rim.edit(article, { fields: { headline: 'Bridge reopens early' } });
+    rim.seal(article);
+    await rim.engine.idle();
+    const head = rim.store.articles.serverRecord(article)?.head;
+    expect((await onServer())?.head).toBe(head);
+    expect(rim.store.outbox.counts().waiting).toBe(0);
+    await newsroom.restore();
+    expect((await onServer())?.head).not.toBe(head);
+    rim.engine.connect(remote);
+    await rim.engine.idle();
+    expect((await onServer())?.head).toBe(head);
+  });
+});
