@@ -59,7 +59,7 @@ export function reread(...names: CallName[]): void {
 }
 
 /** How things stood when the core last told. */
-function statusNow(): Status | undefined {
+export function statusNow(): Status | undefined {
   return queryClient.getQueryData<Status>(['app.status', {}]);
 }
 

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import type { Id } from '#shared/article';
 import { COMMANDS, type Status } from '#shared/contract';
 import { bridge, call } from '../bridge.ts';
+import { statusNow } from '../queries.ts';
 import { tell, type Notice } from '../ui/index.ts';
 import { desk, openArticle, windowNow } from '../workspace/index.ts';
 import { isCommand, runCommand } from './commands.ts';
@@ -43,12 +44,12 @@ export function useCoreEvents(status: Status): void {
   }, [status]);
   useEffect(
     () =>
-      onReturn(
-        window,
-        () => performance.now(),
+      onReturn(window, {
+        now: () => performance.now(),
+        isCutOff: () => statusNow()?.sync.state === 'offline',
         // Nobody asked for it: when it fails, the status bar says how things stand.
-        () => void call('sync.now', {}).catch(() => undefined),
-      ),
+        tell: () => void call('sync.now', {}).catch(() => undefined),
+      }),
     [],
   );
   const { notices } = status.store;
