@@ -75,7 +75,7 @@ export function Toolbar({ readOnly, onCommand, comment }: Props): ReactNode {
     id: EditorCommandId,
     face: ReactNode,
     pressed?: boolean,
-    { disabled = false, roomy = false } = {},
+    { disabled = false, room }: { disabled?: boolean; room?: 'some' | 'much' } = {},
   ): ReactNode => {
     const command = EDITOR_COMMANDS.find((one) => one.id === id);
     if (!command) return null;
@@ -83,7 +83,7 @@ export function Toolbar({ readOnly, onCommand, comment }: Props): ReactNode {
       <button
         type="button"
         className="stet-tool"
-        {...(roomy && { 'data-roomy': true })}
+        data-room={room}
         title={`${command.label} (${showKeys(command.keys)})`}
         aria-label={command.label}
         aria-pressed={pressed}
@@ -124,9 +124,9 @@ export function Toolbar({ readOnly, onCommand, comment }: Props): ReactNode {
       {button('text.italic', <i>I</i>, standing.italic)}
       {button('text.link', 'Link', standing.link)}
       <span className="stet-sep" />
-      {button('insert.image', 'Image', undefined, { roomy: true })}
-      {button('insert.embed', 'Embed', undefined, { roomy: true })}
-      {button('text.note', 'Note', standing.kind === 'note', { roomy: true })}
+      {button('insert.image', 'Image', undefined, { room: 'some' })}
+      {button('insert.embed', 'Embed', undefined, { room: 'much' })}
+      {button('text.note', 'Note', standing.kind === 'note', { room: 'much' })}
       <MenuTrigger>
         <AriaButton className="stet-tool" isDisabled={readOnly} aria-label="More">
           <Ellipsis size={16} aria-hidden />

@@ -519,4 +519,16 @@ describe('the toolbar', () => {
     await toolbar.getByText('Editing').waitFor();
     expect(await toolbar.evaluate((bar) => bar.scrollWidth <= bar.clientWidth)).toBe(true);
   });
+
+  it('shows undo and redo beside the inspector, in a table, too', async () => {
+    await openArticle({ width: 1024 });
+    await window.page.keyboard.press('Control+4');
+    await window.page.getByRole('tab', { name: 'Review' }).waitFor();
+    await window.page.getByLabel('Body', { exact: true }).locator('p').first().click();
+    await window.page.keyboard.press('Control+Alt+t');
+    const toolbar = window.page.getByRole('toolbar', { name: 'Text' });
+    await toolbar.getByRole('button', { name: 'Table' }).waitFor();
+    expect(await toolbar.evaluate((bar) => bar.scrollWidth <= bar.clientWidth)).toBe(true);
+    for (const name of ['Undo', 'Redo']) await toolbar.getByRole('button', { name }).waitFor();
+  });
 });
