@@ -3,6 +3,7 @@ import { Button as AriaButton } from 'react-aria-components';
 import type { OpenArticle, Status } from '#shared/contract';
 import { bridge } from '../bridge.ts';
 import type { SavingState, Stats } from '../editor/index.ts';
+import { underWay } from '../servers/index.ts';
 import { counted, Dot, formatMoment, formatSeconds, type Tone } from '../ui/index.ts';
 import { showDialog } from '../workspace/index.ts';
 import { Jobs } from './jobs.tsx';
@@ -98,8 +99,9 @@ function sayingOfSaving(status: Status, saving: SavingState | undefined, lost: b
 /** The state of syncing in words; the same words stand in the navigation and in the server panel. */
 function sayingOfSync({ sync }: Status): Saying {
   const since = formatMoment(sync.since);
-  const unsent = sync.waiting + sync.editing;
-  const waiting = unsent > 0 ? ` · ${counted(unsent, 'change')} waiting to go` : '';
+  const waiting = underWay(sync)
+    .map((words) => ` · ${words}`)
+    .join('');
   switch (sync.state) {
     case 'offline':
       return { text: `Offline since ${since}${waiting}`, tone: 'amber' };

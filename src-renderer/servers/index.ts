@@ -1,1 +1,2 @@
 export { ServerPanel } from './server-panel.tsx';
+export { underWay } from './under-way.ts';

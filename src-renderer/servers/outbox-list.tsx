@@ -1,4 +1,4 @@
-import type { OutboxItem } from '#shared/contract';
+import type { OutboxItem, Status } from '#shared/contract';
 import { reread, useAct } from '../queries.ts';
 import { Button, Chip, formatMoment, tellError, type Tone } from '../ui/index.ts';
 import { closeDialog, openArticle } from '../workspace/index.ts';
@@ -10,15 +10,14 @@ const STANDING: Record<OutboxItem['state'], { word: string; tone: Tone }> = {
 };
 
 /** What has yet to reach the server, in the order it will go. */
-export function OutboxList({ items, editing }: { items: readonly OutboxItem[]; editing: number }) {
-  if (items.length === 0)
-    return (
-      <p>
-        {editing > 0
-          ? 'What is being written stands here as soon as its writer pauses. It is saved on this computer.'
-          : 'Nothing waits. Everything has reached the server.'}
-      </p>
-    );
+export function OutboxList({
+  items,
+  sync,
+}: {
+  items: readonly OutboxItem[];
+  sync: Status['sync'];
+}) {
+  if (items.length === 0) return <p>{sentenceOfNone(sync)}</p>;
   return (
     <ol className="outbox">
       {items.map((item) => (
@@ -26,6 +25,14 @@ export function OutboxList({ items, editing }: { items: readonly OutboxItem[]; e
       ))}
     </ol>
   );
+}
+
+function sentenceOfNone({ editing, pictures }: Status['sync']): string {
+  if (editing > 0)
+    return 'What is being written stands here as soon as its writer pauses. It is saved on this computer.';
+  if (pictures.toSend > 0)
+    return 'Every text has reached the server. What is still on its way is pictures; they are saved on this computer.';
+  return 'Nothing waits. Everything has reached the server.';
 }
 
 function Item({ item }: { item: OutboxItem }) {

@@ -15,6 +15,7 @@ import {
 } from '../ui/index.ts';
 import { closeDialog, showDialog } from '../workspace/index.ts';
 import { OutboxList } from './outbox-list.tsx';
+import { underWay } from './under-way.ts';
 
 /** The publishing server as this computer sees it, and everything that has yet to reach it. */
 export function ServerPanel({ status }: { status: Status }) {
@@ -29,7 +30,7 @@ export function ServerPanel({ status }: { status: Status }) {
           <p className="server-name">{status.newsroom?.name ?? 'No newsroom'}</p>
           <p className="field-hint">{status.serverUrl ?? 'No server yet'}</p>
           <p role="status">{sentenceOf(status)}</p>
-          {sync.message && (
+          {sync.message && sync.state !== 'signed-out' && (
             <p className="sentence" data-tone="amber">
               {sync.message}
             </p>
@@ -65,18 +66,17 @@ export function ServerPanel({ status }: { status: Status }) {
         <h3 className="label" id="outbox">
           Outbox
           <span className="aside">
-            {sync.waiting + sync.editing + sync.parked === 0
-              ? 'empty'
-              : [
-                  `${sync.waiting} waiting`,
-                  sync.editing > 0 && `${sync.editing} being edited`,
-                  sync.parked > 0 && `${sync.parked} refused`,
-                ]
-                  .filter(Boolean)
-                  .join(' · ')}
+            {[
+              sync.waiting > 0 && `${sync.waiting} waiting`,
+              sync.editing > 0 && `${sync.editing} being edited`,
+              sync.pictures.toSend > 0 && `${counted(sync.pictures.toSend, 'picture')} to send`,
+              sync.parked > 0 && `${sync.parked} refused`,
+            ]
+              .filter(Boolean)
+              .join(' · ') || 'empty'}
           </span>
         </h3>
-        {data && <OutboxList items={data.outbox} editing={sync.editing} />}
+        {data && <OutboxList items={data.outbox} sync={sync} />}
         {data && data.outbox.length > 0 && (
           <div className="actions">
             <Button small onPress={() => void exportOutbox().catch(tellError)}>
@@ -142,10 +142,13 @@ function Act<K extends ActName>({ name, input, label, isDisabled = false }: ActP
   );
 }
 
+const SIGNED_OUT = 'This computer is signed out. What you wrote is kept here.';
+
 function sentenceOf({ sync, sample }: Status): string {
   const since = formatMoment(sync.since);
-  const unsent = sync.waiting + sync.editing;
-  const waiting = unsent > 0 ? ` ${counted(unsent, 'change')} waiting to go.` : '';
+  const waiting = underWay(sync)
+    .map((words) => ` ${words}.`)
+    .join('');
   const synced = sync.parked > 0 ? 'Synced' : 'Everything synced';
   switch (sync.state) {
     case 'online':
@@ -158,7 +161,7 @@ function sentenceOf({ sync, sample }: Status): string {
     case 'paused':
       return `You paused syncing ${since}.${waiting}`;
     case 'signed-out':
-      return `This computer is signed out. What you wrote is kept here.${waiting}`;
+      return `${sync.message ?? SIGNED_OUT}${waiting}`;
   }
 }
 

@@ -32,6 +32,8 @@ export const Status = z.object({
     editing: z.number().int(),
     /** Operations the server refused, kept for the person to look at. */
     parked: z.number().int(),
+    /** Pictures of this computer that the server has yet to get, and pictures of articles that this computer has yet to get. */
+    pictures: z.object({ toSend: z.number().int(), toCome: z.number().int() }),
     message: z.string().nullable(),
     progress: z.object({ done: z.number().int(), total: z.number().int().nullable() }).nullable(),
   }),

@@ -290,6 +290,7 @@ export function rendererNewsroom(): RendererNewsroom {
         waiting: 0,
         editing: 0,
         parked: 0,
+        pictures: { toSend: 0, toCome: 0 },
         message: null,
         progress: null,
       },

@@ -42,6 +42,7 @@ export function keepStatus(parts: StatusParts, emit: (status: Status) => void): 
         ...engine.standing(),
         ...store.outbox.counts(),
         editing: store.working.dirtyArticles().length,
+        pictures: store.assets.counts(),
       },
       store: { readOnly: store.readOnly, notices: [...store.notices] },
     };

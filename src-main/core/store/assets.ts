@@ -68,5 +68,11 @@ export function createAssets(db: Db, { dir, clock }: { dir: string; clock: Clock
           limit,
         )
         .map(({ hash }) => hash),
+    counts() {
+      const counted = db.get<{ toSend: number; toCome: number }>(
+        'SELECT (SELECT count(*) FROM asset WHERE uploaded = 0) AS toSend, (SELECT count(*) FROM asset_wanted) AS toCome',
+      );
+      return counted ?? { toSend: 0, toCome: 0 };
+    },
   };
 }

@@ -239,6 +239,8 @@ export interface AssetStore {
   offerNewestAgain(limit: number): void;
   /** Pictures that stored revisions show and this computer does not have, newest first. */
   missing(limit: number): Hash[];
+  /** How many of the two there are. */
+  counts(): { toSend: number; toCome: number };
 }
 
 /** A payload as the outbox keeps it: a revision's bytes stay with the revisions. */

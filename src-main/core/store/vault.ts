@@ -102,6 +102,10 @@ export function createVault(db: Db, parts: Parts): VaultStore {
         );
         for (const table of TABLES) db.run(`DELETE FROM ${table} WHERE article = ?`, article);
         passGenerations(db, article);
+        // Its pictures are wanted no more, unless another article shows them.
+        db.run(
+          'DELETE FROM asset_wanted WHERE NOT EXISTS (SELECT 1 FROM revision WHERE instr(bytes, asset_wanted.hash) > 0)',
+        );
         db.run('DELETE FROM article WHERE id = ?', article);
       });
       return file;

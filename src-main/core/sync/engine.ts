@@ -271,6 +271,7 @@ export function createSyncEngine(context: SyncContext): SyncEngine {
       })
       .finally(() => {
         fetching = null;
+        events.standing();
         settle();
       });
   };

@@ -1,8 +1,8 @@
 import type { Clock, Instant } from '#shared/article';
 import type { Status } from '#shared/contract';
 
-/** How syncing stands; what it counts (waiting, editing, parked) is read from the store. */
-export type Standing = Omit<Status['sync'], 'waiting' | 'editing' | 'parked'>;
+/** How syncing stands; what it counts (waiting, editing, parked, pictures) is read from the store. */
+export type Standing = Omit<Status['sync'], 'waiting' | 'editing' | 'parked' | 'pictures'>;
 
 export interface StandingKeeper {
   read(): Standing;

@@ -36,4 +36,27 @@ describe('pictures', () => {
     newsdesk.store.assets.add(bytes, { ...about, uploaded: true });
     expect(newsdesk.store.assets.missing(10)).toEqual([]);
   });
+
+  it('are counted on both ways, for as long as they are on their way', async () => {
+    const newsdesk = await openNewsdesk();
+    const { assets } = newsdesk.store;
+    pulledArticle(newsdesk, content({ body: [picture(sha256Hex(bytes))] }));
+    expect(assets.counts()).toEqual({ toSend: 0, toCome: 1 });
+    const { hash } = assets.add(bytes, about);
+    expect(assets.counts()).toEqual({ toSend: 1, toCome: 0 });
+    assets.markUploaded(hash);
+    expect(assets.counts()).toEqual({ toSend: 0, toCome: 0 });
+  });
+
+  it('are wanted no more with the last article that shows them', async () => {
+    const newsdesk = await openNewsdesk();
+    const hash = sha256Hex(bytes);
+    const [first, second] = ['One', 'Two'].map((text) =>
+      pulledArticle(newsdesk, content({ body: [text, picture(hash)] })),
+    );
+    newsdesk.store.vault.evict(first!.article);
+    expect(newsdesk.store.assets.missing(10)).toEqual([hash]);
+    newsdesk.store.vault.evict(second!.article);
+    expect(newsdesk.store.assets.missing(10)).toEqual([]);
+  });
 });

@@ -269,6 +269,39 @@ describe('the status bar', () => {
     expect(await panel.getByText('Everything has reached').count()).toBe(0);
   });
 
+  it('does not say that everything is synced while pictures are on their way', async () => {
+    await openArticle();
+    const panel = window.page.getByRole('dialog', { name: 'Outbox and server' });
+    const show = (pictures: { toSend: number; toCome: number }, waiting = 0) =>
+      window.emit('status', { ...room.status, sync: { ...room.status.sync, pictures, waiting } });
+    await show({ toSend: 1, toCome: 2 });
+    await bar().getByText('Online · 1 picture waiting to go · 2 pictures yet to come').click();
+    await panel.getByText('Online. 1 picture waiting to go. 2 pictures yet to come.').waitFor();
+    await panel.getByText('What is still on its way is pictures').waitFor();
+    await panel.getByText('1 picture to send').waitFor();
+    await show({ toSend: 1, toCome: 0 }, 3);
+    await panel.getByText('Online. 3 changes and 1 picture waiting to go.').waitFor();
+    await show({ toSend: 0, toCome: 1 });
+    await panel.getByText('Online. 1 picture yet to come.').waitFor();
+    await panel.getByText('Everything has reached the server.').waitFor();
+    await show({ toSend: 0, toCome: 0 });
+    await panel.getByText('Everything synced').waitFor();
+  });
+
+  it('says once why this computer is signed out, and that the work is safe', async () => {
+    const message =
+      'You are signed out. Everything you write is saved on this computer; sign in to send it.';
+    await openArticle({
+      prepare: ({ status }) => {
+        status.sync = { ...status.sync, state: 'signed-out', message, waiting: 2 };
+      },
+    });
+    await bar().getByText('Signed out · sign in to sync · 2 changes waiting to go').click();
+    const panel = window.page.getByRole('dialog', { name: 'Outbox and server' });
+    await panel.getByText(`${message} 2 changes waiting to go.`).waitFor();
+    expect(await panel.getByText(/signed out/i).count()).toBe(1);
+  });
+
   it('never says "saved" while the disk refuses to write', async () => {
     await openArticle();
     const saved = { at: room.status.saved.at, failing: 'The disk is full.' };
