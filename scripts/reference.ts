@@ -111,6 +111,8 @@ function keys(shortcut: string | undefined): string {
   if (shortcut === undefined) return '';
   return shortcut
     .replace('Mod', 'Ctrl')
+    .replace('ArrowUp', '↑')
+    .replace('ArrowDown', '↓')
     .split('+')
     .map((key) => `\`${key}\``)
     .join(' ');

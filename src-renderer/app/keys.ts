@@ -1,13 +1,15 @@
 /** Whether this keyboard has a Command key. */
 const IS_MAC = /mac|iphone|ipad/i.test(navigator.userAgent);
 
+const ARROWS: Record<string, string> = { ArrowUp: '↑', ArrowDown: '↓' };
 const MAC_SIGNS: Record<string, string> = {
+  ...ARROWS,
   Mod: '⌘',
   Alt: '⌥',
   Shift: '⇧',
   Enter: '↩',
 };
-const OTHER_SIGNS: Record<string, string> = { Mod: 'Ctrl' };
+const OTHER_SIGNS: Record<string, string> = { ...ARROWS, Mod: 'Ctrl' };
 
 /** Keys as this keyboard's owner reads them: "⌘K", "Ctrl K". */
 export function displayKeys(shortcut: string): string {

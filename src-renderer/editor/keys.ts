@@ -19,14 +19,16 @@ export function commandOfKey(
   event: KeyboardEvent,
   commands: readonly { id: EditorCommandId; keys: string }[],
 ): EditorCommandId | null {
-  const mod = onMac() ? event.metaKey && !event.ctrlKey : event.ctrlKey && !event.metaKey;
-  if (!mod || event.isComposing) return null;
-  const keys = `Mod${event.altKey ? '+Alt' : ''}${event.shiftKey ? '+Shift' : ''}+${nameOf(event)}`;
+  const [mod, other] = onMac() ? [event.metaKey, event.ctrlKey] : [event.ctrlKey, event.metaKey];
+  if (other || event.isComposing) return null;
+  const held = [mod && 'Mod', event.altKey && 'Alt', event.shiftKey && 'Shift'].filter(Boolean);
+  const keys = [...held, nameOf(event)].join('+');
   return commands.find((command) => command.keys === keys)?.id ?? null;
 }
 
 /** Keys as a person reads them on this computer: ⌘⇧K on a Mac, Ctrl+Shift+K elsewhere. */
 export function showKeys(keys: string): string {
-  if (!onMac()) return keys.replace('Mod', 'Ctrl');
-  return keys.replace('Mod+', '⌘').replace('Alt+', '⌥').replace('Shift+', '⇧');
+  const signs = keys.replace('ArrowUp', '↑').replace('ArrowDown', '↓');
+  if (!onMac()) return signs.replace('Mod', 'Ctrl');
+  return signs.replace('Mod+', '⌘').replace('Alt+', '⌥').replace('Shift+', '⇧');
 }

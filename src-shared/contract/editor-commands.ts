@@ -2,7 +2,7 @@
 export interface EditorCommand {
   id: string;
   label: string;
-  /** Keys joined by `+`; `Mod` is Command on a Mac and Control elsewhere. */
+  /** Keys joined by `+`, in the order Mod, Alt, Shift; `Mod` is Command on a Mac and Control elsewhere. */
   keys: string;
 }
 
@@ -27,6 +27,8 @@ export const EDITOR_COMMANDS = [
   { id: 'insert.table', label: 'Table', keys: 'Mod+Alt+T' },
   { id: 'insert.divider', label: 'Divider', keys: 'Mod+Alt+-' },
   { id: 'text.comment', label: 'Comment on the selection', keys: 'Mod+Alt+M' },
+  { id: 'text.move-up', label: 'Move up in the text', keys: 'Alt+Shift+ArrowUp' },
+  { id: 'text.move-down', label: 'Move down in the text', keys: 'Alt+Shift+ArrowDown' },
   { id: 'suggestion.next', label: 'Next suggestion', keys: 'Mod+Alt+J' },
   { id: 'suggestion.accept', label: 'Accept the suggestion', keys: 'Mod+Alt+Y' },
   { id: 'suggestion.reject', label: 'Reject the suggestion', keys: 'Mod+Alt+X' },

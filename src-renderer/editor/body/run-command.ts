@@ -28,6 +28,7 @@ import {
 import type { EditorCommandId } from '../editor-commands.ts';
 import { $createDividerNode } from './card-nodes.tsx';
 import { $insertBlockNodes } from './insert-blocks.ts';
+import { moveSelected } from './move-blocks.ts';
 import { $blockOf } from './node-state.ts';
 import { goToNextSuggestion, settleAtCursor } from './suggestions.ts';
 import {
@@ -121,6 +122,10 @@ export function runTextCommand(editor: LexicalEditor, id: EditorCommandId): bool
         );
       return true;
     }
+    case 'text.move-up':
+    case 'text.move-down':
+      moveSelected(editor, id === 'text.move-up' ? 'up' : 'down');
+      return true;
     case 'insert.divider':
       editor.update(() => $insertBlockNodes([$createDividerNode()]));
       return true;

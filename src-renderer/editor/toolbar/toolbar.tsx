@@ -48,6 +48,8 @@ const MORE: EditorCommandId[] = [
   'text.strikethrough',
   'text.superscript',
   'text.subscript',
+  'text.move-up',
+  'text.move-down',
   'insert.image',
   'insert.embed',
   'text.note',
