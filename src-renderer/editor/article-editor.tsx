@@ -29,6 +29,7 @@ import { LinkDialog } from './toolbar/link-dialog.tsx';
 import { insertTable } from './toolbar/table-commands.ts';
 import { Toolbar } from './toolbar/toolbar.tsx';
 import type { ArticleEditorProps } from './types.ts';
+import { useUndoBesideText } from './undo-keys.ts';
 import { useBodyPort, useBridge, useWorkingCopy } from './working-copy/provider.tsx';
 
 /** The editing column: toolbar and page. Fields stand where they print. */
@@ -116,6 +117,8 @@ function Column({
         return;
     }
   };
+
+  useUndoBesideText((turn) => run(turn === 'undo' ? 'edit.undo' : 'edit.redo'));
 
   useImperativeHandle(ref, () => ({
     focusField: (name) => {

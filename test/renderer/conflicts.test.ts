@@ -597,6 +597,44 @@ describe('the view that settles', () => {
     await close();
   });
 
+  it('lets Ctrl Z go on into the body where nothing is written in the field that was settled', async () => {
+    const room = rendererNewsroom();
+    const open = room.open.get(room.floods)!;
+    const [related] = open.fields.related;
+    const retold = { ...related!, teaser: 'Half of the pumps stood still.' };
+    open.conflicts = [
+      { kind: 'field', id: 'related-1', field: 'related', base: [], versions: [[], [retold]] },
+    ];
+    const { page, close } = await openWindow(room, { route: route(room) });
+    const text = page.getByRole('textbox', { name: 'Body' }).locator('> p').nth(1);
+    await text.click();
+    await page.keyboard.press('End');
+    await page.keyboard.type(' Mine.');
+    const card = page.getByRole('group', { name: 'Related articles: two versions' });
+    await card.focus();
+    await page.keyboard.press('2');
+    await card.waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+z');
+    await card.waitFor();
+    await expect.poll(() => text.textContent()).toContain('Mine.');
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => text.textContent()).not.toContain('Mine.');
+    await page.keyboard.press('Control+Shift+z');
+    await card.waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+Shift+z');
+    await expect.poll(() => text.textContent()).toContain('Mine.');
+
+    // The lists have nothing of the article to take back.
+    await page.getByRole('listbox').getByRole('option').first().focus();
+    await page.keyboard.press('Control+z');
+    await page.keyboard.press('F6');
+    await expect.poll(() => text.textContent()).toContain('Mine.');
+    await page.getByRole('tab', { name: 'Review' }).focus();
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => text.textContent()).not.toContain('Mine.');
+    await close();
+  });
+
   it('calls the versions of a choice what they are called where it is chosen', async () => {
     const room = afterMeeting();
     const open = room.open.get(room.floods)!;

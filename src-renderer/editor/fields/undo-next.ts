@@ -1,3 +1,5 @@
+import { isWrittenIn, turnOf } from '../undo-keys.ts';
+
 /** A change that is in no history of an editor, and can be taken back and made again. */
 export interface Step {
   undo: () => void;
@@ -17,17 +19,6 @@ function isInFieldVersions({ target }: Event): boolean {
   return panel !== null && panel.closest('[contenteditable]') === null;
 }
 
-function isWrittenIn({ target }: Event): boolean {
-  return target instanceof Element && target.closest('input, textarea, [contenteditable]') !== null;
-}
-
-function turnOf({ ctrlKey, metaKey, altKey, shiftKey, key }: KeyboardEvent): keyof Step | null {
-  if (!(ctrlKey || metaKey) || altKey) return null;
-  const letter = key.toLowerCase();
-  if (letter === 'z') return shiftKey ? 'redo' : 'undo';
-  return letter === 'y' && ctrlKey && !shiftKey ? 'redo' : null;
-}
-
 function press(event: KeyboardEvent): void {
   const turn = turnOf(event);
   if (turn === null) {
@@ -36,7 +27,7 @@ function press(event: KeyboardEvent): void {
   }
   const step = steps[turn === 'undo' ? standing - 1 : standing];
   if (!step) {
-    // What comes before them is in the history of whatever has the cursor; a button has none, and the key does nothing.
+    // What comes before them is in the history of whatever has the cursor; beside a button that is the body's.
     if (isWrittenIn(event)) forget();
     return;
   }
