@@ -69,8 +69,21 @@ const cutOf = remembered((whole: TextBlock, first: TextBlock, second: TextBlock)
   const words = tokens.flatMap((token, index) => (isSpace(token) ? [] : [index]));
   const left = words.findLast((index) => index < found && isKept(places[index] ?? null)) ?? -1;
   const sentence = words.find((index) => index > left && endsSentence(tokens.slice(0, index)));
-  return sentence === undefined ? found : Math.min(sentence, found);
+  const cut = sentence === undefined ? found : Math.min(sentence, found);
+  // All of it still stands in the first part: what stands behind that only says something like it.
+  const rest = tokens.slice(cut);
+  return timesIn(head, rest) < timesIn(tokens, rest) ? cut : null;
 });
+
+/** How many times these words stand together in a text. */
+function timesIn(text: readonly Token[], run: readonly Token[]): number {
+  const withoutSpace = (of: readonly Token[]): readonly Token[] =>
+    of.filter((token) => !isSpace(token));
+  const [there, words] = [withoutSpace(text), withoutSpace(run)];
+  const isAt = (at: number): boolean =>
+    words.every(({ key }, index) => there[at + index]?.key === key);
+  return there.filter((_, at) => isAt(at)).length;
+}
 
 /**
  * Where a cut of the base comes in what another made of it; null where most was rewritten, or just there all is new. What is

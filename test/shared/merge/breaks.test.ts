@@ -405,6 +405,26 @@ describe('a paragraph that one editor split', () => {
       'Gauge 52 is dry.',
     ]);
   });
+
+  it('is not taken for one where all that it said still stands in it, and something like it behind', () => {
+    const was = paragraph('para', 'The lock is open. Gauge 16 is dry.');
+    const turned = paragraph('para', 'Gauge 16 is dry. The lock is open.');
+    const more = paragraph('new1', 'Gauge 52 is dry.');
+    expect(standing(merge([was], [turned, more], [turned]))).toEqual([
+      'Gauge 16 is dry. The lock is open.',
+      'Gauge 52 is dry.',
+    ]);
+  });
+
+  it('is known where the same words stand in it once more', () => {
+    const was = paragraph('para', 'Is it shut? No. Is it safe? No.');
+    const cut = [paragraph('para', 'Is it shut? No. Is it safe?'), paragraph('new1', 'No.')];
+    const edited = paragraph('para', 'Is it still shut? No. Is it safe? No.');
+    expect(standing(merge([was], cut, [edited]))).toEqual([
+      'Is it still shut? No. Is it safe?',
+      'No.',
+    ]);
+  });
 });
 
 describe('two paragraphs that one editor joined', () => {
