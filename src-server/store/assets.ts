@@ -13,7 +13,8 @@ export async function findAsset(db: Db, hash: Hash): Promise<AssetRow | null> {
   return (await query.executeTakeFirst()) ?? null;
 }
 
-export async function saveAsset({ db, at }: Unit, asset: AssetRow): Promise<void> {
+export async function saveAsset({ db, at, advance }: Unit, asset: AssetRow): Promise<void> {
+  advance();
   await db
     .insertInto('assets')
     .values({ ...asset, stored_at: at })

@@ -125,6 +125,7 @@ export async function makeStore(options: OpenStoreOptions): Promise<Store> {
 
   const attempt: Store['write'] = async (work) => {
     const touched = new Map<string, { kind: string; entity: string; desk: string | null }>();
+    let places = 0;
     const { result, seq } = await db.transaction().execute(async (transaction) => {
       // Taking the counter row first makes writers queue, in this process and between processes.
       await queue(transaction, 1);
@@ -137,10 +138,13 @@ export async function makeStore(options: OpenStoreOptions): Promise<Store> {
           touched.delete(`${kind} ${entity}`);
           touched.set(`${kind} ${entity}`, { kind, entity, desk });
         },
+        advance: () => {
+          places += 1;
+        },
         audit: (entry) => appendAudit(transaction, at, entry),
       });
-      if (touched.size === 0) return { result, seq: null };
-      const { seq } = placeIn(await count(transaction, touched.size, 1));
+      if (touched.size + places === 0) return { result, seq: null };
+      const { seq } = placeIn(await count(transaction, touched.size + places, 1));
       const rows = [...touched.values()].map((row, index) => ({
         ...row,
         seq: seq - touched.size + index + 1,

@@ -8,5 +8,10 @@ export interface Unit {
   /** The moment of the transaction, RFC 3339. */
   at: string;
   touch: (kind: Change['kind'], entity: string, desk?: string | null) => void;
+  /**
+   * Moves the feed on by a place without a row, for what is no part of it: whoever reads on knows that the server had come
+   * so far, and so does the server of them once it was put back.
+   */
+  advance: () => void;
   audit: (entry: AuditEntry) => Promise<void>;
 }

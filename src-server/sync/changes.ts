@@ -82,11 +82,13 @@ async function readPage(
     taken += 1;
   }
   const cut = taken < visible.length;
-  const last = cut ? visible[taken - 1] : page.at(-1);
+  const more = cut || rows.length > limit;
+  // Behind the last row there may be places without one.
+  const last = cut ? visible[taken - 1] : more ? page.at(-1) : now;
   return {
     changes,
     cursor: cursorOf({ ...now, seq: last?.seq ?? from }),
-    more: cut || rows.length > limit,
+    more,
     reset,
     readsEverything: readsEverything(person),
   };

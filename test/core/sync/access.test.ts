@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { placeOf } from '#shared/api';
 import { changePerson } from '../../../src-server/accounts/index.ts';
 import { paragraph } from '../../helpers/articles.ts';
 import { openNewsroom, type TestNewsroom } from './newsroom.ts';
@@ -101,13 +102,13 @@ describe('a person whose desk was taken away and given back while this computer 
 
     const remote = await remoteOf(newsroom.url, 'rim', rim);
     const whole = await remote.changes({ limit: 500 }, new AbortController().signal);
-    const end = Number(whole.cursor.split(':')[1]);
+    const end = placeOf(whole.cursor).seq;
     rim.engine.connect({
       ...remote,
       // Row by row, so that the desk comes back after what was hidden and before the reader hears of having lost it.
       async changes(query, cancel) {
         const page = await remote.changes({ ...query, limit: 1 }, cancel);
-        if (page.cursor.endsWith(`:${end - 1}`))
+        if (placeOf(page.cursor).seq === end - 1)
           await change({ memberships: [{ desk: newsroom.desk.id, role: 'copy-editor' }] });
         return page;
       },
