@@ -37,7 +37,6 @@ export interface ServerDisk {
   pictures: Set<Hash>;
   /** The numbers under which the operations of each device were answered. */
   answers: { device: Id; first: number; last: number; count: number }[];
-  sound: string;
 }
 
 export interface ArticleRow {
@@ -95,7 +94,6 @@ export function readServerDisk(file: string): ServerDisk {
       answers: all(
         'SELECT device, min(seq) AS first, max(seq) AS last, count(*) AS count FROM answers GROUP BY device',
       ),
-      sound: String(db.pragma('integrity_check', { simple: true })),
     };
   });
 }

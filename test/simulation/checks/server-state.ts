@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { WorkflowEvent } from '#shared/api';
 import type { Hash } from '#shared/article';
+import { lookAt } from '../world/disk.ts';
 import type { World } from '../world/world.ts';
 import { DESKS } from '../world/newsroom.ts';
 import { overdue } from './on-time.ts';
@@ -108,7 +109,8 @@ function checkPlaces({ revisions, articles, answers }: ServerDisk, complain: Com
 /** What the server holds follows from what happened, and is what was approved. */
 export function checkServer(world: World, disk: ServerDisk): void {
   const complain = world.broken;
-  if (disk.sound !== 'ok') complain(13, `The server’s database is not sound: ${disk.sound}`);
+  const sound = lookAt(world.server.file, (db) => db.pragma('integrity_check', { simple: true }));
+  if (sound !== 'ok') complain(13, `The server’s database is not sound: ${String(sound)}`);
   for (const { hash, bytes } of disk.revisions.values())
     if (createHash('sha256').update(bytes).digest('hex') !== hash)
       complain(4, `The bytes of revision ${hash} are others than its name says.`);

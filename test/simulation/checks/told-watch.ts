@@ -60,7 +60,7 @@ const CHANGING = [
 ] as const;
 
 /** Every so often only: it is asked at each key. */
-const EVERY = 4;
+const EVERY = 12;
 
 export function watchTold(store: Store, who: Id, complain: (what: string) => void): ToldWatch {
   /** What is to be told, each with whether it still is so: what a failing disk took back is no news. */
