@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Block } from '#shared/article';
 import { mergeContents } from '#shared/merge';
+import { picture } from '../../helpers/articles.ts';
 import { content, paragraph } from '../../shared/merge/arbitrary.ts';
 import { isCarried, madeUp, pastedNames, type Merging } from './breaks.ts';
 import { isTakenBack } from './taken-back.ts';
@@ -27,6 +28,16 @@ describe('the check of what was cut, pasted and written on', () => {
     const met = merging([one, two], [writtenOn, one], [one, contested]);
     expect(met.merged.find(({ $ }) => $.id === 'new9')?.type).toBe('conflict');
     expect(isCarried('new9', met)).toBe(true);
+  });
+
+  it('lets it ask about a picture with something else below it', () => {
+    const old = { ...picture('e'.repeat(64), 'pic1'), caption: 'The bridge by night.' };
+    const again = { ...old, $: { id: 'new9' }, caption: 'Crews at work.' };
+    const met = merging([one, old], [again, one], [one]);
+    expect(met.merged[0]?.type).toBe('conflict');
+    expect(isCarried('new9', met)).toBe(true);
+    const another = { ...old, asset: 'f'.repeat(64) };
+    expect(isCarried('new9', { ...met, base: [one, another] })).toBe(false);
   });
 
   it('lets it ask about nothing else, and in no other words', () => {

@@ -79,18 +79,21 @@ function perhapsBroken(base: readonly Block[], side: readonly Block[]): Set<Id> 
     const isGone = !is && isTextBlock(was);
     return isGone && before && first && isChanged(before, first) ? [before.$.id, was.$.id] : [];
   });
+  const mayBe = (was: Block, is: Block): boolean =>
+    isTextBlock(was) ? isTextBlock(is) : was.type === 'image' && is.type === 'image';
   const pasted = base.flatMap((was) =>
-    isTextBlock(was) && !inSide.has(was.$.id)
-      ? side.flatMap((is) =>
-          isTextBlock(is) && !inBase.has(is.$.id) && areAlike(was, is) ? [was.$.id, is.$.id] : [],
-        )
-      : [],
+    inSide.has(was.$.id)
+      ? []
+      : side.flatMap((is) =>
+          mayBe(was, is) && !inBase.has(is.$.id) && areAlike(was, is) ? [was.$.id, is.$.id] : [],
+        ),
   );
   return new Set([...cut, ...joined, ...pasted]);
 }
 
-/** Whether most words of the one stand in the other. */
+/** Whether most words of the one stand in the other, or both are the same picture, whatever is said below it. */
 function areAlike(was: Block, is: Block): boolean {
+  if (was.type === 'image' && is.type === 'image') return was.asset === is.asset;
   const [before, after] = [was, is].map((block) => textsOf(block).join(' '));
   return isMostlyIn(before!, after!);
 }
