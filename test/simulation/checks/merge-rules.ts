@@ -105,7 +105,7 @@ export function blockRule(
     : 'one version only, though both sides changed it';
 }
 
-const hasEntries = (block: Block | undefined): block is ListBlock | TableBlock =>
+export const hasEntries = (block: Block | undefined): block is ListBlock | TableBlock =>
   block?.type === 'list' || block?.type === 'table';
 
 /** Both versions of what both changed stand there, each with what the other side alone did to the rest of it. */
@@ -164,7 +164,7 @@ export type Entries = ReadonlyMap<string, unknown>;
 type Orders = [string[], string[], string[], string[]];
 export const idsOf = (entries: Entries): string[] => [...entries.keys()];
 /** The rows of a table; of a list every line, whatever level it is on, with how deep it is. */
-function entriesIn(block: Block | null): Entries {
+export function entriesIn(block: Block | null): Entries {
   const rows = block?.type === 'table' ? block.children : [];
   const lines = block?.type === 'list' ? linesIn(block, 0) : [];
   return new Map<string, unknown>([...rows.map((row) => [row.$.id, row] as const), ...lines]);

@@ -8,7 +8,12 @@ import { blockRule } from './merge-rules.ts';
 import { misplacedIn } from './misplaced.ts';
 import { isReordered } from './reordered.ts';
 import { brokenSentence } from './sentences.ts';
-import { isAskedSinceGone, isContestedElsewhere, isTakenBack } from './taken-back.ts';
+import {
+  isAskedSinceGone,
+  isContestedElsewhere,
+  isContestedInPlace,
+  isTakenBack,
+} from './taken-back.ts';
 import { lineage, type Frozen, type ServerDisk } from './server-disk.ts';
 
 /** How a block can come to be other than by the rule of blocks alone. */
@@ -16,6 +21,7 @@ const WAYS_ELSEWHERE = [
   isCarried,
   isTakenBack,
   isContestedElsewhere,
+  isContestedInPlace,
   isAskedSinceGone,
   isGoneOn,
   isReordered,

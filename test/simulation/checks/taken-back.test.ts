@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Block } from '#shared/article';
 import { paragraph } from '../../helpers/articles.ts';
-import { isContestedElsewhere } from './taken-back.ts';
+import { isContestedElsewhere, isContestedInPlace } from './taken-back.ts';
 
 const base = [paragraph('The gauge was read.', 'old')];
 const left = [paragraph('The gauge was read twice.', 'old')];
@@ -28,4 +28,27 @@ it('does not, where a word of it is missing, or where it is nowhere', () => {
   ];
   expect(isContestedElsewhere('old', { base, left, right, merged: short })).toBe(false);
   expect(isContestedElsewhere('old', { base, left, right, merged: right })).toBe(false);
+});
+
+const list = (id: string, ...words: string[]): Block => {
+  const item = (text: string): object => ({
+    type: 'listitem',
+    $: { id: `${id} ${text}` },
+    children: [{ type: 'text', text }],
+  });
+  return { type: 'list', $: { id }, listType: 'bullet', children: words.map(item) } as Block;
+};
+
+it('knows a list from which one side took something, where the other put another in its place', () => {
+  const [first, rest] = ['The gauge was read.', 'The dam held.'];
+  const was = list('old', first, rest);
+  const theirs = list('new', 'The gauge was read at noon.');
+  const contested = { ...conflict(), base: list('new', first), versions: [null, theirs] } as Block;
+  const merging = { base: [was], right: [theirs], merged: [contested] };
+  const took = [{ ...was, children: 'children' in was ? was.children.slice(1) : [] } as Block];
+  expect(isContestedElsewhere('old', { ...merging, left: took })).toBe(true);
+  expect(isContestedInPlace('new', { ...merging, left: took })).toBe(true);
+  const wrote = [list('old', rest, 'The ferry was late.')];
+  expect(isContestedElsewhere('old', { ...merging, left: wrote })).toBe(false);
+  expect(isContestedInPlace('new', { ...merging, left: wrote })).toBe(false);
 });

@@ -1,7 +1,7 @@
 import type { Block, Id } from '#shared/article';
 import { isTextBlock } from '../acts/text.ts';
 import { spaced, textsOf, type Merging } from './breaks.ts';
-import { same } from './merge-rules.ts';
+import { entriesIn, hasEntries, same } from './merge-rules.ts';
 import { sentencesOf } from './sentences.ts';
 
 type Body = readonly Block[];
@@ -71,22 +71,47 @@ export function namesTakenBack(side: Body, base: Body, merged: Body): Map<Id, Id
 
 /**
  * Whether what became of a block stands, letter for letter, among the versions of one that a side put elsewhere: cut there,
- * pasted and written on, while the other side rewrote it in its place. Both stand side by side, under the name of the new one.
+ * pasted and written on, while the other side rewrote it in its place. Both stand side by side, under the name of the new
+ * one. Of a list or a table, that is what the other side put into it, and nothing where it only took out.
  */
 export function isContestedElsewhere(id: Id, { base, left, right, merged }: Merging): boolean {
   const was = at(base, id);
   const rewritten = [left, right].flatMap((side) => {
     const is = at(side, id);
-    return is && was && !same(is, was) ? [{ ...is, $: null }] : [];
+    return is && was && !same(is, was) ? [is] : [];
   });
   const known = new Set(base.map(({ $ }) => $.id));
   const versions = merged
     .filter(({ $ }) => !known.has($.id))
-    .flatMap((block) => (block.type === 'conflict' ? block.versions : []));
+    .flatMap((block) => (block.type === 'conflict' ? block.versions : []))
+    .filter((version) => version !== null);
+  const stands = (is: Block): boolean =>
+    versions.some((one) => same({ ...one, $: null }, { ...is, $: null })) ||
+    (hasEntries(is) && versions.some((one) => one.type === is.type && holdsNewOf(is, was, one)));
+  return rewritten.length > 0 && at(merged, id) === undefined && rewritten.every(stands);
+}
+
+/**
+ * Whether a block is the new one of such two: it stands as its side has it, beside what the other made of the one that was
+ * there before.
+ */
+export function isContestedInPlace(id: Id, merging: Merging): boolean {
+  const { base, left, right, merged } = merging;
+  const now = at(merged, id);
+  if (now?.type !== 'conflict' || at(base, id)) return false;
+  const own = [left, right].flatMap((side) => at(side, id) ?? []);
   return (
-    rewritten.length > 0 &&
-    at(merged, id) === undefined &&
-    rewritten.every((is) => versions.some((one) => one && same({ ...one, $: null }, is)))
+    own.every((is) => now.versions.some((version) => same(version, is))) &&
+    base.some((was) => was.type === now.base?.type && isContestedElsewhere(was.$.id, merging))
+  );
+}
+
+/** Whether a version has every entry of a list or a table that was not in it before. */
+function holdsNewOf(is: Block, was: Block | undefined, version: Block): boolean {
+  const [before, now, there] = [was ?? null, is, version].map(entriesIn);
+  const held = [...there!.values()];
+  return [...now!].every(
+    ([name, entry]) => same(before!.get(name), entry) || held.some((each) => same(each, entry)),
   );
 }
 
