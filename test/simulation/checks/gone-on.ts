@@ -1,6 +1,7 @@
 import type { Block, Id } from '#shared/article';
-import type { Merging } from './breaks.ts';
+import { textsOf, type Merging } from './breaks.ts';
 import { same } from './merge-rules.ts';
+import { sentencesOf } from './sentences.ts';
 import { at } from './taken-back.ts';
 
 /** A text that one side has under a name of its own, and the other still under the one that it had before. */
@@ -49,4 +50,33 @@ export function namesGoneOn(body: readonly Block[], merging: Merging): ReadonlyM
       .filter(({ other }) => body === other || body === merging.base)
       .map(({ before, now }) => [before, now]),
   );
+}
+
+/**
+ * The same for a text that one side cut, so that more of it goes on under a new name than under its own: there the other
+ * side's words and its place go along, and what has the old name is where its side put it.
+ */
+export function namesOfMore(
+  body: readonly Block[],
+  { base, left, right, merged }: Merging,
+): ReadonlyMap<Id, Id> {
+  const sides = [[left, right] as const, [right, left] as const];
+  const names = sides
+    .filter(([, other]) => body === other || body === base)
+    .flatMap(([side, other]) =>
+      base.flatMap((was): [Id, Id][] => {
+        const is = at(side, was.$.id);
+        if (!is || !same(at(merged, was.$.id), is)) return [];
+        const isNew = ({ $ }: Block): boolean => !at(base, $.id) && !at(other, $.id);
+        const more = side.find((block) => isNew(block) && sharedBy(was, block) > sharedBy(was, is));
+        return more && at(merged, more.$.id) ? [[was.$.id, more.$.id]] : [];
+      }),
+    );
+  return new Map(names);
+}
+
+/** How many sentences of a text stand in another one, too. */
+function sharedBy(was: Block, block: Block): number {
+  const [before, now] = [was, block].map((one) => textsOf(one).flatMap(sentencesOf));
+  return before!.filter((each) => now!.includes(each)).length;
 }

@@ -36,3 +36,25 @@ describe('the check of the order, where a join that was taken back gives a text 
     expect(misplacedIn({ base, left: stays, right, merged })).not.toBeNull();
   });
 });
+
+describe('the check of the order, where one side cut a text and the other moved it', () => {
+  const place = paragraph('rul2', 'Buses run by the river zz3zz.');
+  const [first, second, third] = [
+    'A zz1zz.',
+    'The council repeated zz6zz.',
+    'The crew came zz8zz.',
+  ];
+  const base = [paragraph('one1', `${first} ${second} ${third}`), place];
+  const left = [place, paragraph('one1', `${first} ${second} ${third} The ferry zz9zz.`)];
+  const front = paragraph('one1', third);
+  const right = [front, paragraph('new4', `${first} ${second}`), place];
+  const rest = paragraph('new4', `${first} ${second} The ferry zz9zz.`);
+
+  it('finds the greater part of it where it was moved', () => {
+    expect(misplacedIn({ base, left, right, merged: [front, place, rest] })).toBeNull();
+  });
+
+  it('sees when that was not moved', () => {
+    expect(misplacedIn({ base, left, right, merged: [front, rest, place] })).not.toBeNull();
+  });
+});

@@ -1,6 +1,6 @@
 import type { Block, Id } from '#shared/article';
 import { pastedNames, type Merging } from './breaks.ts';
-import { namesGoneOn } from './gone-on.ts';
+import { namesGoneOn, namesOfMore } from './gone-on.ts';
 import { orderRule } from './merge-rules.ts';
 import { namesTakenBack } from './taken-back.ts';
 
@@ -21,6 +21,7 @@ export function misplacedIn({ base, left, right, merged }: Merging): string | nu
     wrongWith((body) =>
       body === left || body === right ? namesTakenBack(body, base, merged) : new Map(),
     ) &&
-    wrongWith((body) => namesGoneOn(body, { base, left, right, merged }))
+    wrongWith((body) => namesGoneOn(body, { base, left, right, merged })) &&
+    wrongWith((body) => namesOfMore(body, { base, left, right, merged }))
   );
 }
