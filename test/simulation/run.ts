@@ -9,6 +9,7 @@ import { overstep } from './acts/overstep.ts';
 import { actAtReaders } from './acts/cms.ts';
 import { tidyOutbox } from './acts/outbox.ts';
 import { addPicture } from './acts/pictures.ts';
+import { planTheDay } from './acts/planned-day.ts';
 import { complete, seeThrough, transit } from './acts/review.ts';
 import { rush } from './acts/rush.ts';
 import { writeInTwoTabs } from './acts/tabs.ts';
@@ -74,6 +75,7 @@ const ACTS = {
   loseAnswer,
   loseAnHour,
   latePicture,
+  planTheDay,
   closeWhileWriting,
   bringBack,
   writeInTwoTabs,
@@ -101,6 +103,7 @@ const ACT_WEIGHTS: Record<keyof typeof ACTS, number> = {
   loseAnswer: 3,
   loseAnHour: 2.5,
   latePicture: 1.5,
+  planTheDay: 2,
   closeWhileWriting: 4,
   bringBack: 1,
   writeInTwoTabs: 3,

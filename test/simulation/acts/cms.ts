@@ -1,12 +1,11 @@
-import type { ArticleRecord } from '#shared/api';
 import type { Id } from '#shared/article';
 import type { Client } from '../world/client.ts';
 import { publishesMuch } from '../world/cms.ts';
 import type { Dice } from '../world/dice.ts';
 import { isInjected, lookAt } from '../world/disk.ts';
-import { WORLD } from '../world/newsroom.ts';
 import { giveRoles } from '../world/roles.ts';
 import type { World } from '../world/world.ts';
+import { chiefsOf, isOwn, publishable, turnOf } from './chiefs.ts';
 import { decide, takeInApart } from './cms-decisions.ts';
 import { editThere, type Scene } from './cms-scene.ts';
 import { attempt, type as write, type Turn } from './desk-work.ts';
@@ -113,14 +112,6 @@ function isWithdrawn({ server }: World, channel: Id, post: string): boolean {
   );
 }
 
-/** Whether somebody may not approve this article because they started it. */
-function isOwn(
-  record: Pick<ArticleRecord, 'createdBy' | 'desk'> | null | undefined,
-  person: Id,
-): boolean {
-  return record?.createdBy === person && record.desk !== WORLD.id;
-}
-
 /** A colleague stands in for a chief who is out of reach, and publishes what that chief is about to send without it. */
 async function bringOutWithout(scene: Scene, article: Id, away: Client): Promise<void> {
   const { world, dice } = scene;
@@ -150,15 +141,10 @@ async function bringOut(
   but: Client | null = null,
 ): Promise<void> {
   const able = chiefsOf(world).flatMap((client) =>
-    (client === but ? [] : articles).flatMap((article) => {
-      const record = client.core.store.articles.record(article);
-      return record &&
-        !isOwn(record, client.who.id) &&
-        !record.binned &&
-        isChief(world, client, record.desk)
-        ? [{ client, article }]
-        : [];
-    }),
+    publishable(world, client, client === but ? [] : articles).map((article) => ({
+      client,
+      article,
+    })),
   );
   if (able.length === 0) return;
   const { client, article } = dice.pick(able);
@@ -171,28 +157,6 @@ async function bringOut(
   await attempt('bring out', world, () => seeThrough(turn, article));
   await world.schedule.pass(dice.between(3000, 12_000));
 }
-
-/** Chiefs at a computer on which Stet runs. */
-function chiefsOf(world: World): Seated[] {
-  const isRunning = (client: Client): client is Seated => client.core !== null;
-  return world.clients.filter(isRunning).filter((client) => isChief(world, client));
-}
-
-/** Whether somebody is a chief just now: of this desk, or of any. */
-function isChief({ watch }: World, { who }: Client, of?: Id | null): boolean {
-  return watch
-    .memberships(who.id)
-    .some(({ desk, role }) => role === 'desk-chief' && (of === undefined || desk === of));
-}
-
-type Seated = Client & { core: NonNullable<Client['core']> };
-
-const turnOf = (world: World, client: Seated, dice: Dice): Turn => ({
-  world,
-  client,
-  core: client.core,
-  dice,
-});
 
 /** One of the chiefs takes something to readers. */
 async function publishMore(world: World, dice: Dice, trace: Trace | undefined): Promise<void> {

@@ -133,9 +133,11 @@ export async function create(turn: Turn): Promise<void> {
   if (world.articles.length < diceOf(world.seed, 12).pick(MOST_ARTICLES)) await startOne(turn);
 }
 
-export async function startOne(turn: Turn): Promise<void> {
-  const { world, core, client, dice } = turn;
-  const desk = dice.pick(client.who.memberships).desk;
+export async function startOne(
+  turn: Turn,
+  desk: Id = turn.dice.pick(turn.client.who.memberships).desk,
+): Promise<void> {
+  const { world, core, client } = turn;
   const headline = world.words.name();
   const { article } = await core.articles.handlers['article.create']({ desk, headline });
   world.articles.push(article);

@@ -1,10 +1,12 @@
+import type { Id } from '#shared/article';
 import { lookAt } from '../world/disk.ts';
-import type { Client } from '../world/client.ts';
 import type { World } from '../world/world.ts';
-import { complete, settleAll } from './review.ts';
-import { pickArticle, seal, type Turn } from './desk-work.ts';
-import { comeInReach, leaveReach, passUntil } from './moments.ts';
+import { chiefsOf, isSeated, publishable, turnOf, type Seated } from './chiefs.ts';
+import { seal, type Turn } from './desk-work.ts';
+import { catchUp } from './good-day.ts';
+import { comeInReach, goesOn, leaveReach, onGoodLines, passUntil } from './moments.ts';
 import { addPicture } from './pictures.ts';
+import { complete, settleAll } from './review.ts';
 import { rush } from './rush.ts';
 
 /**
@@ -13,38 +15,42 @@ import { rush } from './rush.ts';
  */
 export async function latePicture(turn: Turn): Promise<void> {
   const { world, client, core, dice } = turn;
-  const article = pickArticle(turn);
-  if (article === null || !world.server.up) return;
+  const known = world.articles.filter((article) => core.store.articles.exists(article));
+  const ways = chiefsOf(world).flatMap((chief) =>
+    publishable(world, chief, chief === client ? [] : known).map((article) => ({ chief, article })),
+  );
+  if (ways.length === 0) return;
+  const { chief, article } = dice.pick(ways);
+  await onGoodLines(world, async () => {
+    if (await sendWithoutPicture(turn, article)) await publishAtOnce(turn, chief, article);
+  });
+}
+
+/** Gives whether the text arrived, and nothing behind it. */
+async function sendWithoutPicture(turn: Turn, article: Id): Promise<boolean> {
+  const { world, client, core } = turn;
+  await catchUp(world, client);
+  if (!goesOn(client, core)) return false;
   client.reading = article;
-  await comeInReach(world, client);
   await settleAll(turn, article);
   await complete(turn);
   leaveReach(client);
   await addPicture(turn, { large: true });
   await seal(turn);
-  const desk = core.store.articles.record(article)?.desk ?? null;
   const hash = core.store.working.read(article)?.base ?? null;
   await comeInReach(world, client);
   const isThere = (): boolean => hash !== null && headOnServer(world, article) === hash;
   const arrived = await passUntil(world, isThere);
   leaveReach(client);
-  const chiefs = world.clients.filter((one) => one !== client && isChief(world, one, desk));
-  if (!arrived || chiefs.length === 0) return;
-  const chief = dice.pick(chiefs);
-  await comeInReach(world, chief);
-  await world.schedule.pass(600);
-  if (!chief.core) return;
-  await rush({ world, client: chief, core: chief.core, dice }, article);
-  await world.schedule.pass(600);
+  return arrived;
 }
 
-function isChief(world: World, { who, core }: Client, desk: string | null): boolean {
-  return (
-    core !== null &&
-    world.watch
-      .memberships(who.id)
-      .some((membership) => membership.role === 'desk-chief' && membership.desk === desk)
-  );
+async function publishAtOnce({ world, dice }: Turn, chief: Seated, article: Id): Promise<void> {
+  await comeInReach(world, chief);
+  await world.schedule.pass(600);
+  if (!isSeated(chief)) return;
+  await rush(turnOf(world, chief, dice), article);
+  await world.schedule.pass(600);
 }
 
 function headOnServer({ server }: World, article: string): unknown {

@@ -1,6 +1,7 @@
 import type { Id } from '#shared/article';
 import type { Client, Core } from '../world/client.ts';
 import { lookAt } from '../world/disk.ts';
+import { FINE } from '../world/network.ts';
 import { admit, type World } from '../world/world.ts';
 
 /** Lets time pass until something has happened, or as much as is given. Gives whether it has. */
@@ -12,6 +13,17 @@ export async function passUntil(
   const end = schedule.now() + mostMs;
   while (!happened()) if (!(await schedule.next(end - schedule.now()))) return happened();
   return true;
+}
+
+/** Lets something happen on a day on which the network does what it is to do. */
+export async function onGoodLines(world: World, happen: () => Promise<void>): Promise<void> {
+  const { network, weather } = world;
+  network.weather = { ...FINE, wake: 1 };
+  try {
+    await happen();
+  } finally {
+    network.weather = weather;
+  }
 }
 
 /** Whether the server has answered an operation, whoever has heard of it. */

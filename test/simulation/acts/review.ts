@@ -35,10 +35,18 @@ const ALL = Object.keys(TRANSITIONS) as Transition[];
 /** Moves an article on, mostly as its state suggests. */
 export async function transit(turn: Turn): Promise<void> {
   const article = pickWaiting(turn);
-  const { core, dice, world, client } = turn;
+  const { core, dice } = turn;
   const record = article === null ? null : core.store.articles.record(article);
   if (article === null || !record) return;
   const transition = dice.pick(dice.chance(0.8) ? (LIKELY[record.state] ?? ALL) : ALL);
+  await moveOn(turn, article, transition);
+}
+
+/** Gives one command, with what belongs to it. */
+export async function moveOn(turn: Turn, article: Id, transition: Transition): Promise<void> {
+  const { core, dice, world, client } = turn;
+  const record = core.store.articles.record(article);
+  if (!record) return;
   const seconds = dice.between(-30, 120);
   const input = {
     article,
@@ -117,8 +125,20 @@ export async function settleAll(turn: Turn, article: Id): Promise<void> {
   }
 }
 
+/** How far an article is seen through, and when it is to go out. */
+interface Way {
+  last: Transition;
+  at?: string;
+}
+
+const WAYS: readonly Transition[] = ['approve', 'publish', 'publish', 'schedule', 'schedule'];
+
 /** Sees an article through: settles what waits, fills what is missing, and moves it on as far as it goes. */
-export async function seeThrough(turn: Turn, toReaders: Id | null = null): Promise<void> {
+export async function seeThrough(
+  turn: Turn,
+  toReaders: Id | null = null,
+  way: Way = { last: toReaders === null ? turn.dice.pick(WAYS) : 'publish' },
+): Promise<void> {
   const article = toReaders ?? pickWaiting(turn);
   const { client, core, dice } = turn;
   if (article === null) return;
@@ -126,11 +146,9 @@ export async function seeThrough(turn: Turn, toReaders: Id | null = null): Promi
   await complete(turn);
   // Some are careless, and leave it to Stet to tell them.
   if (toReaders !== null || dice.chance(0.7)) await settleAll(turn, article);
-  const ways = ['approve', 'publish', 'publish', 'schedule', 'schedule'] as const;
-  const last = toReaders === null ? dice.pick(ways) : 'publish';
-  for (const transition of new Set(['submit', 'approve', last] as const)) {
+  for (const transition of new Set<Transition>(['submit', 'approve', way.last])) {
     const { offers } = await core.articles.handlers['article.open']({ article });
-    const at = new Date(client.clock() + dice.between(5, 90) * 1000).toISOString();
+    const at = way.at ?? new Date(client.clock() + dice.between(5, 90) * 1000).toISOString();
     if (offers.some((offer) => offer.transition === transition && offer.allowed))
       await give(turn, {
         article,

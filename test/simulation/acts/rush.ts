@@ -1,10 +1,12 @@
+import type { ArticleRecord } from '#shared/api';
 import type { Hash, Id } from '#shared/article';
 import type { Transition, WorkflowState } from '#shared/workflow';
 import { look, save, type Turn } from './desk-work.ts';
 import { complete, pickWaiting } from './review.ts';
 
-/** What leads from a state to the readers, with the state that each step is asked from. */
-const WAY: Partial<Record<WorkflowState, readonly [Transition, WorkflowState][]>> = {
+/** What leads to the readers, with the state that each step is asked from. */
+type Way = readonly [Transition, WorkflowState][];
+const WAY: Partial<Record<WorkflowState, Way>> = {
   draft: [
     ['submit', 'draft'],
     ['approve', 'in-review'],
@@ -45,7 +47,7 @@ export async function rush(turn: Turn, wanted: Id | null = null): Promise<void> 
   await core.articles.handlers['article.seal']({ article });
   const newest = core.store.working.read(article)?.base ?? record.head;
   if (newest === null) return;
-  for (const [step, expectedState] of WAY[record.state] ?? []) {
+  for (const [step, expectedState] of wayOf(turn, record, newest)) {
     const isOut = step === 'publish';
     const revision = isOut ? revisionToPublish(turn, article, newest) : newest;
     const transition = isOut && dice.chance(0.2) ? 'schedule' : step;
@@ -64,6 +66,17 @@ export async function rush(turn: Turn, wanted: Id | null = null): Promise<void> 
   }
   client.views.delete(article);
   core.engine.nudge();
+}
+
+/** What was approved is out of date where somebody wrote on: then it is mostly approved anew. */
+function wayOf({ dice }: Turn, { state, approvedRevision }: ArticleRecord, newest: Hash): Way {
+  const isAnother = approvedRevision !== newest && dice.chance(0.7);
+  return isAnother && (state === 'approved' || state === 'scheduled')
+    ? [
+        ['approve', state],
+        ['publish', 'approved'],
+      ]
+    : (WAY[state] ?? []);
 }
 
 /** Sets an embargo that has some minutes to go. */

@@ -44,7 +44,8 @@ export interface SimServer {
   context(): ServerContext;
   /** Throws Killed when the server dies over the request. */
   handle(request: WireRequest): Promise<WireResponse>;
-  publishDue(): Promise<void>;
+  /** Gives whether that went to its end. */
+  publishDue(): Promise<boolean>;
   ambush(left: number, when: Ambush['when'], act: Ambush['act']): void;
   /** Calls off what was planned and has not struck yet. */
   disarm(): void;
@@ -155,10 +156,13 @@ export async function openServer(options: ServerOptions): Promise<SimServer> {
       }
     },
     async publishDue() {
+      if (!up) return false;
       try {
-        if (up) await publishDueArticles(context);
+        await publishDueArticles(context);
+        return up;
       } catch (error) {
         if (!isInjected(error)) onError(error);
+        return false;
       }
     },
     ambush: (left, when, act) => void ambushes.push({ left, when, act }),
