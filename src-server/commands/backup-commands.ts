@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { theNewsroom } from '../accounts/index.ts';
 import { KEY_FILE } from '../secrets/index.ts';
 import { openContext } from '../index.ts';
+import { LOGINS_FILE } from '../sample/index.ts';
 import { copyTables, findNewsroom, heldTokens } from '../store/index.ts';
 import { databaseUrl, withContext, type DataOptions } from './data-dir.ts';
 import { CommandError } from './failure.ts';
@@ -12,6 +13,9 @@ import { servedAt } from './served.ts';
 type Print = (line: string) => void;
 
 const DATABASE = 'server.db';
+
+/** What the folder has and goes on to need: the key of the channels' secrets, which a backup holds sealed, and who is in a sample. */
+const NOT_IN_A_BACKUP = [KEY_FILE, LOGINS_FILE];
 
 /** Copies database and pictures to a folder of their own while the server may be running. */
 export async function backup(folder: string, options: DataOptions, print: Print): Promise<void> {
@@ -80,9 +84,8 @@ export async function restore(folder: string, options: DataOptions, print: Print
     }
     if (existsSync(join(folder, 'assets')))
       await cp(join(folder, 'assets'), join(scratch, 'assets'), { recursive: true });
-    // A backup holds the secrets of channels sealed, and not the key that opens them.
-    if (existsSync(join(data, KEY_FILE)))
-      await copyFile(join(data, KEY_FILE), join(scratch, KEY_FILE));
+    for (const file of NOT_IN_A_BACKUP)
+      if (existsSync(join(data, file))) await copyFile(join(data, file), join(scratch, file));
   } catch (error) {
     await rm(scratch, { recursive: true, force: true });
     throw error;

@@ -1,2 +1,2 @@
-export { ensureSample, moveSampleTo } from './run.ts';
+export { ensureSample, LOGINS_FILE, moveSampleTo } from './run.ts';
 export type { SampleLogin } from './seed.ts';

@@ -7,7 +7,7 @@ import type { ServerContext } from '../context.ts';
 import { findNewsroom } from '../store/index.ts';
 import { seedSample, type SampleLogin } from './seed.ts';
 
-const LOGINS_FILE = 'sample.json';
+export const LOGINS_FILE = 'sample.json';
 
 const Logins = z.object({
   people: z.array(

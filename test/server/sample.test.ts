@@ -2,8 +2,9 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCommandLine } from '../../src-server/commands/index.ts';
 import { createServer, openContext, type Server } from '../../src-server/index.ts';
-import { ensureSample } from '../../src-server/sample/index.ts';
+import { ensureSample, moveSampleTo } from '../../src-server/sample/index.ts';
 import { readSources } from '../../src-server/sample/seed.ts';
 import { anId } from '../helpers/articles.ts';
 
@@ -78,4 +79,21 @@ describe('the sample newsroom', () => {
     expect(feed).toContain('السد');
     expect(feed).toContain('بەنداو');
   });
+
+  it('is the sample still after a backup of it was restored', async () => {
+    const [data, backup] = ['data', 'backup'].map((name) => join(folder, name));
+    const print = (): void => undefined;
+    const made = await ensureSample({ openContext }, data!);
+    const changed = await openContext({ dataDir: data! });
+    await moveSampleTo(changed, 'http://127.0.0.1:40000');
+    await changed.store.close();
+    for (const command of ['backup', 'restore'])
+      expect(
+        await runCommandLine(['node', 'server', command, backup!, '--data', data!], {
+          print,
+          fail: (line) => expect(line).toBe(''),
+        }),
+      ).toBe(0);
+    expect(await ensureSample({ openContext }, data!)).toEqual(made);
+  }, 60_000);
 });
