@@ -42,7 +42,10 @@ export function Standing() {
         changedSinceApproved(article) && (
           <p className="sentence" data-tone="amber">
             The text has changed since it was approved. What goes out is the approved version,
-            without the changes, until it is approved again.{' '}
+            without the changes
+            {record.state === 'scheduled'
+              ? '. To send them out as well, approve again and schedule anew: approving takes the article out of the schedule.'
+              : ', until it is approved again.'}{' '}
             <Button small onPress={() => setWindow({ tab: 'history' })}>
               Show the versions
             </Button>

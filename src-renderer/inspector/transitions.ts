@@ -73,7 +73,9 @@ function approvedRevision(open: OpenArticle, transition: Transition): { revision
   return names && approved ? { revision: approved } : {};
 }
 
-function doneSentence({ fields }: OpenArticle, transition: Transition): string {
+function doneSentence({ fields, record }: OpenArticle, transition: Transition): string {
   const name = fields.headline || fields.slugline || 'the article';
-  return asKnown(`You ${TRANSITIONS[transition].past.replace(/\bit\b/, `“${name}”`)}.`);
+  const done = `You ${TRANSITIONS[transition].past.replace(/\bit\b/, `“${name}”`)}.`;
+  const endsSchedule = transition === 'approve' && record.state === 'scheduled';
+  return asKnown(endsSchedule ? `${done} It is not scheduled any more.` : done);
 }

@@ -39,6 +39,29 @@ describe('the decision', () => {
     });
   });
 
+  it('says that approving ends a schedule, before and after', async () => {
+    await openArticle(({ open, floods }) => {
+      const article = open.get(floods)!;
+      article.record = {
+        ...article.record,
+        state: 'scheduled',
+        scheduledAt: '2026-12-01T10:00:00.000Z',
+        approvedRevision: 'a'.repeat(64),
+      };
+      article.offers = [{ transition: 'approve', allowed: true, why: '' }];
+    });
+    await inspector()
+      .getByText('approving takes the article out of the schedule', { exact: false })
+      .waitFor();
+    await button('Approve').click();
+    await window.page
+      .getByRole('region', { name: 'Notices' })
+      .getByText(
+        'You approved “Rivers Crest Below Record, Valley Officials Say”. It is not scheduled any more.',
+      )
+      .waitFor();
+  });
+
   it.each([
     ['online', 'You sent “Rivers Crest Below Record, Valley Officials Say” back.'],
     [
