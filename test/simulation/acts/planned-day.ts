@@ -88,7 +88,7 @@ async function plan(world: World, chief: Seated, dice: Dice): Promise<void> {
     await attempt('plan', world, () => seeThrough(turn, article, { last: 'schedule', at }));
   }
   if (articles.length === 0 || !(await send(world, chief))) return;
-  if (backup) await goBack(world, backup);
+  if (backup) await goBack(world, backup, dice.chance(0.4) ? 'by-hand' : 'command');
   const untilThen = due - world.server.context().clock();
   await world.schedule.pass(Math.max(0, untilThen - dice.between(0, 2000)));
   const planned = { world, chief, articles, dice };
