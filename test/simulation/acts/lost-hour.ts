@@ -38,16 +38,20 @@ export async function loseAnHour({ world, dice }: Turn): Promise<void> {
   if (first) await workAndSend(world, first, dice, isLost ? ['startOne', 'write'] : []);
   // What was begun on a computer that is lost is for whoever read it to bring back.
   if (first && isLost) await catchUp(world, dice.pick(there));
-  // What the last did nobody else has heard of, and they are left without a desk before they hear of the loss.
+  // What the last did nobody else has heard of, and they are left without a desk before they hear of the loss; or they have
+  // heard that it was done, and nothing behind that.
   const last = what > 0.3 && what < 0.5 ? others.pop() : undefined;
+  const isStripped = what < 0.4;
   for (const client of others) await workAndSend(world, client, dice);
   if (last) {
     for (const client of there) if (client !== last) leaveReach(client);
     await workAndSend(world, last, dice, ['write', 'write', 'write']);
+    if (!isStripped) leaveReach(last);
   }
   if (first && what < 0.3) leaveReach(first);
   await goBack(world, image, dice.chance(0.4) ? 'by-hand' : 'command');
-  if (last) await giveRoles(world, last.who.id, []);
+  if (last && isStripped) await giveRoles(world, last.who.id, []);
+  else if (last) await comeBack(world, last, dice);
   if (first && isLost) await loseComputer(world, first, dice);
   for (const client of others) if (dice.chance(0.7)) await comeBack(world, client, dice);
 }

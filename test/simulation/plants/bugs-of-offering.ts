@@ -24,6 +24,25 @@ function reoffering(spoil: (store: Store) => Partial<Store>): Seam {
 
 /** Bugs in what is asked, what is made of an answer, and what is offered to a server that lost it. */
 export const BUGS_OF_OFFERING = {
+  'done-is-not-told': {
+    what: 'A device does not say which of its operations was done, where it has read nothing since.',
+    seam: at<typeof pullModule.pullAll>(
+      'src-main/core/sync/pull.ts',
+      'pullAll',
+      (original) =>
+        (context, remote, ...rest) =>
+          original(
+            context,
+            {
+              ...remote,
+              changes: ({ answered: _, ...query }, cancel) => remote.changes(query, cancel),
+            },
+            ...rest,
+          ),
+    ),
+    seed: 19,
+    breaks: [1],
+  },
   'answers-tell-nothing': {
     what: 'What an answer says of the article is not taken in: only the feed counts.',
     seam: at<typeof answersModule.withAnswers>(
