@@ -39,14 +39,13 @@ export function inboxHandlers(context: Context): Inbox {
     },
     'inbox.toArticle': ({ message: id }) => {
       const message = mayHandle(id);
-      const { desk, subject, name, email, text } = message;
-      const sender = email ? `${name} <${email}>` : name;
+      const { desk, subject, name, text } = message;
       const article = startArticle(context, {
         desk,
         fields: {
           headline: subject,
           source: name.slice(0, 300),
-          editorsNote: `Sent by a reader: ${sender}, ${message.at}. Verify before use.`,
+          editorsNote: `Sent by a reader: ${senderOf(message)}, ${momentOf(message)}. Verify before use.`,
         },
         body: paragraphsOf(text, random),
         note: 'From a reader’s message',
@@ -55,6 +54,17 @@ export function inboxHandlers(context: Context): Inbox {
       return { article };
     },
   };
+}
+
+/** A reader need not say who they are. */
+function senderOf({ name, email }: InboxMessage): string {
+  const given = [name.trim(), email && `<${email}>`].filter(Boolean).join(' ');
+  return given || 'no name given';
+}
+
+/** Colleagues read it whose clocks may stand elsewhere. */
+function momentOf({ at }: InboxMessage): string {
+  return `${at.slice(0, 10)} at ${at.slice(11, 16)} (UTC)`;
 }
 
 function paragraphsOf(text: string, random: RandomBytes): Block[] {
