@@ -10,9 +10,12 @@ export function turnOf({ ctrlKey, metaKey, altKey, shiftKey, key }: KeyboardEven
 
 export type Turn = 'undo' | 'redo';
 
-/** Whether what has the keyboard is written in, and so has a history of its own. */
+/** Whether what has the keyboard is written in, and so has a history of its own; a card in the body is not, but its fields are. */
 export function isWrittenIn({ target }: Event): boolean {
-  return target instanceof Element && target.closest('input, textarea, [contenteditable]') !== null;
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.closest('input, textarea') !== null)
+  );
 }
 
 /** What belongs to the article; in the lists and the navigation nothing of it is taken back. */
@@ -20,7 +23,7 @@ const OF_THE_ARTICLE = '[data-column="editor"], [data-column="inspector"]';
 
 /**
  * Turns the body back, or on, when the keys are pressed on something of the article that has no history: a button that
- * stands where something was settled, a card of the inspector, or nothing at all.
+ * stands where something was settled, versions in the text, a card of the inspector, or nothing at all.
  */
 export function useUndoBesideText(run: (turn: Turn) => void): void {
   const press = useEffectEvent((event: KeyboardEvent) => {

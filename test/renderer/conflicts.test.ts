@@ -635,6 +635,22 @@ describe('the view that settles', () => {
     await close();
   });
 
+  it('takes back what was settled in the text from the next versions there', async () => {
+    const { page, close } = await openMeeting(afterMeeting());
+    const first = page.locator('[data-conflict="contested-1"]');
+    await first.focus();
+    await page.keyboard.press('1');
+    await first.waitFor({ state: 'detached' });
+    await page.keyboard.press('F8');
+    expect(await focused(page)).toBe('contested-2');
+    await page.keyboard.press('Control+z');
+    await first.waitFor();
+    await page.locator('[data-conflict="contested-3"]').focus();
+    await page.keyboard.press('Control+Shift+z');
+    await first.waitFor({ state: 'detached' });
+    await close();
+  });
+
   it('calls the versions of a choice what they are called where it is chosen', async () => {
     const room = afterMeeting();
     const open = room.open.get(room.floods)!;
