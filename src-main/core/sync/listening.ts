@@ -7,10 +7,15 @@ import type { Remote } from './remote.ts';
 export interface Listening {
   readonly connected: boolean;
   /** Opens the line unless it is open, or was lost so recently that it is too early. */
-  open(remote: Remote, cancel: AbortSignal): void;
+  open(remote: Line, cancel: AbortSignal): void;
 }
 
+/** What is asked of a server there. */
+type Line = Pick<Remote, 'events' | 'present'>;
+
 const STEADY_MS = 30_000;
+/** How soon it is looked where the server is once a line is lost: until then the window says that it can be reached. */
+const LOOK_MS = 2_000;
 
 export function createListening(
   { timers, random }: SyncContext,
@@ -22,7 +27,7 @@ export function createListening(
   let failures = 0;
   let notBefore = -Infinity;
 
-  const listen = async (remote: Remote, cancel: AbortSignal): Promise<void> => {
+  const listen = async (remote: Line, cancel: AbortSignal): Promise<void> => {
     const started = timers.now();
     try {
       await remote.events(
@@ -42,13 +47,14 @@ export function createListening(
     }
     if (open !== cancel) return;
     open = null;
+    const isLost = connected;
     connected = false;
     presence.lost();
     if (cancel.aborted) return;
     failures = timers.now() - started > STEADY_MS ? 1 : failures + 1;
     const wait = backoffMs(failures, random);
     notBefore = timers.now() + wait;
-    const stop = timers.after(wait, onWake);
+    const stop = timers.after(isLost ? Math.min(wait, LOOK_MS) : wait, onWake);
     cancel.addEventListener('abort', stop, { once: true });
   };
 

@@ -10,14 +10,14 @@ export interface Presence {
   heard(here: readonly Present[]): void;
   others(): readonly Present[];
   /** There is a line to the server: it is told at once, and again from time to time. */
-  connected(remote: Remote, cancel: AbortSignal): void;
+  connected(remote: Pick<Remote, 'present'>, cancel: AbortSignal): void;
   /** The line is gone, and with it all that was known of the others. */
   lost(): void;
 }
 
 export function createPresence({ timers, events }: SyncContext): Presence {
   let place: Place | null = null;
-  let line: { remote: Remote; cancel: AbortSignal } | null = null;
+  let line: { remote: Pick<Remote, 'present'>; cancel: AbortSignal } | null = null;
   let others: readonly Present[] = [];
   let stopRepeating: (() => void) | null = null;
 
