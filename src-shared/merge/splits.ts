@@ -62,16 +62,17 @@ const cutOf = remembered((whole: TextBlock, first: TextBlock, second: TextBlock)
   const isTold = count >= WORDS_TO_TELL || count === countWords(tail);
   const [found] = kept;
   if (found === undefined || !isTold || !(isOfIt || isRest)) return null;
-  // A part that was cut off may have another figure since; where all stands there, it may be another text.
-  const isAllOfIt = tokens.slice(0, found).every(isSpace);
-  const saidBy = (part: readonly Token[]): Words => wordsIn(part.map(textOf).join(''));
-  if (isAllOfIt && isLookalike(saidBy(tokens), saidBy(tail))) return null;
   const words = tokens.flatMap((token, index) => (isSpace(token) ? [] : [index]));
   const left = words.findLast((index) => index < found && isKept(places[index] ?? null)) ?? -1;
   const sentence = words.find((index) => index > left && endsSentence(tokens.slice(0, index)));
   const cut = sentence === undefined ? found : Math.min(sentence, found);
+  const [before, rest] = [tokens.slice(0, cut), tokens.slice(cut)];
+  // A part that was cut off may have another figure since; where nothing else is left, it may be another text.
+  const stands = countWords(before.filter((_, index) => isKept(places[index] ?? null)));
+  const saidBy = (part: readonly Token[]): Words => wordsIn(part.map(textOf).join(''));
+  const isAlone = stands * 2 <= countWords(before);
+  if (isAlone && isLookalike(saidBy(rest), saidBy(tail))) return null;
   // All of it still stands in the first part: what stands behind that only says something like it.
-  const rest = tokens.slice(cut);
   return timesIn(head, rest) < timesIn(tokens, rest) ? cut : null;
 });
 

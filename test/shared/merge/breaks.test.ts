@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { blockText, type Block } from '#shared/article';
 import { paragraph } from './arbitrary.ts';
 import { merge } from './both-ways.ts';
+import { list } from './newsroom.ts';
 
 /** What stands in the body: a text, or the versions of one. */
 function standing(body: readonly Block[]): (string | (string | null)[])[] {
@@ -403,6 +404,20 @@ describe('a paragraph that one editor split', () => {
     expect(standing(merge([was], rewritten, [edited]))).toEqual([
       ['Gauge 16 is dry. It was read at noon.', 'The lock is open.'],
       'Gauge 52 is dry.',
+    ]);
+  });
+
+  it('is not taken for one that was written anew, where an item behind it tells of another figure', () => {
+    const was = paragraph('para', 'The lock is open. Gauge 16 is dry.');
+    const rewritten = [
+      paragraph('para', 'The mayor denied it all.'),
+      list('list', 'item Gauge 52 is dry.'),
+    ];
+    const edited = paragraph('para', 'The lock is open. Gauge 16 is dry. It was read at noon.');
+    expect(merge([was], rewritten, [edited])[1]).toEqual(rewritten[1]);
+    expect(standing(merge([was], rewritten, [edited]))[0]).toEqual([
+      'The lock is open. Gauge 16 is dry. It was read at noon.',
+      'The mayor denied it all.',
     ]);
   });
 
