@@ -7,7 +7,7 @@ import type { ServerContext } from '../context.ts';
 import { ServerError } from '../errors.ts';
 import { addRoute, type Handlers } from './adapter.ts';
 import { openApiDocument } from './open-api.ts';
-import type { Presence } from './presence.ts';
+import { presenceRoutes, type Presence } from './presence.ts';
 import { accountRoutes } from './routes/account-routes.ts';
 import { assetRoutes } from './routes/asset-routes.ts';
 import { channelRoutes } from './routes/channel-routes.ts';
@@ -73,10 +73,7 @@ export async function addApi(
   const handlers: Handlers = {
     ...accountRoutes(context),
     ...syncRoutes(context, streams),
-    presence: async ({ session, body }) => {
-      await presence.move(session, body.place);
-      return { here: await presence.seenBy(session.person, session.device) };
-    },
+    ...presenceRoutes(presence),
     ...channelRoutes(context),
     ...assetRoutes(context),
     ...uploadRoutes(context),

@@ -4,6 +4,7 @@ import { Id } from '#shared/article';
 import type { ServerContext } from '../context.ts';
 import { findArticle } from '../store/index.ts';
 import { mayRead } from '../sync/index.ts';
+import type { Handlers } from './adapter.ts';
 import type { Session } from './session.ts';
 
 /** What the processes on one database say to each other when a person moves. */
@@ -61,5 +62,15 @@ export function createPresence({ store, clock }: ServerContext): Presence {
     },
     onChange: (listener) => void listeners.add(listener),
     close: stopHearing,
+  };
+}
+
+/** Whoever says where they are is told where the others are. */
+export function presenceRoutes(presence: Presence): Pick<Handlers, 'presence'> {
+  return {
+    presence: async ({ session, body }) => {
+      await presence.move(session, body.place);
+      return { here: await presence.seenBy(session.person, session.device) };
+    },
   };
 }

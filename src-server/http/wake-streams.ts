@@ -20,9 +20,16 @@ interface Listener {
 
 const NOBODY = JSON.stringify({ here: [] });
 
+function repeatedly(work: () => void, ms: number): () => void {
+  const timer = setInterval(work, ms);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
 export function openWakeStreams(
   { store }: Pick<ServerContext, 'store'>,
   presence: Presence,
+  repeat: typeof repeatedly = repeatedly,
 ): WakeStreams {
   const streams = new Map<FastifyReply['raw'], Listener>();
   const wake = (seq: number): string =>
@@ -55,8 +62,7 @@ export function openWakeStreams(
     }
     await tellAll();
   };
-  const timer = setInterval(() => void beat().catch(() => undefined), HEARTBEAT_MS);
-  timer.unref();
+  const stopBeating = repeat(() => void beat().catch(() => undefined), HEARTBEAT_MS);
   return {
     open: (reply, session, seq) => {
       reply.hijack();
@@ -81,7 +87,7 @@ export function openWakeStreams(
     close: () => {
       stopListening();
       presence.close();
-      clearInterval(timer);
+      stopBeating();
       for (const stream of streams.keys()) stream.end();
     },
   };

@@ -2,10 +2,11 @@ import { cursorOf, placeOf } from '#shared/api';
 import { goAstray } from './acts/astray.ts';
 import { readerWrites } from './acts/talk.ts';
 import { pause } from './checks/pauses.ts';
+import { checkWhereabouts } from './checks/whereabouts.ts';
 import type { Client } from './world/client.ts';
 import { clearFault } from './world/disk.ts';
 import { PEOPLE } from './world/newsroom.ts';
-import { diceOf } from './world/dice.ts';
+import { diceOf, type Dice } from './world/dice.ts';
 import { giveRoles } from './world/roles.ts';
 import { FINE } from './world/network.ts';
 import { admit, describe, type World } from './world/world.ts';
@@ -81,6 +82,26 @@ async function comeBack({ clients, schedule, server, broken }: World): Promise<v
   }
 }
 
+const WOKEN_WITHIN_MS = 3000;
+
+/**
+ * Whoever has a line to the server hears at once that there is something new. What is not for everybody’s eyes moves
+ * everybody on all the same.
+ */
+async function areWoken(world: World, dice: Dice): Promise<void> {
+  const { clients, network, schedule, server, broken } = world;
+  const woken = clients.filter(
+    ({ core, line }) => line.listening && core?.engine.standing().state === 'online',
+  );
+  network.weather = { ...FINE, wake: 1 };
+  await readerWrites({ world, dice });
+  await schedule.pass(WOKEN_WITHIN_MS);
+  const { epoch, seq } = await server.context().store.position();
+  for (const client of woken)
+    if (client.line.listening && placeOf(client, epoch) < seq)
+      broken(11, `Client ${client.index} was not woken when there was something new.`);
+}
+
 /** Puts everything right, brings everyone together, and waits until nobody has anything left to say. */
 export async function drain(world: World): Promise<void> {
   const { server, network, clients } = world;
@@ -107,9 +128,9 @@ export async function drain(world: World): Promise<void> {
   const dice = diceOf(world.seed, 9);
   if (dice.chance(0.25)) await comeBack(world);
   await comeToRest(world);
+  if (!world.violation()) await checkWhereabouts(world);
   if (!world.violation() && dice.chance(0.5)) {
-    // What is not for everybody’s eyes moves everybody on all the same.
-    await readerWrites({ world, dice });
+    await areWoken(world, dice);
     await comeToRest(world);
   }
   if (world.violation() || !dice.chance(0.35)) return;

@@ -137,6 +137,7 @@ async function step(
   await world.schedule.pass(pause(dice));
   checkClosed(world);
   checkTold(world);
+  world.whereabouts?.check();
   checkInbox(client, world.broken);
   if (client.reading === null) return;
   checkStanding(world, client, client.reading);

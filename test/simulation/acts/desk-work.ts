@@ -94,6 +94,7 @@ export async function type(turn: Turn): Promise<void> {
     turn.client.reading = null;
     return;
   }
+  standIn(turn, article, view.content);
   const { world, client, core, dice } = turn;
   const { words } = world;
   const desk = { content: view.content, dice, words, who: client.who.id, now: iso(turn) };
@@ -101,6 +102,16 @@ export async function type(turn: Turn): Promise<void> {
   const writing = before ? takeBack(view.content, before) : writeSomething(desk);
   if (writing) await save(turn, article, view, writing);
   if (dice.chance(0.3)) core.engine.noteEdit(article);
+}
+
+/** Somebody puts the cursor into a paragraph of the article that they have open, or goes away from it. */
+function standIn(turn: Turn, article: Id, { body }: Content): void {
+  const { world, client, core, dice } = turn;
+  if (!world.whereabouts || !dice.chance(0.25)) return;
+  const block = body.length > 0 && dice.chance(0.9) ? dice.pick(body).$.id : null;
+  const place = dice.chance(0.1) ? null : { article, block };
+  world.whereabouts.moved(client, place);
+  core.engine.move(place);
 }
 
 export async function save(turn: Turn, article: Id, view: View, writing: Writing): Promise<void> {

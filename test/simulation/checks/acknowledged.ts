@@ -75,6 +75,11 @@ export function startOf(file: string, article: Id): { revision: Hash; by: Id } |
   return data === null ? null : (JSON.parse(String(data)) as { revision: Hash; by: Id });
 }
 
+/** Whose an article is; null when the server does not have it. */
+export function ownerOf(file: string, article: Id): unknown {
+  return looking(file, ({ one }) => one('SELECT created_by FROM articles WHERE id = ?', article));
+}
+
 /** Where the server’s feed ends. */
 export function positionOf(file: string): string {
   return looking(file, ({ one }) =>

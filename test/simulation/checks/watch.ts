@@ -4,6 +4,7 @@ import type {
   ChangesResponse,
   Op,
   OpAnswer,
+  Present,
   PushRequest,
   PushResponse,
   SectorResponse,
@@ -24,6 +25,7 @@ import {
   missingOf,
   nameOf,
   positionOf,
+  ownerOf,
   startOf,
   revisionsOn,
   storedBy,
@@ -38,6 +40,8 @@ import { mayBin, mayHandle, mayStart, mayTransit, mayWrite, type Standing } from
 export interface Watch {
   /** Without a response the server died over the request, before or behind what it did. */
   saw(client: Client, request: WireRequest, response: WireResponse | null): void;
+  /** The server tells somebody who is where. */
+  sawPresence(client: Client, token: string, here: readonly Present[]): void;
   signedIn(token: string, person: Id): void;
   revoked(token: string): void;
   /** Those that must never be served again, whichever backup is put back. */
@@ -268,6 +272,16 @@ export function createWatch(
     }
   };
 
+  /** Who works on no desk is told who is in the articles that they started, and in no other. */
+  const sawPresence: Watch['sawPresence'] = ({ index }, token, here) => {
+    const person = tokens.get(token);
+    // A line goes on until the server finds out that its computer was signed out.
+    if (!person || (roles.get(person) ?? []).length > 0) return;
+    const closed = here.find(({ article }) => ownerOf(disk, article) !== person);
+    if (closed)
+      broken(10, `The server tells client ${index} who is in ${closed.article}, which is closed.`);
+  };
+
   const diedOver = (token: string, { path, body }: WireRequest): void => {
     const person = tokens.get(token);
     if (!person || path !== '/v1/push') return;
@@ -301,6 +315,8 @@ export function createWatch(
       if (path === '/v1/push') {
         const { answers } = JSON.parse(response.body) as PushResponse;
         sawAnswers(person, JSON.parse(body as string) as PushRequest, answers);
+      } else if (path === '/v1/presence') {
+        sawPresence(client, token, (JSON.parse(response.body) as { here: Present[] }).here);
       } else if (path.startsWith('/v1/articles/') && method === 'GET') {
         sawChanges(person, (JSON.parse(response.body) as Partial<ArticleResponse>).changes ?? []);
       } else if (path.startsWith('/v1/digest/')) {
@@ -321,6 +337,7 @@ export function createWatch(
           broken(6, `Client ${client.index} was sent back from ${asked ?? ''} to ${cursor}.`);
       }
     },
+    sawPresence,
     signedIn: (token, person) => void tokens.set(token, person),
     revoked(token) {
       const person = tokens.get(token);

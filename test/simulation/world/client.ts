@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Person } from '#shared/api';
+import type { Person, Present } from '#shared/api';
 import type { Clock, Content, Id } from '#shared/article';
 import { createArticles } from '../../../src-main/core/articles/index.ts';
 import { createServerClient } from '../../../src-main/core/server-client/index.ts';
@@ -53,6 +53,8 @@ export interface Client {
   readonly views: Map<Id, View>;
   /** The article in the window. */
   reading: Id | null;
+  /** Who else is where, as its window shows it. */
+  colleagues: readonly Present[];
   /** How often its disk has lost what it held. */
   losses: number;
   /** Its disk was damaged, and Stet has yet to find out. */
@@ -143,7 +145,9 @@ export function createClient(options: ClientOptions): Client {
           told.events.working(changed);
           schedule.after(dice.between(0, 8000), () => stale(changed));
         },
-        present: () => undefined,
+        present: (here) => {
+          if (alive()) client.colleagues = here;
+        },
         unauthorised: () => {
           client.token = null;
         },
@@ -180,7 +184,8 @@ export function createClient(options: ClientOptions): Client {
     });
     engine.connect({
       ...remoteOver(() => Promise.resolve(server)),
-      events: (onWake, cancel) => line.listen(onWake, cancel),
+      events: (wake, cancel, present = () => undefined) =>
+        line.listen(token, { wake, present }, cancel),
     });
   };
 
@@ -197,12 +202,14 @@ export function createClient(options: ClientOptions): Client {
     core: null,
     views: new Map(),
     reading: null,
+    colleagues: [],
     losses: 0,
     injured: false,
     async open() {
       if (client.core) return;
       if (left) writeImage(file, left);
       left = null;
+      client.colleagues = [];
       client.core = await start();
       client.device = client.core.store.deviceId;
       client.core.articles.resume();

@@ -1,4 +1,4 @@
-import type { PushRequest } from '#shared/api';
+import { PresenceEvent, PROTOCOL_HEADER, type Present, type PushRequest } from '#shared/api';
 import type { Schedule } from './schedule.ts';
 import { Killed } from './disk.ts';
 import type { Dice } from './dice.ts';
@@ -35,8 +35,10 @@ export const FINE: Weather = {
 export interface Line {
   online: boolean;
   fetch: typeof fetch;
-  /** Like the event stream: says when there may be something to pull, until the line ends. */
-  listen(onWake: () => void, cancel: AbortSignal): Promise<void>;
+  /** The event stream: says when there may be something to pull, and who is where, until the line ends. */
+  listen(token: string, hear: Hearing, cancel: AbortSignal): Promise<void>;
+  /** Whether that is open. */
+  readonly listening: boolean;
   /** Ends what is open, as when a cable is pulled. */
   cut(): void;
   /** Somebody signs in, or starts Stet anew: no patience is asked of who begins. */
@@ -45,6 +47,11 @@ export interface Line {
 
 /** What was asked and answered (null: the server died over it), once for every time the server handled a request. */
 export type Tap = (line: number, request: WireRequest, response: WireResponse | null) => void;
+
+interface Hearing {
+  wake(): void;
+  present(here: readonly Present[]): void;
+}
 
 export interface Network {
   weather: Weather;
@@ -56,6 +63,8 @@ interface NetworkOptions {
   dice: Dice;
   server: () => SimServer;
   tap: Tap;
+  /** The server says by itself who is where. */
+  onPresence: (line: number, token: string, here: readonly Present[]) => void;
   /** Something is about to be asked of the server. */
   onAsked: (line: number, request: WireRequest) => void;
   /** Something was asked although the server had asked for patience. */
@@ -69,11 +78,10 @@ export function createNetwork({
   dice,
   server,
   tap,
+  onPresence,
   onAsked,
   onImpatience,
 }: NetworkOptions): Network {
-  const lines: { wake: () => void }[] = [];
-
   const arrive = async (index: number, request: WireRequest): Promise<WireResponse | null> => {
     if (!server().up) return null;
     try {
@@ -97,14 +105,6 @@ export function createNetwork({
       const cuts = new Set<() => void>();
       const listeners = new Set<() => void>();
       let patientUntil = 0;
-      lines.push({
-        wake() {
-          for (const listener of listeners)
-            if (dice.chance(network.weather.wake))
-              schedule.after(dice.between(5, 60), () => line.online && listener());
-        },
-      });
-
       const send = (request: WireRequest, signal: AbortSignal | null): Promise<WireResponse> =>
         new Promise((resolve, reject) => {
           const { dropRequest, dropResponse, duplicate, slow, nonsense, busy } = network.weather;
@@ -174,21 +174,50 @@ export function createNetwork({
           };
           return toResponse(await send(request, init?.signal ?? null));
         },
-        listen(onWake, cancel) {
+        get listening() {
+          return listeners.size > 0;
+        },
+        listen(token, hear, cancel) {
           return new Promise((resolve, reject) => {
             if (!line.online || !server().up || cancel.aborted) {
               reject(unreachable());
               return;
             }
+            let hangUp = (): void => undefined;
+            let lastAt = 0;
             const end = (): void => {
-              listeners.delete(onWake);
               cuts.delete(end);
+              if (!listeners.delete(end)) return;
+              // That nobody listens any more, a server notices late, and now and then for long not at all.
+              const noticed = dice.chance(0.7) ? NOTICED_WITHIN_MS : NOTICED_WITHIN_MS * 20;
+              schedule.after(dice.between(0, noticed), () => hangUp());
               resolve();
             };
-            listeners.add(onWake);
+            // What is said on one line arrives in the order in which it was said.
+            const soon = (tell: () => void): void => {
+              lastAt = Math.max(lastAt, schedule.now() + dice.between(5, 60));
+              schedule.after(lastAt - schedule.now(), () => {
+                if (listeners.has(end) && line.online) tell();
+              });
+            };
+            const heard = (text: string): void => {
+              const here = presenceIn(text);
+              if (here) {
+                onPresence(index, token, here);
+                soon(() => hear.present(here));
+              } else if (text.startsWith('event: wake') && dice.chance(network.weather.wake))
+                soon(hear.wake);
+            };
+            listeners.add(end);
             cuts.add(end);
             cancel.addEventListener('abort', end, { once: true });
-            onWake();
+            const headers = { authorization: `Bearer ${token}`, [PROTOCOL_HEADER]: '1' };
+            server()
+              .listen(headers, { heard, ended: end })
+              .then((leave) => {
+                hangUp = leave;
+                if (listeners.has(end)) hear.wake();
+              }, end);
           });
         },
         cut() {
@@ -201,10 +230,15 @@ export function createNetwork({
       return line;
     },
   };
-  server().onCommit(() => {
-    for (const { wake } of lines) wake();
-  });
   return network;
+}
+
+const NOTICED_WITHIN_MS = 20_000;
+
+/** Who is where, as an event says it; null for any other. */
+function presenceIn(text: string): readonly Present[] | null {
+  const said = /^event: presence\ndata: (.*)\n\n$/.exec(text)?.[1];
+  return said === undefined ? null : PresenceEvent.parse(JSON.parse(said)).here;
 }
 
 const SIGN_IN_PAGE: WireResponse = {

@@ -12,9 +12,13 @@ import { syncRoutes } from '../../../src-server/http/routes/sync-routes.ts';
 import { uploadRoutes } from '../../../src-server/http/routes/upload-routes.ts';
 import { openContext } from '../../../src-server/index.ts';
 import { publishDueArticles } from '../../../src-server/publishing/scheduler.ts';
+import { createPresence, presenceRoutes } from '../../../src-server/http/presence.ts';
+import { openWakeStreams } from '../../../src-server/http/wake-streams.ts';
 import { clearFault, isInjected, Killed, readImage, writeImage, type DiskImage } from './disk.ts';
 import type { Dice } from './dice.ts';
+import { createEventLines, type Listener } from './event-lines.ts';
 import { memoryAssets, memoryUploads, uploadBody, type Unfinished } from './pictures.ts';
+import type { Schedule } from './schedule.ts';
 
 export interface WireRequest {
   method: string;
@@ -44,6 +48,8 @@ export interface SimServer {
   context(): ServerContext;
   /** Throws Killed when the server dies over the request. */
   handle(request: WireRequest): Promise<WireResponse>;
+  /** Opens the line on which the server speaks by itself. Gives what tells it that whoever listened has gone. */
+  listen(headers: WireRequest['headers'], listener: Listener): Promise<() => void>;
   /** Gives whether that went to its end. */
   publishDue(): Promise<boolean>;
   ambush(left: number, when: Ambush['when'], act: Ambush['act']): void;
@@ -58,7 +64,6 @@ export interface SimServer {
   putBack(image: DiskImage): void;
   /** Clients below it get 426 on push. */
   demandProtocol(minimum: number): void;
-  onCommit(listener: () => void): void;
   close(): Promise<void>;
 }
 
@@ -66,6 +71,7 @@ interface ServerOptions {
   dir: string;
   clock: () => number;
   dice: Dice;
+  schedule: Schedule;
   onError: (error: unknown) => void;
   /** How the server reaches a CMS; without one there is none. */
   exchange?: Exchange | undefined;
@@ -74,14 +80,15 @@ interface ServerOptions {
 type Handler = (request: object, reply: object) => Promise<unknown>;
 
 export async function openServer(options: ServerOptions): Promise<SimServer> {
-  const { dir, clock, dice, onError, exchange } = options;
+  const { dir, clock, dice, schedule, onError, exchange } = options;
   mkdirSync(dir, { recursive: true });
   const file = join(dir, 'server.db');
   const pictures = new Map<Hash, Uint8Array>();
   const unfinished = new Map<Hash, Unfinished>();
-  const listeners: (() => void)[] = [];
+  const lines = createEventLines();
   let context: ServerContext;
   let routes = new Map<RouteName, Handler>();
+  let record = (): void => undefined;
   let up = false;
   let minimumProtocol = 1;
   let ambushes: Ambush[] = [];
@@ -126,10 +133,23 @@ export async function openServer(options: ServerOptions): Promise<SimServer> {
         },
       },
     };
-    store.onCommit(() => {
-      for (const listener of listeners) listener();
+    const presence = createPresence(context);
+    const streams = openWakeStreams(context, presence, (work, ms) => {
+      const mine = context;
+      const again = (): void => {
+        if (!up || mine !== context) return;
+        schedule.after(ms, again);
+        work();
+      };
+      return schedule.after(ms, again);
     });
-    routes = recordRoutes(context);
+    record = () => {
+      routes = recordRoutes(context, {
+        ...syncRoutes(context, streams),
+        ...presenceRoutes(presence),
+      });
+    };
+    record();
     up = true;
   };
 
@@ -155,6 +175,16 @@ export async function openServer(options: ServerOptions): Promise<SimServer> {
         };
       }
     },
+    async listen(headers, listener) {
+      const { reply, hangUp } = lines.open(listener);
+      try {
+        await routes.get('events')?.({ headers, params: {}, query: {} }, reply);
+      } catch (error) {
+        hangUp();
+        throw error;
+      }
+      return hangUp;
+    },
     async publishDue() {
       if (!up) return false;
       try {
@@ -174,11 +204,13 @@ export async function openServer(options: ServerOptions): Promise<SimServer> {
       afterDeath = readImage(file);
       ambushes = [];
       up = false;
+      lines.cut();
     },
     async stop() {
       if (!up) return;
       up = false;
       ambushes = [];
+      lines.cut();
       await context.store.close();
     },
     start,
@@ -190,9 +222,8 @@ export async function openServer(options: ServerOptions): Promise<SimServer> {
     demandProtocol(minimum) {
       minimumProtocol = minimum;
       context.minimumProtocol = minimum;
-      routes = recordRoutes(context);
+      record();
     },
-    onCommit: (listener) => void listeners.push(listener),
     async close() {
       // The next run of the same seed has its files in the same place.
       clearFault(file);
@@ -205,10 +236,12 @@ export async function openServer(options: ServerOptions): Promise<SimServer> {
 }
 
 /** Registers the rows of the table that syncing uses with something that only remembers their handlers. */
-function recordRoutes(context: ServerContext): Map<RouteName, Handler> {
-  const streams = { open: () => undefined, close: () => undefined };
+function recordRoutes(
+  context: ServerContext,
+  ofStreams: Partial<Handlers>,
+): Map<RouteName, Handler> {
   const handlers: Partial<Handlers> = {
-    ...syncRoutes(context, streams),
+    ...ofStreams,
     ...assetRoutes(context),
     ...uploadRoutes(context),
   };
@@ -229,6 +262,7 @@ const ASKED = [
   'digest',
   'digestSector',
   'article',
+  'presence',
   'hasAsset',
   'putAsset',
   'getAsset',

@@ -21,7 +21,11 @@ import { MOST_CLIENTS, SEATS, signIn } from './newsroom.ts';
 import { createSchedule, type Schedule } from './schedule.ts';
 import { openServer, type SimServer } from './server.ts';
 import { clientTemplate, serverTemplate } from './template.ts';
+import { createWhereabouts, type Whereabouts } from './whereabouts.ts';
 import { createWords, type Words } from './words.ts';
+
+/** In which newsrooms people are told who is where: in all it would only take longer. */
+const tellsPlaces = (seed: number): boolean => seed % 3 === 1;
 
 /** One run: clients, server, network and time, and what is known of them from outside. */
 export interface World {
@@ -35,6 +39,8 @@ export interface World {
   readonly words: Words;
   readonly ledger: Ledger;
   readonly watch: Watch;
+  /** Where people are, in newsrooms in which the others are told. */
+  whereabouts: Whereabouts | null;
   /** Articles in the order in which they were started. */
   readonly articles: Id[];
   /** How wrong the server’s clock is. */
@@ -102,6 +108,7 @@ export async function createWorld({ seed, folder, ...options }: WorldOptions): P
     dir: join(dir, 'server'),
     clock: () => wallClock() + world.serverClockOff,
     dice: diceOf(seed, 3),
+    schedule,
     exchange: port?.exchange,
     onError: (error) => broken(15, `The server failed: ${describe(error)}`),
   });
@@ -113,6 +120,7 @@ export async function createWorld({ seed, folder, ...options }: WorldOptions): P
     onImpatience: (line, { path }) =>
       broken(16, `Client ${line} asked for ${path} although it had been asked for patience.`),
     tap: (line, request, response) => watch.saw(world.clients[line]!, request, response),
+    onPresence: (line, token, here) => watch.sawPresence(world.clients[line]!, token, here),
     onAsked: (line, { path }) => {
       const core = world.clients[line]?.core;
       if (core && isPaused(core))
@@ -157,6 +165,7 @@ export async function createWorld({ seed, folder, ...options }: WorldOptions): P
     words: createWords(),
     ledger: createLedger(),
     watch,
+    whereabouts: null,
     articles: [],
     serverClockOff: 0,
     slept: 0,
@@ -174,6 +183,7 @@ export async function createWorld({ seed, folder, ...options }: WorldOptions): P
       rmSync(dir, { recursive: true, force: true });
     },
   };
+  if (tellsPlaces(seed)) world.whereabouts = createWhereabouts(world);
   network.weather = world.weather;
   await world.cms?.connect();
   const lookForDue = (): void => {
