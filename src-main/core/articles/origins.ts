@@ -68,27 +68,40 @@ function partOf(value: object): string | null {
   return type === 'listitem' || type === 'tablerow' ? String($?.id) : null;
 }
 
+interface Said {
+  part: string;
+  says: string;
+  isWord: boolean;
+}
+
 /** Every word of a value, and every property that is not words: the kind of a block, the address of a picture. */
-function wordsOf(value: unknown, name = '', part = ''): string[] {
+function saidIn(value: unknown, name = '', part = ''): Said[] {
   if (typeof value === 'object' && value !== null) {
     const inside = partOf(value) ?? part;
     return Object.entries(value).flatMap(([member, one]) =>
-      wordsOf(one, Array.isArray(value) ? name : member, inside),
+      saidIn(one, Array.isArray(value) ? name : member, inside),
     );
   }
   if (typeof value === 'string' && WORDED.has(name))
     return piecesOf(value)
       .filter((piece) => piece.trim() !== '')
-      .map((piece) => `${part} ${piece}`);
-  return [`${part} ${name}=${String(value)}`];
+      .map((says) => ({ part, says, isWord: true }));
+  return [{ part, says: `${name}=${String(value)}`, isWord: false }];
 }
 
-/** How many words one has and the other has not. */
+/** How much one says and the other does not. Where only one of them has items, they share no more than words. */
 function distance(x: unknown, y: unknown): number {
   if (x === null || y === null) return x === y ? 0 : Infinity;
+  const sides = [saidIn(x), saidIn(y)];
+  const [ofX, ofY] = sides.map((side) => side.some(({ part }) => part !== ''));
   const left = new Map<string, number>();
-  for (const word of wordsOf(x)) left.set(word, (left.get(word) ?? 0) + 1);
-  for (const word of wordsOf(y)) left.set(word, (left.get(word) ?? 0) - 1);
+  sides.forEach((side, index) => {
+    for (const { part, says, isWord } of side) {
+      if (ofX !== ofY && !isWord) continue;
+      const key = ofX === ofY ? `${part} ${says}` : says;
+      left.set(key, (left.get(key) ?? 0) + (index === 0 ? 1 : -1));
+    }
+  });
   return [...left.values()].reduce((sum, count) => sum + Math.abs(count), 0);
 }
 

@@ -119,6 +119,34 @@ describe('who wrote each version', () => {
     });
   });
 
+  it('is told of a version that another made a list of, beside one that nobody did', async () => {
+    const third = await openStation({ url: newsroom.url, login: 'admin', desk: newsroom.desk.id });
+    const article = rim.create('Bridge reopens', 'The toll is 4 crowns a day.');
+    for (const station of [rim, slot, third]) await station.sync();
+    const { id } = rim.block(article, 0).$;
+    const { children } = paragraph('The toll is 5 crowns a day.');
+    const item = { type: 'listitem', $: { id: 'item1' }, children } as const;
+    const edits: [Station, Block][] = [
+      [slot, paragraph('The toll is 6 crowns a day.', id)],
+      [rim, { type: 'list', listType: 'bullet', $: { id }, children: [item] }],
+      [third, paragraph('The toll is 7 crowns a day.', id)],
+    ];
+    for (const [station, block] of edits) {
+      await station.away();
+      station.edit(article, { blocks: [block] });
+      station.seal(article);
+    }
+    for (const [station] of edits) await station.sync();
+    for (const station of [slot, rim, third]) await station.sync();
+    for (const station of [rim, slot, third])
+      expect(told(station, article)).toEqual({
+        'The toll is 5 crowns a day.': nameOf(rim),
+        'The toll is 6 crowns a day.': nameOf(slot),
+        'The toll is 7 crowns a day.': nameOf(third),
+      });
+    await third.remove();
+  });
+
   it('is told of the half of a paragraph that the other split off, and of paragraphs that the other joined', async () => {
     const article = rim.create(
       'Bridge reopens',
