@@ -98,7 +98,7 @@ async function areWoken(world: World, dice: Dice): Promise<void> {
   await schedule.pass(WOKEN_WITHIN_MS);
   const { epoch, seq } = await server.context().store.position();
   for (const client of woken)
-    if (client.line.listening && placeOf(client, epoch) < seq)
+    if (client.line.listening && readTo(client, epoch) < seq)
       broken(11, `Client ${client.index} was not woken when there was something new.`);
 }
 
