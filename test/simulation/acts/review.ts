@@ -1,8 +1,10 @@
-import type { Content, Id } from '#shared/article';
+import type { Block, Content, Id } from '#shared/article';
 import { TRANSITIONS, type Transition } from '#shared/workflow';
 import { RULES } from '../checks/rules.ts';
 import { give } from './commanding.ts';
 import { iso, look, pickArticle, save, type Turn } from './desk-work.ts';
+import { textOf } from './editing.ts';
+import { writeMuch } from './meeting.ts';
 import { isContested, settleSomething } from './writing.ts';
 
 /** What waits for this person as the chief of a desk: they look there before anywhere else. */
@@ -106,9 +108,13 @@ export async function complete(turn: Turn): Promise<void> {
     ...(fields.section === '' && { section: turn.world.words.name() }),
     ...(fields.headline === '' && { headline: turn.world.words.name() }),
   };
-  if (Object.keys(changes).length === 0) return;
-  const after = { ...view.content, fields: { ...fields, ...changes } };
-  await save(turn, article, view, { edit: { fields: changes }, after });
+  if (Object.keys(changes).length > 0) {
+    const after = { ...view.content, fields: { ...fields, ...changes } };
+    await save(turn, article, view, { edit: { fields: changes }, after });
+  }
+  const hasWords = (block: Block): boolean =>
+    block.type === 'paragraph' && textOf(block).trim() !== '';
+  if (!view.content.body.some(hasWords)) await writeMuch(turn, article, 'insert');
 }
 
 /** Settles and answers whatever waits in the text. */

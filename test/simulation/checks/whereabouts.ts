@@ -43,6 +43,8 @@ export async function checkWhereabouts(world: World): Promise<void> {
   allShow(world, places);
   const place = places.get(lost)!;
   go(leaving, null);
+  await hear(world, 1000);
+  allShow(world, places, leaving);
   places.delete(lost);
   lost.line.online = false;
   lost.line.cut();
