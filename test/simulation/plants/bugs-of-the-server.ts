@@ -58,7 +58,7 @@ export const BUGS_OF_THE_SERVER = {
           return outcome;
         },
     ),
-    seed: 45,
+    seed: 1,
     breaks: [5, 11],
   },
   'newest-is-shown': {
@@ -135,7 +135,7 @@ export const BUGS_OF_THE_SERVER = {
   'approved-without-pictures': {
     what: 'An article is approved although the server lacks pictures that it shows.',
     seam: deciding((request, facts) => [request, { ...facts, assetsComplete: true }]),
-    seed: 260,
+    seed: 3,
     breaks: [6],
   },
   'recalled-from-readers': {
@@ -160,7 +160,7 @@ export const BUGS_OF_THE_SERVER = {
       'dueArticles',
       () => () => Promise.resolve([]),
     ),
-    seed: 53,
+    seed: 1,
     breaks: [5],
   },
   'sides-are-forgotten': {

@@ -26,6 +26,7 @@ import { BUGS_OF_KEEPING } from './bugs-of-keeping.ts';
 import { BUGS_OF_MERGING } from './bugs-of-merging.ts';
 import { BUGS_OF_OFFERING } from './bugs-of-offering.ts';
 import { BUGS_OF_PLACES } from './bugs-of-places.ts';
+import { BUGS_OF_PRESENCE } from './bugs-of-presence.ts';
 import { BUGS_OF_SHOWING } from './bugs-of-showing.ts';
 import { BUGS_OF_WINDOWS } from './bugs-of-windows.ts';
 import { BUGS_OF_THE_CORE } from './bugs-of-the-core.ts';
@@ -65,6 +66,7 @@ export const PLANTED_BUGS = {
   ...BUGS_OF_MERGING,
   ...BUGS_OF_OFFERING,
   ...BUGS_OF_PLACES,
+  ...BUGS_OF_PRESENCE,
   ...BUGS_OF_SHOWING,
   ...BUGS_OF_ANSWERS,
   ...BUGS_OF_WINDOWS,

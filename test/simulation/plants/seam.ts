@@ -4,7 +4,10 @@ import type { Invariant } from '../checks/invariants.ts';
 
 type AnyFunction = (...args: never[]) => unknown;
 
-/** Where a bug is planted: an exported function of a module, and what stands in its place. */
+/**
+ * Where a bug is planted: an exported function of a module, and what stands in its place. The files of planted bugs take
+ * types alone from what they spoil, and from what loads it: a module that is loaded before the hook is there stays sound.
+ */
 export interface Seam {
   file: string;
   name: string;
