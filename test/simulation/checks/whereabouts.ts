@@ -30,7 +30,10 @@ export async function checkWhereabouts(world: World): Promise<void> {
   const listening = new Map(
     clients.filter(({ line }) => line.listening).map((one) => [one.core?.store.deviceId, one]),
   );
-  for (const client of listening.values()) {
+  const seen = new Set(listening.values());
+  for (const client of clients) if (!seen.has(client)) go(client, null);
+  await hear(world, 1000);
+  for (const client of seen) {
     const article = articles[client.index % articles.length]!;
     go(client, { article, block: client.index % 2 === 0 ? null : `block-${client.index}` });
   }
