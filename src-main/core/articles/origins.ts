@@ -32,6 +32,10 @@ function standingAt(content: Content, place: Place): unknown[] {
   return contested?.kind === 'field' ? contested.versions : [content.fields[place.field]];
 }
 
+function isList(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'type' in value && value.type === 'list';
+}
+
 interface Candidate {
   value: unknown;
   place: Place;
@@ -39,15 +43,16 @@ interface Candidate {
 
 /**
  * What in one side of a merge a version can have been made of: what stands in its place, and, since a merge carries breaks
- * over, a text there together with its neighbour, or any text where the block is only the other side's.
+ * over, a text there together with its neighbour, or any text or list where the block is only the other side's.
  */
 function sourcesIn(content: Content, place: Place, version: unknown): Candidate[] {
   const own = standingAt(content, place).map((value) => ({ value, place }));
-  if (!('blocks' in place) || !isTextBlock(version)) return own;
+  if (!('blocks' in place) || !(isTextBlock(version) || isList(version))) return own;
   const isHere = ({ $ }: Block): boolean => place.blocks.includes($.id);
   const anywhere = !content.body.some(isHere);
-  const windows = content.body.flatMap((block, at) => {
+  const windows = content.body.flatMap((block, at): Block[][] => {
     const after = content.body[at + 1];
+    if (block.type === 'list' && anywhere) return [[block]];
     if (!isTextBlock(block)) return [];
     return isTextBlock(after) ? [[block], [block, after]] : [[block]];
   });

@@ -147,6 +147,39 @@ describe('who wrote each version', () => {
     await third.remove();
   });
 
+  it('is told of a list that was made of what the other put elsewhere', async () => {
+    const article = rim.create(
+      'Bridge reopens',
+      'The toll at the mill bridge is 4 crowns.',
+      'Buses run.',
+    );
+    await rim.sync();
+    await slot.sync();
+    const [toll, buses] = [0, 1].map((at) => rim.block(article, at).$.id);
+    const { children } = paragraph('The toll at the mill bridge is 5 crowns.');
+    const item = { type: 'listitem', $: { id: 'item1' }, children } as const;
+    await meet(
+      () =>
+        rim.edit(article, {
+          blocks: [{ type: 'list', listType: 'bullet', $: { id: toll! }, children: [item] }],
+        }),
+      () =>
+        slot.store.working.apply({
+          article,
+          generation: slot.store.working.read(article)!.generation,
+          blocks: [paragraph('The toll at the mill bridge is 6 crowns.', 'pasted')],
+          placed: [{ id: 'pasted', after: buses! }],
+          removed: [toll!],
+        }),
+      article,
+    );
+    for (const station of [rim, slot])
+      expect(told(station, article)).toEqual({
+        'The toll at the mill bridge is 5 crowns.': nameOf(rim),
+        'The toll at the mill bridge is 6 crowns.': nameOf(slot),
+      });
+  });
+
   it('is told of the half of a paragraph that the other split off, and of paragraphs that the other joined', async () => {
     const article = rim.create(
       'Bridge reopens',
