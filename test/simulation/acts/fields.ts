@@ -14,7 +14,7 @@ const ADDRESSES = ['the-bridge', 'the-river'] as const;
 export const setField: Act = (desk) => {
   const { dice, words, content } = desk;
   const kind = dice.next();
-  if (kind < 0.07) return put(desk, { desk: dice.pick(DESKS).id });
+  if (kind < 0.07) return put(desk, { desk: dice.chance(0.3) ? null : dice.pick(DESKS).id });
   if (kind < 0.27) return put(desk, { urlSlug: dice.pick(ADDRESSES) });
   // Who has the same text before them often comes to the same field.
   const likely = SCALARS[content.body.length % SCALARS.length]!;
