@@ -150,15 +150,16 @@ function standsThere({ connector, delivery }: Attempt, found: RemotePost, wanted
 }
 
 /**
- * What an earlier write left there whose answer was lost: read back now, it is known for Stet’s own also behind the next
- * write, which may come to nothing.
+ * What an earlier write left there whose answer was lost, or the first thing of Stet’s that is read back: it is known for
+ * Stet’s own also behind the next write, which may come to nothing.
  */
 function arrivedBefore(
   { connector, delivery }: Attempt,
   found: RemotePost,
-): { written: Written; known: DeliveryChange } | null {
-  const written = sentOf(delivery);
-  if (!written || !connector.isSame(found, written)) return null;
+): { written: Written | null; known: DeliveryChange } | null {
+  const sent = sentOf(delivery);
+  const written = sent && connector.isSame(found, sent) ? sent : null;
+  if (!written && delivery.baseline !== null) return null;
   const { live, url } = found;
   const baseline = JSON.stringify({ found, written });
   return { written, known: { baseline, live, ...(live && { url }) } };

@@ -234,6 +234,24 @@ export function describeDelivery(
       expect(live()).toHaveLength(2);
     });
 
+    it('goes on with its own draft of an earlier revision when no write of either came through', async () => {
+      served.fault = ({ method }) =>
+        method !== 'GET' && served.cms.posts().length > 0 ? 'lost' : null;
+      const first = await house.publish();
+      await house.deliver();
+      const second = await house.update(first, { body: ['The road is open again.'] });
+      await house.deliver();
+      expect(live()).toEqual([]);
+      expect(await house.standing(first.article)).toMatchObject({ standing: 'waiting' });
+      served.fault = () => null;
+      await house.deliver();
+      expect(only().body).toContain('The road is open again.');
+      expect(await house.standing(first.article)).toMatchObject({
+        standing: 'done',
+        delivered: second.hash,
+      });
+    });
+
     it('writes nothing over what somebody changed there, keeps it, and publishes over it when a chief says so', async () => {
       const first = await house.publish();
       await house.deliver();
