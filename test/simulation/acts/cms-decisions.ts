@@ -52,9 +52,8 @@ export async function takeInApart(scene: Scene, article: Id): Promise<Client | n
 
 /** A chief decides about a post that somebody changed: takes it in, publishes over it, or tries again. */
 export async function decide(scene: Scene): Promise<void> {
-  const { world, site, dice } = scene;
+  const { world, dice } = scene;
   if (!world.server.up) return;
-  const { store } = world.server.context();
   const stopped = await stoppedAt(scene);
   if (stopped.length === 0) return;
   const { article, theirs } = dice.pick(stopped);
@@ -64,10 +63,24 @@ export async function decide(scene: Scene): Promise<void> {
     });
     return;
   }
+  await actOn(scene, article, theirs !== null && dice.chance(0.7) ? theirs : null);
+}
+
+/** A chief has it published over what somebody made of the post, whichever that is; gives whether there was anything. */
+export async function publishOver(scene: Scene, article: Id): Promise<boolean> {
+  if (!scene.world.server.up) return false;
+  const theirs = (await stoppedAt(scene)).find((one) => one.article === article)?.theirs;
+  if (theirs == null) return false;
+  await actOn(scene, article, theirs);
+  return true;
+}
+
+/** Publishes over a version, or tries again where none is given. */
+async function actOn({ world, site }: Scene, article: Id, over: Hash | null): Promise<void> {
+  const { store } = world.server.context();
   beginAnew(site);
-  const overwrite = theirs !== null && dice.chance(0.7);
-  if (overwrite) {
-    const kept = await findRemoteVersion(store.db, theirs);
+  if (over !== null) {
+    const kept = await findRemoteVersion(store.db, over);
     site.watch.allow(JSON.parse(kept ?? '{}') as Kept);
   }
   await store.write((unit) =>
@@ -75,7 +88,7 @@ export async function decide(scene: Scene): Promise<void> {
       unit,
       article,
       site.channel,
-      overwrite ? { act: 'publish-over', theirs } : { act: 'retry' },
+      over === null ? { act: 'retry' } : { act: 'publish-over', theirs: over },
     ),
   );
 }

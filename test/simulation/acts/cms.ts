@@ -1,15 +1,17 @@
 import type { Id } from '#shared/article';
 import type { Client } from '../world/client.ts';
-import { publishesMuch } from '../world/cms.ts';
+import { FAIR, publishesMuch } from '../world/cms.ts';
 import type { Dice } from '../world/dice.ts';
 import { isInjected, lookAt } from '../world/disk.ts';
 import { giveRoles } from '../world/roles.ts';
 import type { World } from '../world/world.ts';
-import { chiefsOf, isOwn, publishable, turnOf } from './chiefs.ts';
-import { decide, takeInApart } from './cms-decisions.ts';
+import { chiefsOf, isOwn, isSeated, publishable, turnOf } from './chiefs.ts';
+import { decide, publishOver, takeInApart } from './cms-decisions.ts';
 import { editThere, type Scene } from './cms-scene.ts';
 import { attempt, type as write, type Turn } from './desk-work.ts';
+import { goBack } from './going-back.ts';
 import { catchUp } from './good-day.ts';
+import { onGoodLines } from './moments.ts';
 import { seeThrough, transit } from './review.ts';
 import { rush } from './rush.ts';
 
@@ -59,6 +61,24 @@ const ACTS = {
     }
     await world.schedule.pass(dice.between(10, 1000));
   },
+  /**
+   * A post was deleted there and made anew at a chief’s word; then the server goes back to when it knew the one that is gone,
+   * and the article is withdrawn.
+   */
+  async makeAnew(scene: Scene) {
+    const { world, site, dice } = scene;
+    const shown = [...site.watch.live()];
+    if (shown.length === 0) return bringOut(scene, articlesNotShown(scene));
+    const [article, [post]] = dice.pick(shown);
+    if (!post || !world.server.up) return;
+    const { weather } = site;
+    site.weather = FAIR;
+    try {
+      await onGoodLines(world, () => deleteAndWithdraw(scene, article, post.id));
+    } finally {
+      site.weather = weather;
+    }
+  },
 } satisfies Record<string, (scene: Scene) => void | Promise<void>>;
 
 const WEIGHTS: Record<keyof typeof ACTS, number> = {
@@ -70,25 +90,46 @@ const WEIGHTS: Record<keyof typeof ACTS, number> = {
   decide: 4,
   bringOut: 3,
   contest: 4,
+  makeAnew: 1.5,
 };
 
 const HOW_OFTEN = 0.15;
 
+/** As long as a CMS takes that is in order. */
+const BROUGHT_WITHIN_MS = 10_000;
+
 /** A chief takes back from readers what they can see. */
-async function withdrawOne({ world, core, client, dice }: Turn): Promise<void> {
+async function withdrawOne(turn: Turn, wanted: Id | null = null): Promise<void> {
+  const { world, core, client, dice } = turn;
   const desks = new Set(client.who.memberships.map(({ desk }) => desk));
   const shown = core.store.articles
     .serverRecords()
     .filter(({ live, desk }) => live && desk !== null && desks.has(desk));
   if (shown.length === 0) return;
-  const { id: article } = dice.pick(shown);
+  const article = shown.find(({ id }) => id === wanted)?.id ?? dice.pick(shown).id;
   const reason = 'The court has asked for it.';
   await core.articles.handlers['article.transition']({ article, transition: 'withdraw', reason });
   client.views.delete(article);
   await world.schedule.pass(dice.between(100, 5000));
 }
 
-const PUBLISHING = { rush, seeThrough, transit, withdrawOne };
+async function deleteAndWithdraw(scene: Scene, article: Id, post: string): Promise<void> {
+  const { world, site, dice } = scene;
+  const image = world.server.image();
+  site.watch.edited(post);
+  site.cms.remove(post);
+  await bringOut(scene, [article]);
+  await world.schedule.pass(BROUGHT_WITHIN_MS);
+  if (!(await publishOver(scene, article))) return;
+  await world.schedule.pass(BROUGHT_WITHIN_MS);
+  await goBack(world, image);
+  const chief = chiefsOf(world).find((one) => publishable(world, one, [article]).length > 0);
+  if (!chief) return;
+  await catchUp(world, chief);
+  if (isSeated(chief)) await withdrawOne(turnOf(world, chief, dice), article);
+}
+
+const PUBLISHING = { rush, seeThrough, transit, withdrawOne: (turn: Turn) => withdrawOne(turn) };
 const WAYS_TO_READERS: Record<keyof typeof PUBLISHING, number> = {
   rush: 3,
   seeThrough: 1,

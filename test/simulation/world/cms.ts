@@ -28,7 +28,7 @@ export interface CmsWeather {
   down: boolean;
 }
 
-const FAIR: CmsWeather = { lost: 0, answerLost: 0, fails: 0, swallowed: 0, down: false };
+export const FAIR: CmsWeather = { lost: 0, answerLost: 0, fails: 0, swallowed: 0, down: false };
 const FOUL: CmsWeather = { lost: 0.1, answerLost: 0.15, fails: 0.1, swallowed: 0.12, down: false };
 
 /** A CMS that the newsroom's server publishes to, and what is known of it from outside. */
