@@ -1,5 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isTextBlock, type Block, type Content, type FieldName, type Hash } from '#shared/article';
+import {
+  blockText,
+  isTextBlock,
+  type Block,
+  type Content,
+  type FieldName,
+  type Hash,
+} from '#shared/article';
 import type { ConflictOrigins } from '#shared/contract';
 import { piecesOf } from '#shared/merge';
 import type { Store } from '../store/index.ts';
@@ -120,6 +127,20 @@ function nearness(value: unknown, version: unknown, others: readonly unknown[]):
   return Math.min(...others.map((other) => distance(value, other)), Number.MAX_SAFE_INTEGER) - far;
 }
 
+const SENTENCE_END = /(?<=[.!?…؟۔。])\s+/u;
+
+/**
+ * How many sentences of a text a side has, wherever they stand there. A merge moves whole sentences out of a text and into
+ * it, as the other side did; all others are those of who wrote the version.
+ */
+function sentencesIn(content: Content, version: unknown): number {
+  if (!isTextBlock(version)) return 0;
+  const texts = content.body.map(blockText).join('\n');
+  return blockText(version)
+    .split(SENTENCE_END)
+    .filter((sentence) => sentence !== '' && texts.includes(sentence)).length;
+}
+
 /**
  * The revision in which a version was written: the earliest, along parents, that holds it. A merge may have put a
  * version together (a list that takes over what was not contested); then the search goes on from the side it is most like.
@@ -153,14 +174,16 @@ function writtenIn(
     const [likest] = parents
       .flatMap((hash) => {
         const content = store.revisions.open(hash);
-        return content ? sourcesIn(content, place, wanted).map((one) => ({ ...one, hash })) : [];
+        if (!content) return [];
+        const sentences = sentencesIn(content, wanted);
+        return sourcesIn(content, place, wanted).map((one) => ({ ...one, hash, sentences }));
       })
       .map((one) => ({
         ...one,
         near: nearness(one.value, wanted, others),
         far: distance(one.value, wanted),
       }))
-      .sort((x, y) => y.near - x.near || x.far - y.far);
+      .sort((x, y) => y.sentences - x.sentences || y.near - x.near || x.far - y.far);
     if (!likest) return at;
     at = likest.hash;
     wanted = likest.value;

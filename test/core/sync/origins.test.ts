@@ -180,6 +180,32 @@ describe('who wrote each version', () => {
       });
   });
 
+  it('is told of what is left of a paragraph out of which another took the most', async () => {
+    const third = await openStation({ url: newsroom.url, login: 'admin', desk: newsroom.desk.id });
+    const moved = 'The bridge opens again on Monday. Lorries wait until Friday.';
+    const article = rim.create('Bridge reopens', `${moved} The toll is 4 crowns.`, 'Buses run.');
+    for (const station of [rim, slot, third]) await station.sync();
+    const [whole, buses] = [0, 1].map((at) => rim.block(article, at).$.id);
+    const edits: [Station, Block[]][] = [
+      [slot, [paragraph('is 4 crowns.', whole), paragraph(`Buses run. ${moved} The toll`, buses)]],
+      [rim, [paragraph(`${moved} The toll is still 4 crowns.`, whole)]],
+      [third, [paragraph(`${moved.replace('wait', 'must wait')} The toll is 4 crowns.`, whole)]],
+    ];
+    for (const [station, blocks] of edits) {
+      await station.away();
+      station.edit(article, { blocks });
+      station.seal(article);
+    }
+    for (const [station] of edits) await station.sync();
+    for (const station of [slot, rim, third]) await station.sync();
+    for (const station of [rim, slot, third])
+      expect(told(station, article)).toMatchObject({
+        'The toll is still 4 crowns.': nameOf(rim),
+        'is 4 crowns.': nameOf(slot),
+      });
+    await third.remove();
+  });
+
   it('is told of the half of a paragraph that the other split off, and of paragraphs that the other joined', async () => {
     const article = rim.create(
       'Bridge reopens',
