@@ -122,7 +122,7 @@ async function deleteAndWithdraw(scene: Scene, article: Id, post: string): Promi
   await world.schedule.pass(BROUGHT_WITHIN_MS);
   if (!(await publishOver(scene, article))) return;
   await world.schedule.pass(BROUGHT_WITHIN_MS);
-  await goBack(world, image);
+  await goBack(world, image, 'command');
   const chief = chiefsOf(world).find((one) => publishable(world, one, [article]).length > 0);
   if (!chief) return;
   await catchUp(world, chief);
