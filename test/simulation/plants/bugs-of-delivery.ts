@@ -75,6 +75,7 @@ export const BUGS_OF_DELIVERY = {
         },
       };
     }),
+    seed: 47,
     breaks: [4, 5],
   },
   'cms-is-hurried': {
@@ -103,7 +104,7 @@ export const BUGS_OF_DELIVERY = {
       'descendsFrom',
       () => () => Promise.resolve(true),
     ),
-    seed: 51,
+    seed: 71,
     breaks: [5],
   },
   'hidden-posts-are-shown-again': {
@@ -117,7 +118,7 @@ export const BUGS_OF_DELIVERY = {
           wanted,
         ),
     ),
-    seed: 63,
+    seed: 7,
     breaks: [5],
   },
   'draft-without-a-look': {

@@ -39,7 +39,7 @@ export const BUGS_OF_KEEPING = {
   'brought-back-as-it-was-sealed': {
     what: 'What is brought back from the vault is without the words that were in no revision yet.',
     seam: bringing((kept) => ({ ...kept, dirty: false })),
-    seed: 3,
+    seed: 1,
     breaks: [2, 9],
   },
   'brought-back-without-fields': {
@@ -51,7 +51,7 @@ export const BUGS_OF_KEEPING = {
         fields: { ...kept.content.fields, standfirst: '' },
       },
     })),
-    seed: 36,
+    seed: 33,
     breaks: [2, 9],
   },
   'brought-back-without-the-refused': {
@@ -65,7 +65,7 @@ export const BUGS_OF_KEEPING = {
       const { parents } = JSON.parse(refused.payload.revision.bytes) as { parents: string[] };
       return { ...kept, base: parents[0] ?? null };
     }),
-    seed: 18,
+    seed: 36,
     breaks: [2, 9],
   },
   'vault-without-the-refused': {
@@ -132,7 +132,7 @@ export const BUGS_OF_KEEPING = {
         };
       },
     ),
-    seed: 15,
+    seed: 2,
     breaks: [1],
   },
   'first-page-is-all': {
@@ -152,7 +152,7 @@ export const BUGS_OF_KEEPING = {
           return original(context, short, ...rest);
         },
     ),
-    seed: 3,
+    seed: 2,
     breaks: [1, 2, 6, 9, 12],
   },
 } satisfies Record<string, PlantedBug>;

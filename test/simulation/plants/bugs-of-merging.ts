@@ -72,7 +72,7 @@ export const BUGS_OF_MERGING = {
       const twin = merged.find((block) => idOf(block) === moved);
       return twin ? [...merged, twin] : merged;
     }),
-    seed: 5,
+    seed: 3,
     breaks: [1, 7, 8],
   },
   'moves-are-forgotten': {
@@ -103,7 +103,7 @@ export const BUGS_OF_MERGING = {
         return [forA.filter(stays), forB.filter(stays)];
       },
     ),
-    seed: 8,
+    seed: 15,
     breaks: [2, 8],
   },
   'captions-change-pictures': {
@@ -116,7 +116,7 @@ export const BUGS_OF_MERGING = {
         { ...b, caption: a.caption },
       ];
     }),
-    seed: 25,
+    seed: 40,
     breaks: [3, 8],
   },
   'one-list-of-two': {
@@ -140,7 +140,7 @@ export const BUGS_OF_MERGING = {
       const { versions, ...rest } = original(base, a, b, merge);
       return { ...rest, versions: versions.slice(0, 2) };
     }),
-    seed: 12,
+    seed: 1,
     breaks: [2, 8],
   },
   'settled-for-everyone': {
@@ -150,7 +150,7 @@ export const BUGS_OF_MERGING = {
       if (base.versions.length > 1 && b.versions.length === 1 && a.versions.length > 1) return b;
       return original(base, a, b, merge);
     }),
-    seed: 9,
+    seed: 2,
     breaks: [2, 8],
   },
 } satisfies Record<string, PlantedBug>;

@@ -51,7 +51,7 @@ export const BUGS_OF_PLACES = {
         return original({ ...applying, actor: { ...actor, memberships } }, payload);
       },
     ),
-    seed: 4,
+    seed: 10,
     breaks: [10],
   },
   'any-desk-comments': {
@@ -79,7 +79,7 @@ export const BUGS_OF_PLACES = {
         return article === undefined ? found : new Map(hashes.map((hash) => [hash, article]));
       },
     ),
-    seed: 1,
+    seed: 4,
     breaks: [1, 2, 6],
   },
   'devices-share-their-numbers': {

@@ -72,7 +72,7 @@ export const BUGS_OF_THE_CORE = {
         },
       };
     }),
-    seed: 1,
+    seed: 2,
     breaks: [2],
   },
   'back-off-never-ends': {
@@ -145,7 +145,7 @@ export const BUGS_OF_THE_CORE = {
         besides: () => undefined,
       }),
     ),
-    seed: 19,
+    seed: 1,
     breaks: [1, 2, 12],
   },
   'pictures-count-as-sent': {
@@ -159,7 +159,7 @@ export const BUGS_OF_THE_CORE = {
           return Promise.resolve();
         },
     ),
-    seed: 1,
+    seed: 2,
     breaks: [2],
   },
   'retry-after-unread': {
@@ -196,7 +196,7 @@ export const BUGS_OF_THE_CORE = {
         },
       };
     }),
-    seed: 2,
+    seed: 3,
     breaks: [1, 6, 12],
   },
 } satisfies Record<string, PlantedBug>;

@@ -69,7 +69,7 @@ export const BUGS_OF_THE_SERVER = {
       (original) => (unit, article, hash, revision) =>
         original(unit, article, article.head ?? hash, revision),
     ),
-    seed: 35,
+    seed: 8,
     breaks: [4],
   },
   'withdrawn-stays-up': {
@@ -86,7 +86,7 @@ export const BUGS_OF_THE_SERVER = {
       (original) => (applying, payload) =>
         original({ ...applying, unit: { ...applying.unit, touch: () => undefined } }, payload),
     ),
-    seed: 3,
+    seed: 2,
     breaks: [1, 6, 11],
   },
   'done-again-under-a-new-number': {
@@ -96,7 +96,7 @@ export const BUGS_OF_THE_SERVER = {
       'findEarlierAnswer',
       () => () => Promise.resolve(null),
     ),
-    seed: 16,
+    seed: 2,
     breaks: [6],
   },
   'comments-lose-their-passage': {
@@ -112,7 +112,7 @@ export const BUGS_OF_THE_SERVER = {
   'expected-state-ignored': {
     what: 'A command is carried out whatever state the article was in when it was given.',
     seam: deciding((request, facts) => [{ ...request, expectedState: facts.state }, facts]),
-    seed: 1,
+    seed: 15,
     breaks: [6],
   },
   'commands-reach-the-bin': {
@@ -135,7 +135,7 @@ export const BUGS_OF_THE_SERVER = {
   'approved-without-pictures': {
     what: 'An article is approved although the server lacks pictures that it shows.',
     seam: deciding((request, facts) => [request, { ...facts, assetsComplete: true }]),
-    seed: 3,
+    seed: 5,
     breaks: [6],
   },
   'recalled-from-readers': {
@@ -177,7 +177,7 @@ export const BUGS_OF_THE_SERVER = {
       (original) => (applying, payload) =>
         original({ ...applying, actor: { ...applying.actor, id: payload.entry.author } }, payload),
     ),
-    seed: 3,
+    seed: 4,
     breaks: [10],
   },
   'messages-for-anyone': {
@@ -188,7 +188,7 @@ export const BUGS_OF_THE_SERVER = {
       (original) => (applying, payload) =>
         original({ ...applying, actor: { ...applying.actor, admin: true } }, payload),
     ),
-    seed: 4,
+    seed: 9,
     breaks: [10],
   },
   'messages-stay-open': {
@@ -198,7 +198,7 @@ export const BUGS_OF_THE_SERVER = {
       'saveMessage',
       (original) => (unit, message) => original(unit, { ...message, handledBy: null }),
     ),
-    seed: 8,
+    seed: 3,
     breaks: [6],
   },
   'closed-articles-are-told': {

@@ -78,7 +78,7 @@ export const BUGS_OF_WINDOWS = {
           },
         }),
     ),
-    seed: 3,
+    seed: 6,
     breaks: [11],
   },
   'first-page-of-the-list-again': {
@@ -189,7 +189,7 @@ export const BUGS_OF_WINDOWS = {
         };
       },
     ),
-    seed: 2,
+    seed: 5,
     breaks: [2, 9],
   },
   'vault-without-the-unfinished': {
