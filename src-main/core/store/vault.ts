@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { slugOf, type Clock, type Id } from '#shared/article';
+import { slugOf, type Clock, type Hash, type Id } from '#shared/article';
 import type { Db } from './db.ts';
 import { passGenerations } from './generations.ts';
 import { fileText, KeptWork, keptParts } from './kept-work.ts';
@@ -42,6 +42,12 @@ const TABLES = [
   'revision',
   'awaited',
 ] as const;
+
+/** Pictures that an article shows and that have yet to come: few, so that only these are looked for in all the others. */
+const WANTED = `SELECT hash FROM asset_wanted
+  WHERE EXISTS (SELECT 1 FROM revision WHERE article = ? AND instr(bytes, asset_wanted.hash) > 0)`;
+const FORGET_WANTED = `DELETE FROM asset_wanted
+  WHERE hash = ? AND NOT EXISTS (SELECT 1 FROM revision WHERE instr(bytes, asset_wanted.hash) > 0)`;
 
 /** Takes copies of articles away; what was in them and nowhere else goes to files a person can read without Stet. */
 export function createVault(db: Db, parts: Parts): VaultStore {
@@ -94,6 +100,7 @@ export function createVault(db: Db, parts: Parts): VaultStore {
       // On the disk before anything is taken away: a power cut between the two leaves the work twice, never not at all.
       const file = unsent ? keep(article) : null;
       db.write(() => {
+        const wanted = db.all<{ hash: Hash }>(WANTED, article).map(({ hash }) => hash);
         listing.remove(article);
         unfinished.forget(article);
         db.run(
@@ -103,9 +110,7 @@ export function createVault(db: Db, parts: Parts): VaultStore {
         for (const table of TABLES) db.run(`DELETE FROM ${table} WHERE article = ?`, article);
         passGenerations(db, article);
         // Its pictures are wanted no more, unless another article shows them.
-        db.run(
-          'DELETE FROM asset_wanted WHERE NOT EXISTS (SELECT 1 FROM revision WHERE instr(bytes, asset_wanted.hash) > 0)',
-        );
+        for (const hash of wanted) db.run(FORGET_WANTED, hash);
         db.run('DELETE FROM article WHERE id = ?', article);
       });
       return file;
