@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { sql } from 'kysely';
-import type { ChangesResponse } from '#shared/api';
+import { placeOf, type ChangesResponse } from '#shared/api';
 import { openRevision } from '#shared/article';
 import {
   feedPosition,
@@ -136,7 +136,7 @@ export async function checkFeed(store: Store, poller: Poller): Promise<void> {
   }));
   // For the same reason the poller may already be further.
   await poller.pull();
-  const here = Number(poller.cursor().split(':')[1]);
+  const here = placeOf(poller.cursor()).seq;
   hold(here >= seq, () => `The poller stands at ${here}, the feed at ${seq}.`);
   const fed = new Set(rows.map(({ kind, entity }) => `${kind} ${entity}`));
   // Behind the newest row there may be places without one.

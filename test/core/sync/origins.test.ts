@@ -33,6 +33,19 @@ async function meet(byRim: () => void, bySlot: () => void, article: string): Pro
   await slot.sync();
 }
 
+/** Each changes the article without the others, and they meet in this order. */
+async function meetAll(
+  edits: readonly (readonly [Station, Block[]])[],
+  article: string,
+): Promise<void> {
+  for (const [station, blocks] of edits) {
+    await station.away();
+    station.edit(article, { blocks });
+    station.seal(article);
+  }
+  for (let round = 0; round < 2; round += 1) for (const [station] of edits) await station.sync();
+}
+
 /** Who wrote which words, as a station tells its person. */
 function told(station: Station, article: string): Record<string, string | undefined> {
   const { content, base } = station.store.working.read(article)!;
@@ -126,18 +139,14 @@ describe('who wrote each version', () => {
     const { id } = rim.block(article, 0).$;
     const { children } = paragraph('The toll is 5 crowns a day.');
     const item = { type: 'listitem', $: { id: 'item1' }, children } as const;
-    const edits: [Station, Block][] = [
-      [slot, paragraph('The toll is 6 crowns a day.', id)],
-      [rim, { type: 'list', listType: 'bullet', $: { id }, children: [item] }],
-      [third, paragraph('The toll is 7 crowns a day.', id)],
-    ];
-    for (const [station, block] of edits) {
-      await station.away();
-      station.edit(article, { blocks: [block] });
-      station.seal(article);
-    }
-    for (const [station] of edits) await station.sync();
-    for (const station of [slot, rim, third]) await station.sync();
+    await meetAll(
+      [
+        [slot, [paragraph('The toll is 6 crowns a day.', id)]],
+        [rim, [{ type: 'list', listType: 'bullet', $: { id }, children: [item] }]],
+        [third, [paragraph('The toll is 7 crowns a day.', id)]],
+      ],
+      article,
+    );
     for (const station of [rim, slot, third])
       expect(told(station, article)).toEqual({
         'The toll is 5 crowns a day.': nameOf(rim),
@@ -186,18 +195,17 @@ describe('who wrote each version', () => {
     const article = rim.create('Bridge reopens', `${moved} The toll is 4 crowns.`, 'Buses run.');
     for (const station of [rim, slot, third]) await station.sync();
     const [whole, buses] = [0, 1].map((at) => rim.block(article, at).$.id);
-    const edits: [Station, Block[]][] = [
-      [slot, [paragraph('is 4 crowns.', whole), paragraph(`Buses run. ${moved} The toll`, buses)]],
-      [rim, [paragraph(`${moved} The toll is still 4 crowns.`, whole)]],
-      [third, [paragraph(`${moved.replace('wait', 'must wait')} The toll is 4 crowns.`, whole)]],
-    ];
-    for (const [station, blocks] of edits) {
-      await station.away();
-      station.edit(article, { blocks });
-      station.seal(article);
-    }
-    for (const [station] of edits) await station.sync();
-    for (const station of [slot, rim, third]) await station.sync();
+    await meetAll(
+      [
+        [
+          slot,
+          [paragraph('is 4 crowns.', whole), paragraph(`Buses run. ${moved} The toll`, buses)],
+        ],
+        [rim, [paragraph(`${moved} The toll is still 4 crowns.`, whole)]],
+        [third, [paragraph(`${moved.replace('wait', 'must wait')} The toll is 4 crowns.`, whole)]],
+      ],
+      article,
+    );
     for (const station of [rim, slot, third])
       expect(told(station, article)).toMatchObject({
         'The toll is still 4 crowns.': nameOf(rim),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { PushResponse } from '#shared/api';
+import { placeOf, type PushResponse } from '#shared/api';
 import { canonicalJson, sealRevision, sha256Hex } from '#shared/article';
 import { anId, content, paragraph } from '../../helpers/articles.ts';
 import {
@@ -362,7 +362,7 @@ export function describeSync(start: () => Promise<TestNewsroom>): void {
 
     it('starts over with a reset for a cursor of another epoch or from beyond the end', async () => {
       const { cursor } = await chief.changes();
-      const [epoch = '', seq = ''] = cursor.split(':');
+      const { epoch, seq } = placeOf(cursor);
       for (const other of [`another-epoch:${seq}`, `${epoch}:99999999`]) {
         const answer = await chief.changes(other);
         expect(answer.reset).toBe(true);
@@ -451,7 +451,7 @@ export function describeSync(start: () => Promise<TestNewsroom>): void {
       await editor.write(anId(), draft('Wake up.'));
       const second = await reader.read();
       expect(Number(/"seq":(\d+)/.exec(second.value ?? '')?.[1])).toBeGreaterThan(
-        Number(cursor.split(':')[1]),
+        placeOf(cursor).seq,
       );
       abort.abort();
     });

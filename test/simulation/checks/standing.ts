@@ -2,8 +2,8 @@ import type { Id } from '#shared/article';
 import type { Client } from '../world/client.ts';
 import { lookAt } from '../world/disk.ts';
 import type { World } from '../world/world.ts';
+import { positionOf } from './acknowledged.ts';
 
-const PLACE = `SELECT epoch || ':' || seq || ':' || start FROM counter`;
 const DESKS = 'SELECT count(*) FROM memberships WHERE person = ?';
 const STANDS = `
   SELECT desk, state, head, approved_revision AS approvedRevision, published_revision AS publishedRevision,
@@ -20,8 +20,8 @@ export function checkStanding({ server, broken }: World, client: Client, article
   if (!core || injured || !server.up) return;
   const known = core.store.articles.serverRecord(article);
   if (!known) return;
-  const [place, desks, row] = lookAt(server.file, (db) => [
-    db.prepare(PLACE).pluck().get(),
+  const place = positionOf(server.file);
+  const [desks, row] = lookAt(server.file, (db) => [
     db.prepare<[Id], number>(DESKS).pluck().get(who.id),
     db.prepare(STANDS).get(article) as Record<string, unknown> | undefined,
   ]);

@@ -1,14 +1,15 @@
-import type {
-  ArticleResponse,
-  Change,
-  ChangesResponse,
-  Op,
-  OpAnswer,
-  Present,
-  PushRequest,
-  PushResponse,
-  SectorResponse,
-  StoredRevision,
+import {
+  placeOf,
+  type ArticleResponse,
+  type Change,
+  type ChangesResponse,
+  type Op,
+  type OpAnswer,
+  type Present,
+  type PushRequest,
+  type PushResponse,
+  type SectorResponse,
+  type StoredRevision,
 } from '#shared/api';
 import type { Hash, Id } from '#shared/article';
 import type { Membership } from '#shared/workflow';
@@ -329,12 +330,12 @@ export function createWatch(
         const asked = new URL(path, 'http://stet.test').searchParams.get('cursor');
         const { cursor, reset, changes, more } = JSON.parse(response.body) as ChangesResponse;
         sawChanges(person, changes);
-        const [epoch, seq] = (asked ?? ':0').split(':');
-        const [newEpoch, newSeq] = cursor.split(':');
+        const was = placeOf(asked ?? '');
+        const now = placeOf(cursor);
         if (!more && cursor !== positionOf(disk))
           broken(6, `Client ${client.index} is told that there is no more behind ${cursor}.`);
-        if (epoch !== '' && !reset && (epoch !== newEpoch || Number(newSeq) < Number(seq)))
-          broken(6, `Client ${client.index} was sent back from ${asked ?? ''} to ${cursor}.`);
+        if (asked !== null && !reset && (was.epoch !== now.epoch || now.seq < was.seq))
+          broken(6, `Client ${client.index} was sent back from ${asked} to ${cursor}.`);
       }
     },
     sawPresence,
