@@ -13,12 +13,23 @@ export type Upload = z.infer<typeof Upload>;
 
 /** Unfinished uploads, each a file that grows beside a note of what it will be. */
 export interface Uploads {
-  /** Begins an upload; the same picture of the same person gives the same id, with what has arrived. */
+  /**
+   * Begins an upload; the same picture of the same person gives the same id, with what has arrived. An append that is
+   * still under way is ended first.
+   */
   begin(claim: Omit<Upload, 'expires'>): Promise<{ id: Hash; expires: string }>;
   /** Throws `not-found`, or `upload-expired`. An append that is still under way is ended first. */
   find(id: Hash, person: Id): Promise<Upload & { offset: number }>;
-  /** Adds bytes and gives the new offset. What arrived before the line broke is kept. */
-  append(id: Hash, upload: Upload & { offset: number }, body: UploadBody): Promise<number>;
+  /**
+   * Adds bytes and gives the new offset. What arrived before the line broke is kept. With the last byte comes `finish`,
+   * which is part of the append: whoever ends it waits for that too.
+   */
+  append(
+    id: Hash,
+    upload: Upload & { offset: number },
+    body: UploadBody,
+    finish: () => Promise<void>,
+  ): Promise<number>;
   read(id: Hash): Promise<Uint8Array>;
   remove(id: Hash): Promise<void>;
   /** Removes what has expired. Gives how many that were. */
@@ -77,9 +88,9 @@ export function openUploads(folder: string, clock: () => number): Uploads {
     read: (id) => readFile(bytesOf(id)),
     async begin({ person, hash, length }) {
       const id = sha256Hex(`${person} ${hash} ${length}`);
+      await takeOver(id);
       const known = await noted(id);
       if (known && !expired(known)) return { id, expires: known.expires };
-      await takeOver(id);
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       const expires = new Date(clock() + KEPT_MS).toISOString();
       await writeFile(bytesOf(id), '', { mode: 0o600 });
@@ -105,12 +116,16 @@ export function openUploads(folder: string, clock: () => number): Uploads {
       }
       return { ...upload, offset: size };
     },
-    async append(id, upload, body) {
-      const writing = write(id, upload, body);
-      const entry = { body, done: writing.catch(() => undefined) };
+    async append(id, upload, body, finish) {
+      const adding = (async () => {
+        const offset = await write(id, upload, body);
+        if (offset === upload.length) await finish();
+        return offset;
+      })();
+      const entry = { body, done: adding.catch(() => undefined) };
       underWay.set(id, entry);
       try {
-        return await writing;
+        return await adding;
       } finally {
         if (underWay.get(id) === entry) underWay.delete(id);
       }

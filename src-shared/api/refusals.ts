@@ -23,6 +23,7 @@ export const REFUSAL_STATUS = {
   'wrong-method': 405,
   gap: 409,
   'wrong-offset': 409,
+  'already-there': 409,
   'numbers-reused': 409,
   'device-taken': 409,
   'login-taken': 409,

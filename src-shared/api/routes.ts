@@ -279,7 +279,7 @@ export const ROUTES = {
       location: 'Where the upload goes on.',
       'upload-expires': 'When what has arrived until then is thrown away.',
     },
-    refusals: ['forbidden', 'wrong-tus-version', 'too-large'],
+    refusals: ['forbidden', 'wrong-tus-version', 'too-large', 'already-there'],
     response: 'empty',
   },
   uploadOffset: {

@@ -168,10 +168,47 @@ describe('a resumable upload', () => {
     const id = place.split('/').pop()!;
     const { uploads } = newsroom.server.context;
     const upload = await uploads.find(id, editor.person.id);
-    await uploads.append(id, upload, receiveBody(Readable.from([bytes.subarray(999)])));
+    const body = receiveBody(Readable.from([bytes.subarray(999)]));
+    await uploads.append(id, upload, body, async () => undefined);
     expect(await offsetAt(place)).toBe(1000);
     expect((await append(editor, place, 1000, Buffer.alloc(0))).status).toBe(204);
     expect(await has(sha256Hex(bytes))).toBe(true);
+  });
+
+  it('is not begun anew while its bytes are being checked', async () => {
+    const bytes = aPicture(1000);
+    const { uploads } = newsroom.server.context;
+    const claim = { person: editor.person.id, hash: sha256Hex(bytes), length: bytes.length };
+    const { id } = await uploads.begin(claim);
+    const checking = Promise.withResolvers<null>();
+    const checked = Promise.withResolvers<null>();
+    const upload = await uploads.find(id, editor.person.id);
+    const appending = uploads.append(id, upload, receiveBody(Readable.from([bytes])), async () => {
+      checking.resolve(null);
+      await checked.promise;
+      await uploads.remove(id);
+    });
+    await checking.promise;
+    const again = uploads.begin(claim);
+    await readdir(newsroom.dataDir);
+    checked.resolve(null);
+    await appending;
+    expect(await again).toMatchObject({ id });
+    // Begun before, it would have gone with the old one.
+    expect(await uploads.find(id, editor.person.id)).toMatchObject({ offset: 0 });
+    await uploads.remove(id);
+  });
+
+  it('is refused for a picture that is there', async () => {
+    const bytes = aPicture(1000);
+    const place = await placeOf(editor, bytes);
+    expect((await append(editor, place, 0, bytes)).status).toBe(204);
+    const again = await begin(colleague, sha256Hex(bytes), bytes.length);
+    expect(again.body).toMatchObject({ error: { code: 'already-there' } });
+    expect(again.status).toBe(409);
+    expect((await readdir(join(newsroom.dataDir, 'uploads'))).join()).not.toContain(
+      place.split('/').pop(),
+    );
   });
 
   it('takes bytes at its own offset only', async () => {

@@ -16,6 +16,8 @@ const PART_BYTES = 1_048_576;
 /** How often a line that breaks before anything new has arrived is taken up again at once. */
 const MAX_TRIES = 3;
 
+const TUS = { 'tus-resumable': TUS_VERSION };
+
 /** Refusals that only say that the server stands elsewhere than was thought. */
 const OUT_OF_STEP = new Set(['wrong-offset', 'upload-expired', 'not-found']);
 
@@ -28,23 +30,18 @@ function numberIn(answer: Answer, header: string): number {
   );
 }
 
-/**
- * Sends a picture by tus 1.0, from where an earlier try stopped. As long as more arrives each time, a broken line is
- * taken up again at once; otherwise the failure is thrown, and what has arrived stays at the server.
- */
-export async function uploadInParts(ask: Ask, hash: Hash, bytes: Uint8Array): Promise<void> {
-  const tus = { 'tus-resumable': TUS_VERSION };
-  const created = await ask(
-    'createUpload',
-    {},
-    {
-      headers: {
-        ...tus,
-        'upload-length': String(bytes.length),
-        'upload-metadata': `sha256 ${Buffer.from(hash).toString('base64')}`,
-      },
-    },
-  );
+/** Gives the place at which a picture is sent; null if the server has it meanwhile. */
+async function beginUpload(ask: Ask, hash: Hash, bytes: Uint8Array): Promise<string | null> {
+  const headers = {
+    ...TUS,
+    'upload-length': String(bytes.length),
+    'upload-metadata': `sha256 ${Buffer.from(hash).toString('base64')}`,
+  };
+  const created = await ask('createUpload', {}, { headers }).catch((error: unknown) => {
+    if (error instanceof ServerError && error.code === 'already-there') return null;
+    throw error;
+  });
+  if (created === null) return null;
   const id = (created.headers.get('location') ?? '').split('/').pop() ?? '';
   // A sign-in page answers everything with 200; to go on without a place would end in a refusal that is none.
   if (created.status !== 201 || id === '')
@@ -52,10 +49,20 @@ export async function uploadInParts(ask: Ask, hash: Hash, bytes: Uint8Array): Pr
       'nonsense',
       'The publishing server did not say where a picture is to go. Stet tries again.',
     );
+  return id;
+}
+
+/**
+ * Sends a picture by tus 1.0, from where an earlier try stopped. As long as more arrives each time, a broken line is
+ * taken up again at once; otherwise the failure is thrown, and what has arrived stays at the server.
+ */
+export async function uploadInParts(ask: Ask, hash: Hash, bytes: Uint8Array): Promise<void> {
   let reached = -1;
   for (let tries = 1; ; tries += 1) {
     try {
-      const standing = await ask('uploadOffset', { params: { id } }, { headers: tus });
+      const id = await beginUpload(ask, hash, bytes);
+      if (id === null) return;
+      const standing = await ask('uploadOffset', { params: { id } }, { headers: TUS });
       let offset = numberIn(standing, 'upload-offset');
       if (offset > reached) tries = 1;
       reached = offset;
@@ -63,7 +70,7 @@ export async function uploadInParts(ask: Ask, hash: Hash, bytes: Uint8Array): Pr
       do {
         const body = bytes.subarray(offset, offset + PART_BYTES) as Uint8Array<ArrayBuffer>;
         const headers = {
-          ...tus,
+          ...TUS,
           'content-type': UPLOAD_TYPE,
           'upload-offset': String(offset),
         };

@@ -4,6 +4,7 @@ import { Hash } from '#shared/article';
 import { storeAsset, type UploadBody } from '../../assets/index.ts';
 import type { ServerContext } from '../../context.ts';
 import { ServerError } from '../../errors.ts';
+import { findAsset } from '../../store/index.ts';
 import type { Handlers } from '../adapter.ts';
 import { requirePermission } from '../session.ts';
 
@@ -28,7 +29,7 @@ function hashIn(metadata: string): Hash {
 
 /** Resumable uploads of pictures, by tus 1.0. */
 export function uploadRoutes(context: ServerContext): Pick<Handlers, Names> {
-  const { uploads } = context;
+  const { uploads, store } = context;
 
   /** The last byte is here: only now it shows whether the bytes are the picture they were said to be. */
   const finish = async (id: Hash, hash: Hash): Promise<void> => {
@@ -58,6 +59,11 @@ export function uploadRoutes(context: ServerContext): Pick<Handlers, Names> {
         throw new ServerError('too-large', 'The picture is larger than 25 MB. Send a smaller one.');
       const hash = hashIn(headers['upload-metadata']);
       const { id, expires } = await uploads.begin({ person: session.person.id, hash, length });
+      // Its last byte may have come from the same computer, whose line broke before it heard so.
+      if (await findAsset(store.db, hash)) {
+        await uploads.remove(id);
+        throw new ServerError('already-there', 'The publishing server has this picture already.');
+      }
       reply
         .header('location', `/v1/uploads/${id}`)
         .header('upload-expires', new Date(expires).toUTCString());
@@ -77,8 +83,10 @@ export function uploadRoutes(context: ServerContext): Pick<Handlers, Names> {
         throw new ServerError('wrong-offset', `The upload stands at byte ${upload.offset}.`, {
           offset: upload.offset,
         });
-      const offset = await uploads.append(params.id, upload, request.body as UploadBody);
-      if (offset === upload.length) await finish(params.id, upload.hash);
+      const body = request.body as UploadBody;
+      const offset = await uploads.append(params.id, upload, body, () =>
+        finish(params.id, upload.hash),
+      );
       reply
         .header('upload-offset', offset)
         .header('upload-expires', new Date(upload.expires).toUTCString());

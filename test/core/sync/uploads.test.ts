@@ -121,6 +121,27 @@ describe('a large picture', () => {
   });
 });
 
+describe('a picture that reached the server just after that was asked for it', () => {
+  it('is not sent a second time', async () => {
+    const remote = await remoteOf(line.url, 'rim', rim);
+    const hash = addPicture(2_000_000);
+    const before = line.carried;
+    rim.engine.connect({
+      ...remote,
+      async hasAsset(...asked) {
+        const has = await remote.hasAsset(...asked);
+        const { bytes } = (await rim.store.assets.read(hash))!;
+        await remote.putAsset(hash, 'image/png', bytes, new AbortController().signal);
+        return has;
+      },
+    });
+    await rim.sync();
+    expect(rim.store.assets.pendingUploads()).toEqual([]);
+    expect(rim.warnings).toEqual([]);
+    expect(line.carried - before).toBeLessThan(3_000_000);
+  });
+});
+
 describe('a picture that reached the server just before that went back to a backup', () => {
   it('is sent again, though the answer came when the server was another already', async () => {
     const remote = await remoteOf(newsroom.url, 'rim', rim);
