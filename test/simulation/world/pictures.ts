@@ -45,11 +45,12 @@ export function memoryUploads(unfinished: Map<Hash, Unfinished>, clock: () => nu
       }
       return { ...upload, offset: upload.bytes.length };
     },
-    async append(id, _, body) {
+    async append(id, _, body, finish) {
       const upload = unfinished.get(id)!;
       for await (const chunk of body) upload.bytes = Buffer.concat([upload.bytes, chunk]);
       if (!body.whole())
         throw new ServerError('malformed', 'The line broke off; what had arrived is kept.');
+      if (upload.bytes.length === upload.length) await finish();
       return upload.bytes.length;
     },
     read: async (id) => unfinished.get(id)!.bytes,
