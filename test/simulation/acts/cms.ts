@@ -102,8 +102,10 @@ const BROUGHT_WITHIN_MS = 10_000;
 async function withdrawOne(turn: Turn, wanted: Id | null = null): Promise<void> {
   const { world, core, client, dice } = turn;
   const desks = new Set(client.who.memberships.map(({ desk }) => desk));
+  // One whose withdrawal waits to be sent is withdrawn as its chief sees it.
   const shown = core.store.articles
     .serverRecords()
+    .flatMap(({ id }) => core.store.articles.record(id) ?? [])
     .filter(({ live, desk }) => live && desk !== null && desks.has(desk));
   if (shown.length === 0) return;
   const article = shown.find(({ id }) => id === wanted)?.id ?? dice.pick(shown).id;
