@@ -103,7 +103,7 @@ async function gatherFacts(
     ...article,
     startedBy: await startersOf(unit.db, article.id),
     content: revision,
-    publishedCorrections: published ? openRevision(published.bytes).fields.corrections.length : 0,
+    publishedCorrections: published ? openRevision(published.bytes).fields.corrections : [],
     profile: desk?.profile ?? defaultDeskProfile(),
     assetsComplete: (await missingAssets(unit.db, revision.assets)).length === 0,
     now: clock(),

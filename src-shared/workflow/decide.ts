@@ -1,4 +1,4 @@
-import type { Content, DeskProfile, Hash, Id } from '#shared/article';
+import type { Content, Correction, DeskProfile, Hash, Id } from '#shared/article';
 import { openConflicts, openSuggestions, readinessOf } from '#shared/article';
 import { roleOn, type Actor } from './roles.ts';
 import { STATES, type WorkflowState } from './states.ts';
@@ -36,8 +36,8 @@ export interface TransitionFacts {
   startedBy: readonly Id[];
   /** The content of the revision that the request names. */
   content: Content;
-  /** How many corrections the published revision carries. */
-  publishedCorrections: number;
+  /** The corrections that the published revision carries. */
+  publishedCorrections: readonly Correction[];
   profile: DeskProfile;
   /** Whether every picture of the revision is on the server. The core, which cannot know, passes true. */
   assetsComplete: boolean;
@@ -88,7 +88,11 @@ const CHECKS: Record<
   'future-time': (request, { now }) => Date.parse(request.at ?? '') > now,
   'after-embargo': (request, { content }) => Date.parse(request.at ?? '') >= embargoEnd(content),
   live: (_, facts) => facts.live,
-  correction: (_, facts) => facts.content.fields.corrections.length > facts.publishedCorrections,
+  // An earlier note may have been taken out of the text: their number tells nothing.
+  correction: (_, { content, publishedCorrections }) =>
+    content.fields.corrections.some(
+      ({ id }) => !publishedCorrections.some((published) => published.id === id),
+    ),
 };
 
 function embargoEnd(content: Content): number {

@@ -4,6 +4,7 @@ import {
   RevisionError,
   sha256Hex,
   type Content,
+  type Correction,
   type DeskProfile,
   type Hash,
 } from '#shared/article';
@@ -21,6 +22,7 @@ import { startersOf, type Store, type WorkingCopy } from '../store/index.ts';
 /** Stands for the revision that sealing will make. */
 const TO_COME = sha256Hex('');
 const FAR_AHEAD = '9999-12-31T23:59:59.000Z';
+const NOTE_TO_COME: Correction = { id: 'to-come', note: 'To be given.', at: FAR_AHEAD };
 
 export function profileOf(store: Store, record: ArticleRecord): DeskProfile {
   return (
@@ -50,12 +52,16 @@ export function factsOf(
     ...record,
     startedBy: startersOf(store, record.id),
     content,
-    publishedCorrections:
-      contentOf(store, record.publishedRevision)?.fields.corrections.length ?? 0,
+    publishedCorrections: contentOf(store, record.publishedRevision)?.fields.corrections ?? [],
     profile: profileOf(store, record),
     assetsComplete: true,
     now,
   };
+}
+
+export function withCorrection(content: Content, correction: Correction): Content {
+  const { fields } = content;
+  return { ...content, fields: { ...fields, corrections: [...fields.corrections, correction] } };
 }
 
 /** Transitions that send out what was approved, not what is newest. */
@@ -96,7 +102,7 @@ export function offersOf(
     const withNote = {
       state: 'approved',
       approvedRevision: newest,
-      publishedCorrections: -1,
+      content: withCorrection(copy.content, NOTE_TO_COME),
     } as const;
     const correction = approval.ok ? ask('correct', withNote) : approval;
     if (correction.ok || correction.code !== 'forbidden')

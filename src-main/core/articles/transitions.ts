@@ -2,7 +2,7 @@ import type { ArticleRecord } from '#shared/api';
 import { newLocalId, type Hash } from '#shared/article';
 import { StetError, type Parsed } from '#shared/contract';
 import { decide, type TransitionRequest } from '#shared/workflow';
-import { contentOf, factsOf, ofApproved } from './offers.ts';
+import { contentOf, factsOf, ofApproved, withCorrection } from './offers.ts';
 import { recordOf } from './opening.ts';
 import type { ArticleHandlers, Context } from './types.ts';
 
@@ -51,9 +51,8 @@ function correct(context: Context, asked: Asked, note: string): void {
     note: note.trim(),
     at: new Date(clock()).toISOString(),
   };
-  const fields = { ...content.fields, corrections: [...content.fields.corrections, correction] };
   const hash = store.working.commit(article, {
-    content: { ...content, fields },
+    content: withCorrection(content, correction),
     by: context.by('Correction'),
   });
   command(context, { article, transition: 'approve' }, hash);

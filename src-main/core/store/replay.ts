@@ -68,7 +68,7 @@ function transition(
     ...record,
     startedBy: facts.startedBy(),
     content,
-    publishedCorrections: published?.fields.corrections.length ?? 0,
+    publishedCorrections: published?.fields.corrections ?? [],
     profile: facts.profile(record.desk),
     assetsComplete: true,
     // By when it was asked for, not by when it is read: else it would come to something else with every look at the clock.

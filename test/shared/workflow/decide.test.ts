@@ -68,6 +68,8 @@ const BY: Record<Transition, Standing[]> = {
   withdraw: ['chief'],
 };
 
+const river = { id: 'correction-1', note: 'It is the Arn.', at: at(-1) };
+
 /** Facts under which nothing is missing. */
 function facts(changes: Partial<TransitionFacts> = {}): TransitionFacts {
   return {
@@ -80,10 +82,8 @@ function facts(changes: Partial<TransitionFacts> = {}): TransitionFacts {
     desk,
     createdBy: people.author.id,
     startedBy: [],
-    content: content({
-      fields: { corrections: [{ id: 'correction-1', note: 'It is the Arn.', at: at(-1) }] },
-    }),
-    publishedCorrections: 0,
+    content: content({ fields: { corrections: [river] } }),
+    publishedCorrections: [],
     profile: aDesk().profile,
     assetsComplete: true,
     now: NOON,
@@ -206,7 +206,7 @@ describe('what a transition needs', () => {
     ['future-time', 'schedule', 'approved', {}, { at: at(-1) }],
     ['after-embargo', 'schedule', 'approved', { content: embargoed }, { at: at(2) }],
     ['live', 'withdraw', 'published', { live: false }, {}],
-    ['correction', 'correct', 'approved', { live: true, publishedCorrections: 1 }, {}],
+    ['correction', 'correct', 'approved', { live: true, publishedCorrections: [river] }, {}],
   ];
 
   it.each(cases)('refuses with %s: %s from %s', (need, transition, state, changes, asked) => {
@@ -224,6 +224,13 @@ describe('what a transition needs', () => {
 
   it('is tried for every need that the table knows', () => {
     expect(cases.map(([need]) => need).sort()).toEqual(Object.keys(NEEDS).sort());
+  });
+
+  it('takes another note for a correction though an earlier one was taken out of the text', () => {
+    const earlier = { ...river, id: 'correction-0' };
+    const live = facts({ state: 'approved', live: true, publishedCorrections: [earlier] });
+    const asked = request('correct', { expectedState: 'approved' });
+    expect(decide(people.chief, asked, live)).toMatchObject({ ok: true });
   });
 
   it('moves nothing that lies in the bin, whoever asks', () => {

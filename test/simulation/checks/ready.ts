@@ -15,6 +15,12 @@ export function isAnswered({ body }: Pick<Content, 'body'>): boolean {
   return !SUGGESTION.test(JSON.stringify(body));
 }
 
+/** Whether a revision has a correction that the one before does not have. */
+export function saysMore(revision: Frozen | undefined, before: Frozen | undefined): boolean {
+  const known = new Set(before?.fields.corrections.map(({ id }) => id));
+  return revision?.fields.corrections.some(({ id }) => !known.has(id)) ?? false;
+}
+
 /** Whether nothing is missing that the desks of a run ask for before an approval. */
 export function isComplete({ fields, body }: Frozen): boolean {
   const isNamed =

@@ -2,7 +2,7 @@ import type { Op, OpAnswer, OpPayload } from '#shared/api';
 import { canonicalJson, SCHEMA_VERSION, type Hash, type Id } from '#shared/article';
 import type { Membership } from '#shared/workflow';
 import { DESKS, PEOPLE } from '../world/newsroom.ts';
-import { isAgreed, isAnswered, isComplete } from './ready.ts';
+import { isAgreed, isAnswered, isComplete, saysMore } from './ready.ts';
 import { readServerDisk, type ServerDisk } from './server-disk.ts';
 import { mayBin, mayHandle, mayStart, mayTransit, mayWrite, RULES } from './rules.ts';
 
@@ -146,9 +146,7 @@ function isFoundedOfAct(look: Look, act: Act, code: string | undefined): boolean
     'future-time': () => !(at > now),
     'after-embargo': () => !(at >= embargo),
     live: () => article.live === 0,
-    correction: () =>
-      revision.fields.corrections.length <=
-      (revisions.get(article.published ?? '')?.fields.corrections.length ?? 0),
+    correction: () => !saysMore(revision, revisions.get(article.published ?? '')),
   };
   return holds[code ?? '']?.() ?? false;
 }

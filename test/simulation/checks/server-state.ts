@@ -6,9 +6,9 @@ import type { World } from '../world/world.ts';
 import { DESKS } from '../world/newsroom.ts';
 import { overdue } from './on-time.ts';
 import { checkPublication } from './publications.ts';
-import { isAgreed, isAnswered, isComplete } from './ready.ts';
+import { isAgreed, isAnswered, isComplete, saysMore } from './ready.ts';
 import { RULES } from './rules.ts';
-import type { ArticleRow, Frozen, ServerDisk } from './server-disk.ts';
+import type { ArticleRow, ServerDisk } from './server-disk.ts';
 
 interface Replayed {
   state: string;
@@ -21,11 +21,6 @@ interface Replayed {
 type Complain = World['broken'];
 
 const REASONED = new Set(['send-back', 'withdraw']);
-
-function saysMore(revision: Frozen | undefined, before: Hash | null, disk: ServerDisk): boolean {
-  const count = (one: Frozen | undefined): number => one?.fields.corrections.length ?? 0;
-  return count(revision) > count(disk.revisions.get(before ?? ''));
-}
 
 /** Follows one act of the workflow by the checker’s own rules. */
 function follow(
@@ -76,7 +71,10 @@ function follow(
       return { ...after, approved: null, live: false };
     case 'publish':
     case 'correct':
-      if (event.transition === 'correct' && !saysMore(revision, before.published, disk))
+      if (
+        event.transition === 'correct' &&
+        !saysMore(revision, disk.revisions.get(before.published ?? ''))
+      )
         complain(11, `The ${about} has no note for its readers.`);
       if (event.revision !== before.approved)
         complain(5, `The ${about} put a revision out that was not approved.`);
