@@ -26,16 +26,16 @@ export type TransitOutcome = { ok: true } | { ok: false; code: string; message: 
 
 /**
  * Carries out one workflow command inside a write transaction: gathers the facts, lets the shared table decide, applies
- * what follows and records the act. `by` is who History names; null for the scheduler.
+ * what follows and records the act. Without an actor it is the schedule’s.
  */
 export async function transit(
   context: ServerContext,
   unit: Unit,
-  actor: Actor,
+  actor: Actor | null,
   id: Id,
   request: TransitionRequest,
-  by: Id | null = actor.id,
 ): Promise<TransitOutcome> {
+  const by = actor?.id ?? null;
   const article = await findArticle(unit.db, id);
   if (!article)
     return refusal('unknown-article', 'The publishing server does not have this article.');

@@ -71,7 +71,7 @@ function mayAct(
 
 const CHECKS: Record<
   Need,
-  (request: TransitionRequest, facts: TransitionFacts, actor: Actor) => boolean
+  (request: TransitionRequest, facts: TransitionFacts, actor: Actor | null) => boolean
 > = {
   head: (request, facts) => request.revision === facts.head,
   headline: (_, { content }) => content.fields.headline.trim() !== '',
@@ -80,7 +80,9 @@ const CHECKS: Record<
   'no-conflicts': (_, { content }) => openConflicts(content) === 0,
   assets: (_, facts) => facts.assetsComplete,
   'other-author': (_, { createdBy, startedBy, profile }, actor) =>
-    (createdBy !== actor.id && !startedBy.includes(actor.id)) || profile.ownApproval,
+    actor === null ||
+    (createdBy !== actor.id && !startedBy.includes(actor.id)) ||
+    profile.ownApproval,
   'approved-revision': (request, facts) =>
     facts.approvedRevision !== null && request.revision === facts.approvedRevision,
   'embargo-passed': (_, { content, now }) => embargoEnd(content) <= now,
@@ -128,11 +130,16 @@ function sentenceFor(need: Need, facts: TransitionFacts): string {
 
 /**
  * Decides one workflow command. Pure: the server's answer is final, the core and the interface use the same function to
- * offer only what would be accepted. A refusal carries a stable code and a sentence for the person who asked.
+ * offer only what would be accepted. A refusal carries a stable code and a sentence for the person who asked. Without an
+ * actor it is the schedule that asks: whether it may was decided when it was set, whatever became of desks and roles since.
  */
-export function decide(actor: Actor, request: TransitionRequest, facts: TransitionFacts): Decision {
+export function decide(
+  actor: Actor | null,
+  request: TransitionRequest,
+  facts: TransitionFacts,
+): Decision {
   const rule: TransitionRule = TRANSITIONS[request.transition];
-  if (!mayAct(rule, actor, facts))
+  if (actor !== null && !mayAct(rule, actor, facts))
     return refuse(
       'forbidden',
       `Your role on this desk may not ${rule.label.toLowerCase()} this article.`,

@@ -98,6 +98,18 @@ describe('the scheduler', () => {
     await expect.poll(() => stateOf(due.article), BEFORE_ANY_RETRY).toBe('published');
   });
 
+  it('publishes what was scheduled though the article is on no desk by then', async () => {
+    const planned = await approved();
+    await schedule(planned, Date.now() + 300);
+    const { article, hash } = planned;
+    const withoutDesk = contentFor(newsroom.newsDesk, { fields: { desk: null } });
+    expect(await editor.write(article, withoutDesk, [hash])).toMatchObject({
+      outcome: 'accepted',
+    });
+    start();
+    await expect.poll(() => stateOf(article), BEFORE_ANY_RETRY).toBe('published');
+  });
+
   it('publishes the others on time while a check holds one back', async () => {
     const [held, due] = [await approved(), await approved()];
     await schedule(held, Date.now() + 100);

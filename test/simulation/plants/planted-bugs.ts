@@ -419,6 +419,7 @@ export const PLANTED_BUGS = {
   'anyone-may-command': {
     what: 'Every member of a desk may do what only its chief may.',
     seam: at<Decide>(DECIDE, 'decide', (original) => (actor, request, facts) => {
+      if (actor === null) return original(actor, request, facts);
       const memberships = actor.memberships.map((each) => ({
         ...each,
         role: 'desk-chief' as const,
