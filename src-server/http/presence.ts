@@ -54,7 +54,9 @@ export function createPresence({ store, clock }: ServerContext): Presence {
     async seenBy(person, own) {
       const here: Present[] = [];
       for (const [device, { person: other, place, until }] of standing) {
-        if (until <= clock()) standing.delete(device);
+        const left = until - clock();
+        // More than anybody is given is left where the clock was put back; whoever is still there says so soon.
+        if (left <= 0 || left > FORGOTTEN_AFTER_MS) standing.delete(device);
         else if (device !== own && (await isOpenTo(person, place.article)))
           here.push({ person: other, ...place });
       }

@@ -84,6 +84,19 @@ export function describePresence(
       expect(await move(slot, null)).toEqual([]);
     });
 
+    it('goes on forgetting who is silent where its clock was put back', async () => {
+      const article = anId();
+      await rim.write(article, contentFor(newsroom.newsDesk));
+      await move(rim, { article, block: null });
+      await expect.poll(() => move(slot, null)).toHaveLength(1);
+      newsroom.clock.now -= 3_600_000;
+      expect(await move(slot, null)).toEqual([]);
+      await move(rim, { article, block: null });
+      await expect.poll(() => move(slot, null)).toHaveLength(1);
+      newsroom.clock.now += 120_000;
+      expect(await move(slot, null)).toEqual([]);
+    });
+
     it('tells nobody of an article that they may not read', async () => {
       const guest = await newsroom.join('Guest', []);
       const article = anId();

@@ -27,16 +27,12 @@ const isAt = (place: Place | null, { article, block }: Place): boolean =>
 interface WhereaboutsOptions {
   clients: readonly Client[];
   schedule: Schedule;
-  serverClockOff: number;
   broken(invariant: Invariant, what: string): void;
 }
 
 /** What is given is looked at anew each time. */
 export function createWhereabouts(world: WhereaboutsOptions): Whereabouts {
   const stays = new Map<Client, Stay[]>();
-  /** A server whose clock was put back remembers who was there until its clock is as late again. */
-  let isOnTime = true;
-
   const leave = (client: Client): void => {
     const last = stays.get(client)?.at(-1);
     if (last) last.until = Math.min(last.until, world.schedule.now());
@@ -57,7 +53,6 @@ export function createWhereabouts(world: WhereaboutsOptions): Whereabouts {
       stays.set(client, [...(stays.get(client) ?? []), { core, place, until: Infinity }]);
     },
     check() {
-      isOnTime &&= world.serverClockOff === 0;
       for (const client of world.clients) {
         const { core, index, colleagues } = client;
         // Whoever closes Stet, or whose Stet dies, is nowhere.
@@ -65,7 +60,7 @@ export function createWhereabouts(world: WhereaboutsOptions): Whereabouts {
         if (!core) continue;
         if (canonicalJson(colleagues) !== canonicalJson(core.engine.others()))
           world.broken(11, `Client ${index} shows others where they are not as far as it knows.`);
-        const stranger = isOnTime && colleagues.find((one) => !wasThere(one));
+        const stranger = colleagues.find((one) => !wasThere(one));
         if (stranger)
           world.broken(
             11,
