@@ -12,6 +12,7 @@ import { idOf } from './ids.ts';
 import { ownWordsOf, WORDS_TO_TELL, type OwnWords } from './own-words.ts';
 import { matchTokens } from './matching.ts';
 import { isSpace, isWord, textOf, tokensOf, type Token } from './tokens.ts';
+import { isLookalike } from './wordings.ts';
 
 /**
  * What is cut and pasted elsewhere comes back under new ids: to a merge by id, one block was removed and another written.
@@ -106,6 +107,7 @@ function isWrittenOn(was: TextBlock, now: TextBlock, { home, count }: OwnWords):
   const [ofWas, ofNow] = [wordsOf(was), wordsOf(now)];
   const [before, after] = [ofWas.map(textOf), ofNow.map(textOf)];
   if (Math.min(before.length, after.length) < WORDS_TO_TELL) return false;
+  if (isLookalike(before, after)) return false;
   if (after.length < before.length && ` ${before.join(' ')} `.includes(` ${after.join(' ')} `))
     return true;
   const there = new Set(after);

@@ -37,12 +37,19 @@ import { isLookalike } from './wordings.ts';
 
 const isKept = (place: number | null): place is number => place !== null;
 
+interface Found {
+  /** Where in the text its second part begins. */
+  at: number;
+  /** It tells of another figure in the same few words: it may be another text. */
+  isLookalike: boolean;
+}
+
 /**
  * Where in a text its second part begins: the place of the first word that stands in `second`, if most of `second` is from
  * this text at all, or most of what the first part lost is there; or where the sentence of that word begins, if only words
  * that stand in neither come before it there.
  */
-const cutOf = remembered((whole: TextBlock, first: TextBlock, second: TextBlock): number | null => {
+const cutOf = remembered((whole: TextBlock, first: TextBlock, second: TextBlock): Found | null => {
   const [tokens, head, tail] = [whole, first, second].map((text) =>
     cutWordsOf(text, [first, second]),
   ) as [readonly Token[], readonly Token[], readonly Token[]];
@@ -60,20 +67,21 @@ const cutOf = remembered((whole: TextBlock, first: TextBlock, second: TextBlock)
   const isOfIt = count * 2 > countWords(tail) && isClose;
   const isRest = count >= WORDS_TO_TELL && count * 2 > countWords(lost) && count * 2 > spanThere;
   const isTold = count >= WORDS_TO_TELL || count === countWords(tail);
-  const [found] = kept;
-  if (found === undefined || !isTold || !(isOfIt || isRest)) return null;
+  const [start] = kept;
+  if (start === undefined || !isTold || !(isOfIt || isRest)) return null;
   const words = tokens.flatMap((token, index) => (isSpace(token) ? [] : [index]));
-  const left = words.findLast((index) => index < found && isKept(places[index] ?? null)) ?? -1;
+  const left = words.findLast((index) => index < start && isKept(places[index] ?? null)) ?? -1;
   const sentence = words.find((index) => index > left && endsSentence(tokens.slice(0, index)));
-  const cut = sentence === undefined ? found : Math.min(sentence, found);
+  const cut = sentence === undefined ? start : Math.min(sentence, start);
   const [before, rest] = [tokens.slice(0, cut), tokens.slice(cut)];
   // A part that was cut off may have another figure since; where nothing else is left, it may be another text.
   const stands = countWords(before.filter((_, index) => isKept(places[index] ?? null)));
   const saidBy = (part: readonly Token[]): Words => wordsIn(part.map(textOf).join(''));
   const isAlone = stands * 2 <= countWords(before);
-  if (isAlone && isLookalike(saidBy(rest), saidBy(tail))) return null;
+  const found: Found = { at: cut, isLookalike: isLookalike(saidBy(rest), saidBy(tail)) };
+  if (isAlone && found.isLookalike) return null;
   // All of it still stands in the first part: what stands behind that only says something like it.
-  return timesIn(head, rest) < timesIn(tokens, rest) ? cut : null;
+  return timesIn(head, rest) < timesIn(tokens, rest) ? found : null;
 });
 
 /** How many times these words stand together in a text. */
@@ -161,8 +169,9 @@ function cutOff(side: Placed, was: TextBlock, first: TextBlock, known: Placed): 
   for (let index = start; index < side.body.length; index += 1) {
     const second = side.body[index];
     if (!second || known.places.has(idOf(second))) return null;
-    const at = isTextBlock(second) ? cutOf(was, first, second) : null;
-    if (isTextBlock(second) && at !== null) return { second, at };
+    const found = isTextBlock(second) ? cutOf(was, first, second) : null;
+    const isChance = found?.isLookalike === true && index > start;
+    if (isTextBlock(second) && found && !isChance) return { second, at: found.at };
   }
   return null;
 }

@@ -431,6 +431,14 @@ describe('a paragraph that one editor split', () => {
     ]);
   });
 
+  it('is not taken for one with a sentence in new text behind it that tells of another figure', () => {
+    const was = paragraph('para', 'The lock is open. Nobody was hurt. Gauge 16 is dry.');
+    const more = list('list', 'first The mayor denied it.', 'item Gauge 52 is dry.');
+    const turned = paragraph('para', 'The lock is open. Gauge 16 is dry. Nobody was hurt.');
+    const shorter = paragraph('para', 'The lock is open. Nobody was hurt.');
+    expect(merge([was], [shorter, more], [turned])[1]).toEqual(more);
+  });
+
   it('is known where the same words stand in it once more', () => {
     const was = paragraph('para', 'Is it shut? No. Is it safe? No.');
     const cut = [paragraph('para', 'Is it shut? No. Is it safe?'), paragraph('new1', 'No.')];

@@ -201,6 +201,13 @@ describe('an item that one editor cut and pasted', () => {
     expect(standing).toMatchObject({ type: 'conflict', versions: [writtenOn[0], without[0]] });
   });
 
+  it('is not taken for a new one that tells of another figure in the same few words', () => {
+    const [dry, wet] = ['Gauge 16 is dry.', 'Gauge 52 is dry.'];
+    const readings = [list('one1', ['i111', dry], [...boats])];
+    const newer = [list('one1', [...boats], ['i999', wet])];
+    expect(merge(readings, newer, [list('one1', [...boats])])).toEqual(newer);
+  });
+
   it('stands once where both moved it', () => {
     const first = [list('one1', [...boats], ['i888', pumps[1]], [...beds])];
     const [standing] = merge(before, moved, first);
