@@ -26,8 +26,8 @@ export async function checkWhereabouts(world: World): Promise<void> {
     whereabouts.moved(client, place);
     client.core?.engine.move(place);
   };
-  // Whoever came back last has yet to listen.
-  await hear(world, BACK_WITHIN_MS);
+  // Whoever came back last has yet to listen, and may be remembered as the device that they were before.
+  await hear(world, FORGOTTEN_MS);
   // Two copies of one profile are one computer until one of them sends something.
   const listening = new Map(
     clients.filter(({ line }) => line.listening).map((one) => [one.core?.store.deviceId, one]),
