@@ -11,7 +11,12 @@ export interface CmsPost {
   slug: string;
   status: string;
   title: string;
+  excerpt: string;
   body: string;
+  /** By their names, in the order of the CMS. */
+  tags: string[];
+  /** The name of the picture at its head: its address, or what the library of the CMS calls it; null for none. */
+  image: string | null;
   live: boolean;
 }
 

@@ -177,13 +177,16 @@ export function virtualGhost({ url, key, now = Date.now }: Options): VirtualGhos
   return {
     find: (id) => posts.get(id),
     posts: () =>
-      [...posts.values()].map(({ id, slug, status, title, lexical }) => ({
-        id,
-        slug,
-        status,
-        title,
-        body: lexical,
-        live: status === 'published',
+      [...posts.values()].map((post) => ({
+        id: post.id,
+        slug: post.slug,
+        status: post.status,
+        title: post.title,
+        excerpt: post.custom_excerpt ?? '',
+        body: post.lexical,
+        tags: post.tags.map(({ name }) => name),
+        image: post.feature_image,
+        live: post.status === 'published',
       })),
     edit: (id, { body, ...fields }) => {
       const post = posts.get(id);

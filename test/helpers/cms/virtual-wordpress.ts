@@ -211,13 +211,16 @@ export function virtualWordPress({
     account,
     find: (id) => posts.get(Number(id)),
     posts: () =>
-      [...posts.values()].map(({ id, slug, status, title, content }) => ({
-        id: String(id),
-        slug,
-        status,
-        title,
-        body: content,
-        live: status === 'publish',
+      [...posts.values()].map((post) => ({
+        id: String(post.id),
+        slug: post.slug,
+        status: post.status,
+        title: post.title,
+        excerpt: post.excerpt,
+        body: post.content,
+        tags: post.tags.map((id) => terms.tags[id - 1] ?? ''),
+        image: media[post.featured_media - 1]?.slug ?? null,
+        live: post.status === 'publish',
       })),
     edit: (id, { title, body, status }) => {
       const post = posts.get(Number(id));

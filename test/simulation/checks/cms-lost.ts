@@ -26,6 +26,8 @@ export interface Lost {
   went(before: ReadonlyMap<string, Known>, back: ReadonlyMap<string, Known>): void;
   /** Whether what it knows of this article in this channel may be older than what it did there. */
   has(article: Id, channel: Id, now: ReadonlyMap<string, Known>): boolean;
+  /** Whether that ever was so, also where the post has been read back since. */
+  had(article: Id, channel: Id): boolean;
 }
 
 export function createLost(): Lost {
@@ -44,5 +46,6 @@ export function createLost(): Lost {
       const known = now.get(key);
       return !known?.delivered || known.deliveredAt === readBack;
     },
+    had: (article, channel) => lost.has(keyOf({ article, channel })),
   };
 }

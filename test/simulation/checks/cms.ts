@@ -4,7 +4,8 @@ import type { Site } from '../world/cms.ts';
 import { lookAt } from '../world/disk.ts';
 import { marksIn } from '../world/words.ts';
 import type { World } from '../world/world.ts';
-import type { ServerDisk } from './server-disk.ts';
+import { misprinted } from './cms-printed.ts';
+import type { Frozen, ServerDisk } from './server-disk.ts';
 
 interface Row {
   article: Id;
@@ -67,8 +68,15 @@ function checkStanding(
   }
   if (watch.wasTouched(article)) return;
   const [post] = live;
+  const revision = disk.revisions.get(wanted);
   if (!post) broken(5, `${about} is not shown.`);
-  else checkWords(broken, about, post, disk.revisions.get(wanted));
+  else if (revision) {
+    checkWords(broken, about, post, revision);
+    // Whoever went back may know less of what it put there, and takes that for somebody’s.
+    const mayHaveMore = cms?.hadLost(article, channel) ?? false;
+    const problem = misprinted(kind, post, revision, { mayHaveMore });
+    if (problem !== null) broken(4, `${about} ${problem}.`);
+  }
 }
 
 /** Readers find it under the name that it has on the newsroom’s own site, with a number where that was taken there. */
@@ -88,23 +96,12 @@ function checkAddress(
 }
 
 /** Every marked word of the text stands in the post, and none that does not belong to the revision. */
-function checkWords(
-  broken: World['broken'],
-  about: string,
-  post: CmsPost,
-  revision: { fields: unknown; body: unknown } | undefined,
-): void {
-  const printed = marksIn([post.title, post.body]);
+function checkWords(broken: World['broken'], about: string, post: CmsPost, revision: Frozen): void {
+  const printed = marksIn([post.title, post.excerpt, post.tags, post.body]);
   const all = marksIn(revision);
   for (const mark of printed)
     if (!all.has(mark))
       broken(4, `${about} shows “${mark}”, which the published revision does not hold.`);
-  for (const mark of marksIn(paragraphsOf(revision?.body)))
+  for (const mark of marksIn(revision.body.filter(({ type }) => type === 'paragraph')))
     if (!printed.has(mark)) broken(4, `${about} lacks “${mark}” of the published revision.`);
-}
-
-function paragraphsOf(body: unknown): unknown[] {
-  return Array.isArray(body)
-    ? body.filter((block) => (block as { type?: unknown }).type === 'paragraph')
-    : [];
 }

@@ -55,6 +55,8 @@ export interface CmsWorld {
   goBack(put: () => Promise<void>): Promise<void>;
   /** Whether the server, when it went back, lost what it knew of an article there, and has not read it back since. */
   hasLost(article: Id, channel: Id): boolean;
+  /** Whether that was so at any time. */
+  hadLost(article: Id, channel: Id): boolean;
 }
 
 export interface CmsOptions {
@@ -211,6 +213,7 @@ export function createCms({ seed, schedule, clock, broken }: CmsOptions): CmsPor
             watch.forgotHidden((article) => lost.has(article, channel, back));
         },
         hasLost: (article, channel) => lost.has(article, channel, knownNow(attached.file)),
+        hadLost: (article, channel) => lost.had(article, channel),
       };
     },
   };
