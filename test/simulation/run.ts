@@ -24,6 +24,7 @@ import { checkPictures } from './checks/pictures.ts';
 import { checkTold } from './checks/told.ts';
 import { checkShown } from './checks/shown.ts';
 import { checkStanding } from './checks/standing.ts';
+import { checkTakenForSent } from './checks/taken-for-sent.ts';
 import { checkServer } from './checks/server-state.ts';
 import { readServerDisk } from './checks/server-disk.ts';
 import { checkComments, checkTexts } from './checks/texts.ts';
@@ -139,6 +140,7 @@ async function step(
   checkTold(world);
   world.whereabouts?.check();
   checkInbox(client, world.broken);
+  checkTakenForSent(world, client);
   if (client.reading === null) return;
   checkStanding(world, client, client.reading);
   checkWaiting(world, client, client.reading);

@@ -28,6 +28,7 @@ export interface Ledger {
   say(client: number, comment: CommentEntry): void;
   /** A comment that was refused, and that its writer lets go of. */
   unsay(comment: Id): void;
+  isUnsaid(comment: Id): boolean;
   /** A disk is gone, and with it what was somewhere before and is nowhere now. What was nowhere before is no loss of the disk. */
   loseDisk(before: Somewhere, now: Somewhere): void;
   standing(article: Id): string[];
@@ -51,6 +52,7 @@ const inRow = (passage: string): string => `\n${sentencesOf(passage).join('\n')}
 export function createLedger(): Ledger {
   const entries = new Map<string, Entry>();
   const written = new Map<Id, Set<string>>();
+  const unsaid = new Set<Id>();
   const marksThat = (article: Id, standing: Standing): string[] =>
     [...entries].flatMap(([mark, entry]) =>
       entry.article === article && entry.standing === standing && !entry.comment ? [mark] : [],
@@ -81,9 +83,11 @@ export function createLedger(): Ledger {
         entries.set(mark, { article: comment.article, client, standing: 'standing', comment });
     },
     unsay(comment) {
+      unsaid.add(comment);
       for (const entry of entries.values())
         if (entry.comment?.id === comment) entry.standing = 'removed';
     },
+    isUnsaid: (comment) => unsaid.has(comment),
     said: () =>
       new Map(
         [...entries].flatMap(([mark, { client, standing, comment }]) =>

@@ -6,6 +6,7 @@ import { DESKS } from '../world/newsroom.ts';
 import type { World } from '../world/world.ts';
 import { isAnswered } from './ready.ts';
 import type { ServerDisk } from './server-disk.ts';
+import { checkTakenForSent } from './taken-for-sent.ts';
 
 /** A thread is closed by a resolving that ends it, unless somebody else had said something there that it did not know. */
 export function isOpen(entries: readonly CommentEntry[]): boolean {
@@ -87,22 +88,6 @@ function checkRefused({ core, index }: Client, { watch, broken }: World, disk: S
   }
 }
 
-const TAKEN_FOR_SENT = 'SELECT hash, article FROM revision WHERE known = 1';
-
-/** What a computer takes for sent is on the server, unless that lost it. */
-function checkSent({ file, index }: Client, { watch, broken }: World, disk: ServerDisk): void {
-  if (watch.hasGoneBack) return;
-  const sent = lookAt(file, (db) =>
-    db.prepare<[], { hash: Hash; article: Id }>(TAKEN_FOR_SENT).all(),
-  );
-  const lacking = sent.find(({ hash }) => !disk.revisions.has(hash));
-  if (lacking)
-    broken(
-      9,
-      `Client ${index} takes revision ${lacking.hash} of ${lacking.article} for sent, and it is not.`,
-    );
-}
-
 /** How many messages of a desk are open is what its list says. */
 export function checkInbox({ core, index }: Client, broken: World['broken']): void {
   if (!core) return;
@@ -122,7 +107,7 @@ export function checkLists(world: World, disk: ServerDisk): void {
   for (const client of world.clients) {
     checkClient(client, world.broken);
     checkRefused(client, world, disk);
-    checkSent(client, world, disk);
+    checkTakenForSent(world, client);
     checkInbox(client, world.broken);
   }
 }

@@ -53,8 +53,6 @@ export interface Watch {
   refusalOf(operation: Id): string | undefined;
   /** The server went back in time: what it answered since may be answered anew. */
   serverWentBack(): void;
-  /** Whether it ever did. */
-  readonly hasGoneBack: boolean;
   /** Operations the server accepted, by kind: a run in which none is accepted proves little. */
   readonly accepted: Map<string, number>;
 }
@@ -83,7 +81,6 @@ export function createWatch(
   const addresses = new Map<Id, string>();
   const authors = new Map<Id, Id>();
   const dead: string[] = [];
-  let hasGoneBack = false;
   /** The roles of whoever sent an operation over which the server died: it may have been done with them. */
   const rolesThen = new Map<Id, readonly Membership[][]>();
 
@@ -350,11 +347,7 @@ export function createWatch(
     changedRole: (person, memberships) => void roles.set(person, memberships),
     memberships: (person) => roles.get(person) ?? [],
     refusalOf: (operation) => refused.get(operation),
-    get hasGoneBack() {
-      return hasGoneBack;
-    },
     serverWentBack() {
-      hasGoneBack = true;
       answered.clear();
       // Offering what the backup holds changes nothing either.
       stored.clear();
