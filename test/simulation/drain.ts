@@ -11,7 +11,7 @@ import { giveRoles } from './world/roles.ts';
 import { FINE } from './world/network.ts';
 import { admit, describe, type World } from './world/world.ts';
 
-const MOST_ROUNDS = 14;
+const MOST_ROUNDS = 15;
 const QUIET_MS = 4000;
 /** From then on the rounds grow longer: what one computer leaves undone another does after some minutes. */
 const PATIENT_ROUNDS = 6;

@@ -21,7 +21,7 @@ import { checkConvergence } from './checks/convergence.ts';
 import { checkInbox, checkLists } from './checks/lists.ts';
 import { checkMerges } from './checks/merges.ts';
 import { checkPictures } from './checks/pictures.ts';
-import { checkTold } from './checks/told.ts';
+import { checkAsked, checkTold } from './checks/told.ts';
 import { checkShown } from './checks/shown.ts';
 import { checkStanding } from './checks/standing.ts';
 import { checkTakenForSent } from './checks/taken-for-sent.ts';
@@ -186,7 +186,10 @@ async function live(
 /** The checks, in the order in which a breach explains the ones behind it. */
 async function judge(world: World): Promise<Outcome> {
   let merges = { merges: 0, conflicts: 0 };
-  if (!world.violation()) checkVaults(world);
+  if (!world.violation()) {
+    checkVaults(world);
+    checkAsked(world);
+  }
   if (!world.violation()) {
     const disk = readServerDisk(world.server.file);
     checkTexts(world, disk);

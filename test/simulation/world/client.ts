@@ -10,6 +10,7 @@ import {
   remoteOver,
   type SyncEngine,
 } from '../../../src-main/core/sync/index.ts';
+import type { AwaitedWatch } from '../checks/awaited-watch.ts';
 import type { ToldWatch } from '../checks/told-watch.ts';
 import type { Dice } from './dice.ts';
 import { clearFault, isInjected, planFault, readImage, writeImage } from './disk.ts';
@@ -24,6 +25,8 @@ export interface Core {
   articles: ReturnType<typeof createArticles>;
   /** What its windows were told. */
   told: ToldWatch;
+  /** What it does about articles that the server lost. */
+  awaited: AwaitedWatch;
 }
 
 /** What a window shows of an article: edits are made on this, whatever happened to the working copy since. */
@@ -77,8 +80,8 @@ export interface ClientOptions {
   schedule: Schedule;
   dice: Dice;
   wallClock: () => number;
-  /** Sees a store before anything is done with it; gives who looks whether windows hear of what changes in it. */
-  opened: (store: Store) => ToldWatch;
+  /** Sees a store before anything is done with it; gives who looks at what is made of it. */
+  opened: (store: Store) => Pick<Core, 'told' | 'awaited'>;
   /** Something that must not happen inside the core. */
   onFailure: (what: string, error: unknown) => void;
 }
@@ -123,7 +126,7 @@ export function createClient(options: ClientOptions): Client {
       const bytes = asset && readFileSync(join(dir, 'assets', hash));
       return Promise.resolve(bytes && { bytes, mime: asset.mime });
     };
-    const told = opened(store);
+    const { told, awaited } = opened(store);
     const stale = (changed: readonly Id[]): void => {
       for (const article of changed) client.views.delete(article);
     };
@@ -139,6 +142,10 @@ export function createClient(options: ClientOptions): Client {
       by: () => ({ author: who.id, device: store.deviceId }),
       events: {
         ...told.events,
+        notice(...said) {
+          told.events.notice(...said);
+          awaited.notice(...said);
+        },
         standing: () => undefined,
         // A window hears of it a moment later: what is typed until then is typed on the old text.
         working(changed) {
@@ -169,6 +176,7 @@ export function createClient(options: ClientOptions): Client {
       engine,
       articles: { ...articles, handlers: told.over(articles.handlers) },
       told,
+      awaited,
     };
   };
 

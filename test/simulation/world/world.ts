@@ -8,6 +8,7 @@ import { createLedger, type Ledger } from '../checks/ledger.ts';
 import { publishOnTime } from '../checks/on-time.ts';
 import { isPaused } from '../checks/pauses.ts';
 import { watchAnswers } from '../checks/answers-watch.ts';
+import { watchAwaited } from '../checks/awaited-watch.ts';
 import { watchIndex } from '../checks/index-watch.ts';
 import { watchTold } from '../checks/told-watch.ts';
 import { watchVault } from '../checks/vault-watch.ts';
@@ -146,9 +147,11 @@ export async function createWorld({ seed, folder, ...options }: WorldOptions): P
           watchVault(store, (what) => broken(9, `Client ${index}: ${what}`));
           watchAnswers(store, (what) => broken(1, `Client ${index}: ${what}`));
           watchIndex(store, (what) => broken(13, `Client ${index}: ${what}`));
-          return watchTold(store, SEATS[index]!.id, (what) =>
-            broken(11, `Client ${index}: ${what}`),
-          );
+          const { id } = SEATS[index]!;
+          return {
+            told: watchTold(store, id, (what) => broken(11, `Client ${index}: ${what}`)),
+            awaited: watchAwaited(store, id, () => schedule.now()),
+          };
         },
         onFailure: (what, error) =>
           broken(15, `On client ${index}: ${what} ${error === undefined ? '' : describe(error)}`),
