@@ -15,7 +15,7 @@ import { rush } from './acts/rush.ts';
 import { writeInTwoTabs } from './acts/tabs.ts';
 import { comment, handleMessage, readerWrites } from './acts/talk.ts';
 import { TROUBLES, TROUBLE_WEIGHTS } from './acts/trouble.ts';
-import { checkCms } from './checks/cms.ts';
+import { checkBrought, checkCms } from './checks/cms.ts';
 import { checkDatabases } from './checks/databases.ts';
 import { checkConvergence } from './checks/convergence.ts';
 import { checkInbox, checkLists } from './checks/lists.ts';
@@ -138,6 +138,7 @@ async function step(
   await world.schedule.pass(pause(dice));
   checkClosed(world);
   checkTold(world);
+  checkBrought(world);
   world.whereabouts?.check();
   checkInbox(client, world.broken);
   checkTakenForSent(world, client);

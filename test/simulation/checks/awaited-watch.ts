@@ -24,17 +24,30 @@ export interface AwaitedWatch {
 export function watchAwaited(store: Store, who: Id, now: () => number): AwaitedWatch {
   const { awaited, outbox, people, revisions } = store;
   const since = new Map<Id, number>();
+  /** How often others have their turn first, by the fewest roles that this person had meanwhile. */
+  const turns = new Map<Id, number>();
   /** How long was waited for those that were sent. */
   const sent = new Map<Id, number>();
   const asked = new Set<Id>();
   let askedForSeveral = -Infinity;
   let wrong: string | null = null;
+  /** Set until it was looked for the first time what was awaited when Stet was opened. */
+  let opened: number | null = now();
+  const waitedFor = (article: Id): number => now() - (since.get(article) ?? now());
+  const membershipsNow = (): readonly { desk: Id; role: string }[] =>
+    people.person(who)?.memberships ?? [];
   const note = (): void => {
     const there = new Set(awaited.since(0).map(({ article }) => article));
-    for (const article of there) if (!since.has(article)) since.set(article, now());
+    const isChief = membershipsNow().some(({ role }) => role === 'desk-chief');
+    for (const article of there) {
+      if (!since.has(article)) since.set(article, opened ?? now());
+      turns.set(article, Math.min(turns.get(article) ?? 2, isChief ? 2 : 1));
+    }
+    opened = null;
     for (const article of since.keys())
       if (!there.has(article)) {
         since.delete(article);
+        turns.delete(article);
         sent.delete(article);
         asked.delete(article);
       }
@@ -48,13 +61,10 @@ export function watchAwaited(store: Store, who: Id, now: () => number): AwaitedW
   awaited.replace = (articles) => {
     replace(articles);
     since.clear();
+    turns.clear();
     note();
   };
-  note();
 
-  const waitedFor = (article: Id): number => now() - (since.get(article) ?? now());
-  const membershipsNow = (): readonly { desk: Id; role: string }[] =>
-    people.person(who)?.memberships ?? [];
   /** The desks that the article was on and on which this person does not work, by their names. */
   const desksAway = (article: Id): string[] => {
     const known = revisions.list(article).filter(({ hash }) => revisions.isKnown(hash));
@@ -62,11 +72,15 @@ export function watchAwaited(store: Store, who: Id, now: () => number): AwaitedW
     const own = new Set(membershipsNow().map(({ desk }) => desk));
     return DESKS.flatMap(({ id, name }) => (desks.has(id) && !own.has(id) ? [name] : []));
   };
+  const writes = (article: Id): boolean =>
+    outbox
+      .pending(article)
+      .some(({ payload }) => payload.kind === 'revision' && !revisions.isKnown(payload.hash));
   const queue = outbox.add.bind(outbox);
   outbox.add = (payload, by) => {
     const article = payload.kind === 'revision' ? payload.revision.article : null;
-    // What is closed to somebody is asked about, and not brought back.
-    if (article !== null && awaited.has(article) && membershipsNow().length > 0)
+    // What is closed to somebody is asked about; what they wrote themselves brings all that it builds on with it.
+    if (article !== null && awaited.has(article) && membershipsNow().length > 0 && !writes(article))
       sent.set(article, waitedFor(article));
     return queue(payload, by);
   };
@@ -87,10 +101,10 @@ export function watchAwaited(store: Store, who: Id, now: () => number): AwaitedW
     },
     wrong() {
       note();
-      const turns = membershipsNow().some(({ role }) => role === 'desk-chief') ? 2 : 1;
       const early = [...sent].find(
         ([article, waited]) =>
-          waited < turns * LEFT_TO_OTHERS_MS && outbox.pending(article).length > 0,
+          waited < (turns.get(article) ?? 0) * LEFT_TO_OTHERS_MS &&
+          outbox.pending(article).length > 0,
       );
       return early
         ? `brings article ${early[0]} back after ${early[1]} ms, before others have had their turn`

@@ -16,6 +16,8 @@ export interface CmsWatch {
   forgotHidden(isLost: (article: Id) => boolean): void;
   /** A chief says that what stands there may be published over; `when` says by what, if not by anything. */
   allow(words: Pick<CmsPost, 'title' | 'body'>, when?: () => boolean): void;
+  /** Whether the last who changed a post was the server. */
+  isAsWritten(id: string): boolean;
   /** Whether somebody had a hand in the post of this article. */
   wasTouched(article: Id): boolean;
   /** Which articles readers see there, each with its post. */
@@ -45,6 +47,7 @@ export function watchCms(
   const editedAt = new Map<string, number>();
   const articles = new Map<string, Id>();
   const touched = new Set<Id>();
+  const inHands = new Set<string>();
   const allowed = new Map<string, (() => boolean)[]>();
   /** Where in the course of things somebody took a post from readers, and how often its article had been withdrawn by then. */
   const hidden = new Map<string, { at: number; withdrawals: number }>();
@@ -90,6 +93,7 @@ export function watchCms(
   /** Somebody does something to a post, just now; gives its article. */
   const haveHand = (id: string): Id | undefined => {
     moment += 1;
+    inHands.add(id);
     remember();
     const article = articles.get(id);
     if (article !== undefined) touched.add(article);
@@ -120,7 +124,10 @@ export function watchCms(
         if (was) judgeWrite(was, post);
         else judgeDraft(post, before);
       }
-      if (id !== null) readAt.delete(id);
+      if (id !== null) {
+        readAt.delete(id);
+        inHands.delete(id);
+      }
       for (const [article, posts] of live())
         if (posts.length > 1)
           complain(
@@ -142,6 +149,7 @@ export function watchCms(
     forgotHidden(isLost) {
       for (const id of [...hidden.keys()]) if (isLost(articles.get(id) ?? '')) hidden.delete(id);
     },
+    isAsWritten: (id) => !inHands.has(id),
     wasTouched: (article) => touched.has(article),
     live,
   };

@@ -5,7 +5,7 @@ import { lookAt } from '../world/disk.ts';
 import { marksIn } from '../world/words.ts';
 import type { World } from '../world/world.ts';
 import { misprinted } from './cms-printed.ts';
-import type { Frozen, ServerDisk } from './server-disk.ts';
+import { readServerDisk, type Frozen, type ServerDisk } from './server-disk.ts';
 
 interface Row {
   article: Id;
@@ -49,12 +49,14 @@ export function checkCms(world: World, disk: ServerDisk): void {
 }
 
 function checkStanding(
-  { broken, cms }: World,
-  { kind, watch, channel }: Site,
+  world: World,
+  site: Site,
   { article, wanted, standing, problem }: Row,
   live: CmsPost[],
   disk: ServerDisk,
 ): void {
+  const { broken, cms } = world;
+  const { kind, watch, channel } = site;
   const about = `Article ${article} in ${kind}`;
   if (standing === 'waiting') broken(12, `${about} still waits: ${problem}`);
   if (standing === 'refused') broken(15, `${about} was refused: ${problem}`);
@@ -68,15 +70,56 @@ function checkStanding(
   }
   if (watch.wasTouched(article)) return;
   const [post] = live;
-  const revision = disk.revisions.get(wanted);
   if (!post) broken(5, `${about} is not shown.`);
-  else if (revision) {
-    checkWords(broken, about, post, revision);
-    // Whoever went back may know less of what it put there, and takes that for somebody’s.
-    const mayHaveMore = cms?.hadLost(article, channel) ?? false;
-    const problem = misprinted(kind, post, revision, { mayHaveMore });
-    if (problem !== null) broken(4, `${about} ${problem}.`);
+  else checkPrinted(world, site, article, post, disk.revisions.get(wanted));
+}
+
+const BROUGHT = `SELECT article, channel, delivered, delivered_at AS at FROM deliveries
+  WHERE standing = 'done' AND delivered IS NOT NULL`;
+
+interface Brought {
+  article: Id;
+  channel: Id;
+  delivered: Hash;
+  at: string;
+}
+
+/** What the server has just brought to a CMS stands there as the revision has it, whatever was there before. */
+export function checkBrought(world: World): void {
+  const { cms, server } = world;
+  if (!cms || !server.up) return;
+  const rows = lookAt(server.file, (db) => db.prepare(BROUGHT).all()) as Brought[];
+  const fresh = rows.flatMap((row) => {
+    const site = cms.sites.find(({ channel }) => channel === row.channel);
+    if (!site || site.brought.get(row.article) === row.at) return [];
+    site.brought.set(row.article, row.at);
+    return [{ ...row, site }];
+  });
+  if (fresh.length === 0) return;
+  const { revisions } = readServerDisk(server.file);
+  for (const { article, channel, delivered, site } of fresh) {
+    const [post] = site.watch.live().get(article) ?? [];
+    // A server that went back knows an older state of what stands there.
+    if (post && site.watch.isAsWritten(post.id) && !cms.hasLost(article, channel))
+      checkPrinted(world, site, article, post, revisions.get(delivered));
   }
+}
+
+/** Everything that a post prints is of the revision, and all that it is to print. */
+function checkPrinted(
+  { broken, cms }: World,
+  { kind, channel }: Site,
+  article: Id,
+  post: CmsPost,
+  revision: Frozen | undefined,
+): void {
+  if (!revision) return;
+  const about = `Article ${article} in ${kind}`;
+  checkWords(broken, about, post, revision);
+  // Whoever went back may know less of what it put there, and takes that for somebody’s.
+  const mayHaveMore = cms?.hadLost(article, channel) ?? false;
+  const problem = misprinted(kind, post, revision, { mayHaveMore });
+  if (problem !== null) broken(4, `${about} ${problem}.`);
 }
 
 /** Readers find it under the name that it has on the newsroom’s own site, with a number where that was taken there. */

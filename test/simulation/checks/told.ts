@@ -2,9 +2,9 @@ import type { World } from '../world/world.ts';
 
 /** Whoever sits before a window sees what has come to their computer. */
 export function checkTold({ clients, broken }: World): void {
-  for (const { core, index, token } of clients) {
+  for (const { core, index, token, injured } of clients) {
     const untold = core?.told.untold() ?? null;
-    const wrong = core?.awaited.wrong() ?? null;
+    const wrong = injured ? null : (core?.awaited.wrong() ?? null);
     if (wrong !== null) broken(9, `Client ${index} ${wrong}.`);
     if (core?.engine.standing().state === 'signed-out' && token !== null)
       broken(11, `Client ${index} was signed out, and nobody is asked to sign in again.`);

@@ -38,6 +38,8 @@ export interface Site {
   cms: VirtualCms;
   watch: CmsWatch;
   weather: CmsWeather;
+  /** When each article was brought there last, as far as that was looked at. */
+  brought: Map<Id, string>;
   /** From when until when it wants to be left alone, by the clock of the server, and the process that was told so. */
   rest: { from: number; until: number; told: ServerContext | undefined };
 }
@@ -103,6 +105,7 @@ export function createCms({ seed, schedule, clock, broken }: CmsOptions): CmsPor
     cms,
     watch: watchCms(kind, cms, (what) => broken(5, what), newsroom),
     weather: troubled ? FOUL : FAIR,
+    brought: new Map(),
     rest: NO_REST,
   });
   const addressOf = (kind: Site['kind']): string => `https://${kind}.test`;
