@@ -3,7 +3,7 @@ import type { Id } from '#shared/article';
 import { COMMANDS, type Status } from '#shared/contract';
 import { bridge, call } from '../bridge.ts';
 import { statusNow } from '../queries.ts';
-import { tell, type Notice } from '../ui/index.ts';
+import { tell, untell, type Notice } from '../ui/index.ts';
 import { desk, openArticle, windowNow } from '../workspace/index.ts';
 import { isCommand, runCommand } from './commands.ts';
 import { onReturn } from './return.ts';
@@ -29,7 +29,8 @@ export function useCoreEvents(status: Status): void {
             : article
               ? actionFor(article, tone)
               : undefined;
-        tell({ tone, text, passing: passing === true || isShown, action });
+        const about = command && isCommand(command) ? command : undefined;
+        tell({ tone, text, passing: passing === true || isShown, about, action });
       }),
       bridge.on('command', ({ command, article }) => {
         if (article) openArticle(article);
@@ -52,6 +53,11 @@ export function useCoreEvents(status: Status): void {
       }),
     [],
   );
+  const isSampleUp = status.sample?.running === true;
+  useEffect(() => {
+    // Started by whomever: that it did not start is no longer so.
+    if (isSampleUp) untell('sample.server');
+  }, [isSampleUp]);
   const { notices } = status.store;
   const said = notices.join('\n');
   useEffect(() => {

@@ -1,6 +1,6 @@
 import './servers.css';
 import { useEffect, useState } from 'react';
-import { COMMANDS, type Status } from '#shared/contract';
+import type { Status } from '#shared/contract';
 import { call } from '../bridge.ts';
 import { reread, useAct, useCall } from '../queries.ts';
 import {
@@ -9,6 +9,7 @@ import {
   Dialog,
   formatMoment,
   saveText,
+  tell,
   tellError,
   TextField,
   untell,
@@ -22,7 +23,7 @@ export function ServerPanel({ status }: { status: Status }) {
   const { data } = useCall('outbox.list', {});
   const { sync, sample } = status;
   const isPaused = sync.state === 'paused';
-  useEffect(() => untell(COMMANDS['server.open'].label), []);
+  useEffect(() => untell('server.open'), []);
   return (
     <Dialog title="Outbox and server" size="wide" onClose={closeDialog}>
       <section className="server-standing">
@@ -133,9 +134,13 @@ function Act<K extends ActName>({ name, input, label, isDisabled = false }: ActP
       isDisabled={isDisabled}
       // Blocked, not disabled: a disabled button would lose the focus.
       blocked={act.isPending}
-      onPress={() =>
-        act.mutate(input, { onSuccess: () => reread('outbox.list'), onError: tellError })
-      }
+      onPress={() => {
+        untell(name);
+        act.mutate(input, {
+          onSuccess: () => reread('outbox.list'),
+          onError: ({ message: text }) => tell({ tone: 'warning', text, about: name }),
+        });
+      }}
     >
       {label}
     </Button>

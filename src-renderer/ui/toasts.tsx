@@ -1,6 +1,7 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { createPortal } from 'react-dom';
 import { UNSTABLE_ToastQueue as ToastQueue } from 'react-aria-components';
+import type { CallName, CommandId } from '#shared/contract';
 import { Button } from './button.tsx';
 
 export interface Notice {
@@ -8,6 +9,8 @@ export interface Notice {
   text: string;
   /** A warning that goes away by itself, because the window tells the same elsewhere. */
   passing?: boolean | undefined;
+  /** What it is about, where that may come right by itself or be shown elsewhere; `untell` takes it away then. */
+  about?: CommandId | CallName | undefined;
   action?: { label: string; run(): void } | undefined;
 }
 
@@ -24,10 +27,10 @@ export function tell(notice: Notice): void {
   queue.add(notice, stays ? {} : { timeout: SHOWN_FOR });
 }
 
-/** Takes away what leads to a place that the person has come to by another way. */
-export function untell(label: string): void {
+/** Takes away what no longer holds, or leads to a place that the person has come to by another way. */
+export function untell(about: Notice['about']): void {
   for (const { key, content } of [...queue.visibleToasts])
-    if (content.action?.label === label) queue.close(key);
+    if (content.about === about) queue.close(key);
 }
 
 /** Shows what went wrong, in the error's own sentence. */

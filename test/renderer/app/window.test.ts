@@ -1,6 +1,6 @@
 import { expect as expectPage } from 'playwright/test';
 import { describe, expect, it } from 'vitest';
-import type { Input } from '#shared/contract';
+import { StetError, type Input } from '#shared/contract';
 import { rendererNewsroom, type RendererNewsroom } from '../../helpers/renderer-newsroom.ts';
 import { useRendererWindow, type RendererWindow } from '../../helpers/renderer-window.ts';
 
@@ -447,6 +447,38 @@ describe('a new article', () => {
 });
 
 describe('a notice', () => {
+  it('that the sample server did not start goes when it is tried again, and once the server runs', async () => {
+    await openArticle({ prepare: (room) => (room.status.sample = { running: false }) });
+    const { page } = window;
+    const notices = page.getByRole('region', { name: 'Notices' });
+    const says = notices.getByText('The sample newsroom’s server did not start.');
+    const failures: (() => void)[] = [];
+    room.handlers['sample.server'] = () =>
+      new Promise((_, reject) => {
+        failures.push(() =>
+          reject(new StetError('refused', 'The sample newsroom’s server did not start.')),
+        );
+      });
+    await bar()
+      .getByRole('button', { name: /^Online/ })
+      .click();
+    const start = page.getByRole('button', { name: 'Start the sample server' });
+    await start.click();
+    await expect.poll(() => failures.length).toBe(1);
+    failures[0]!();
+    await says.waitFor();
+    await start.click();
+    await says.waitFor({ state: 'detached' });
+    await expect.poll(() => failures.length).toBe(2);
+    failures[1]!();
+    await says.waitFor();
+    // Another profile starts it.
+    await window.emit('notice', { tone: 'warning', text: 'The clock is wrong.', article: null });
+    await window.emit('status', { ...room.status, sample: { running: true } });
+    await says.waitFor({ state: 'detached' });
+    await notices.getByText('The clock is wrong.').waitFor();
+  });
+
   it('of something refused leads to the outbox, though it is about the open article', async () => {
     await openArticle();
     const text = 'The publishing server refused “Recall”.';
