@@ -32,6 +32,8 @@ interface Action {
 interface Context {
   status: Status;
   window: WindowState;
+  /** What was typed behind the name of the command, before it was run. */
+  typed?: string;
 }
 
 const hasArticle = ({ window }: Context): boolean => window.open !== null;
@@ -95,8 +97,8 @@ function toggle(column: 'list' | 'inspector'): Action {
   };
 }
 
-async function createArticle(): Promise<void> {
-  const stopHolding = holdTyping();
+async function createArticle(typed: string): Promise<void> {
+  const stopHolding = holdTyping(typed);
   const { article } = await call('article.create', {}).catch((error: unknown) => {
     stopHolding();
     throw error;
@@ -115,7 +117,10 @@ function attempt(work: () => Promise<unknown>): () => void {
 }
 
 const ACTIONS: Record<CommandId, Action> = {
-  'article.new': { when: canWrite, run: attempt(createArticle) },
+  'article.new': {
+    when: canWrite,
+    run: ({ typed = '' }) => attempt(() => createArticle(typed))(),
+  },
   'import.open': { when: canWrite, run: () => void chooseFile() },
   'store.backup': { run: attempt(backUp) },
   'settings.open': { run: () => showDialog({ kind: 'settings' }) },
@@ -223,9 +228,9 @@ export function shortcutOf(id: CommandId): string {
   return shortcut ? displayKeys(shortcut) : '';
 }
 
-/** Does a command now, or says why not where there is something to say. */
-export function runCommand(id: CommandId, status: Status): void {
-  const context = { status, window: windowNow() };
+/** Does a command now, or says why not where there is something to say; `typed` came behind its name. */
+export function runCommand(id: CommandId, status: Status, typed = ''): void {
+  const context = { status, window: windowNow(), typed };
   const { when, run, otherwise } = ACTIONS[id];
   if (when?.(context) ?? true) run(context);
   else otherwise?.();

@@ -1,10 +1,14 @@
 /**
  * Takes what is typed while a new article is on its way, by keys, an input method or dictation, and gives it to the field
  * that takes the focus then: who begins to write at once would write into the article that is still on the screen. A focus
- * elsewhere ends it, and so does what is given back, for an article that does not come.
+ * elsewhere ends it, and so does what is given back, for an article that does not come. What was typed before it stands
+ * there already.
  */
-export function holdTyping(): () => void {
+export function holdTyping(typed: string): () => void {
   const held = document.createElement('textarea');
+  held.value = typed;
+  // A dialog that is about to close would take the focus back, but not from what is marked like this.
+  held.dataset.reactAriaTopLayer = 'true';
   held.className = 'visually-hidden';
   held.ariaLabel = 'New article';
   held.addEventListener('blur', ({ relatedTarget }) => {

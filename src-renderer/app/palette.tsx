@@ -32,7 +32,9 @@ interface Entry {
   id: string;
   label: string;
   detail: string;
-  run: () => void;
+  run: (typed: string) => void;
+  /** It takes what is typed from here on, and at once. */
+  takesTyping?: boolean;
 }
 
 interface Group {
@@ -46,10 +48,10 @@ const FOUND = 8;
 /** Reaches every command, article and person by typing. */
 export function Palette({ status }: { status: Status }) {
   const [text, setText] = useState('');
-  /** The words that Enter followed before what they find was there. */
-  const entered = useRef<string | null>(null);
+  /** What Enter followed before what it finds was there; what is typed on is meant for what it leads to. */
+  const [entered, setEntered] = useState<string | null>(null);
   const hasMoved = useRef(false);
-  const typed = text.trim();
+  const typed = (entered ?? text).trim();
   // What is searched comes a moment later.
   const query = useDeferredValue(typed);
   const articles = useFoundArticles(query);
@@ -60,21 +62,24 @@ export function Palette({ status }: { status: Status }) {
   const isCurrent = query === typed && !articles.isComing && !people.isComing;
   const choose = (id: string): void => {
     const entry = groups.flatMap(({ entries }) => entries).find((each) => each.id === id);
+    const behind = entered === null ? '' : text.slice(entered.length);
+    if (entry?.takesTyping) entry.run(behind);
     closeDialog();
     // The dialog gives the focus back first; what the entry focuses comes after.
-    if (entry) setTimeout(entry.run);
+    if (entry && !entry.takesTyping) setTimeout(() => entry.run(behind));
   };
+  // They find nothing: what was typed on goes with them.
+  if (entered !== null && isCurrent && groups.length === 0) setEntered(null);
   const chooseFirst = (): void => {
-    entered.current = null;
     const first = groups[0]?.entries[0];
     if (first) choose(first.id);
   };
   const chooseLate = useEffectEvent((): void => {
-    if (entered.current === typed) chooseFirst();
+    if (entered !== null) chooseFirst();
   });
   useEffect(() => {
     if (isCurrent) chooseLate();
-  }, [typed, isCurrent]);
+  }, [entered, isCurrent]);
   const press = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return;
     if (/^(Arrow(Up|Down)|Home|End|Page.*)$/.test(event.key)) hasMoved.current = true;
@@ -83,14 +88,14 @@ export function Palette({ status }: { status: Status }) {
     // Enter takes the first that fits the words as they stand, however soon it follows them: never one listed a letter before.
     else if (event.key === 'Enter' && typed && !hasMoved.current) {
       if (isCurrent) chooseFirst();
-      else entered.current = typed;
+      else setEntered(entered ?? text);
     } else return;
     event.preventDefault();
     event.stopPropagation();
   };
   const type = (next: string): void => {
     hasMoved.current = false;
-    entered.current = null;
+    if (entered !== null && !next.startsWith(entered)) setEntered(null);
     setText(next);
   };
   return (
@@ -151,7 +156,8 @@ function useFoundCommands(query: string, status: Status): Group[] {
       id,
       label,
       detail: keys || menu,
-      run: () => runCommand(id, status),
+      run: (typed) => runCommand(id, status, typed),
+      takesTyping: id === 'article.new',
     }));
   const writing: Entry[] = (open && !open.readOnly ? EDITOR_COMMANDS : []).map(
     ({ id, label, keys }) => ({

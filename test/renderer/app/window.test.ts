@@ -85,6 +85,24 @@ describe('the palette', () => {
     await window.page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
   });
 
+  it('goes on searching where words that Enter followed find nothing', async () => {
+    await openArticle();
+    let release = (): void => undefined;
+    const held = new Promise<void>((settle) => (release = settle));
+    room.handlers['articles.search'] = async ({ text }) => {
+      await held;
+      return { rows: text === 'river gau' ? room.rows.slice(1, 2) : [], total: 0 };
+    };
+    await window.page.keyboard.press('Control+k');
+    await window.page.keyboard.type('river');
+    await window.page.keyboard.press('Enter');
+    await window.page.keyboard.type(' gau');
+    release();
+    const palette = window.page.getByRole('dialog', { name: 'Search and commands' });
+    await palette.getByRole('option').first().waitFor();
+    await expectPage(palette.getByRole('searchbox')).toHaveValue('river gau');
+  });
+
   it('runs the first that fits what was pasted', async () => {
     await openArticle();
     await window.page.keyboard.press('Control+k');
@@ -426,6 +444,37 @@ describe('a new article', () => {
     const made = (): string[] =>
       [...room.open.values()].map(({ fields }) => fields.headline).filter(Boolean);
     await expect.poll(made).toContain('Bridge Close in March');
+    const edited = room.calls.flatMap(({ name, input }) =>
+      name === 'article.edit' ? [(input as Input<'article.edit'>).article] : [],
+    );
+    expect(edited).not.toContain(room.floods);
+  });
+
+  it('takes what is typed right behind its name in the palette', async () => {
+    await openArticle();
+    const { page } = window;
+    let release = (): void => undefined;
+    const held = new Promise<void>((settle) => (release = settle));
+    room.handlers['articles.search'] = async () => {
+      await held;
+      return { rows: [], total: 0 };
+    };
+    const body = page.getByRole('textbox', { name: 'Body' });
+    await body.locator('p').first().click();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('new art');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('Brid');
+    // What the palette has found comes between two letters.
+    release();
+    await page.keyboard.type('ges Close');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    const headline = page.getByRole('textbox', { name: 'Headline' });
+    await expectPage(headline).toHaveValue('Bridges Close');
+    await page.keyboard.type(' in March');
+    const made = (): string[] =>
+      [...room.open.values()].map(({ fields }) => fields.headline).filter(Boolean);
+    await expect.poll(made).toContain('Bridges Close in March');
     const edited = room.calls.flatMap(({ name, input }) =>
       name === 'article.edit' ? [(input as Input<'article.edit'>).article] : [],
     );
