@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { describe, expect, it } from 'vitest';
 import type { Page } from 'playwright';
+import { expect as expectPage } from 'playwright/test';
+import { describe, expect, it } from 'vitest';
 import type { Block, Inline, PlainBlock } from '#shared/article';
 import { paragraph } from '../helpers/articles.ts';
 import { rendererNewsroom, type RendererNewsroom } from '../helpers/renderer-newsroom.ts';
@@ -181,6 +182,45 @@ describe('the view that settles', () => {
     expect(await version.evaluate((box) => box.scrollHeight - box.clientHeight)).toBe(0);
     await page.keyboard.press('w');
     await first.getByText('words as before').first().waitFor();
+    await close();
+  });
+
+  it('shows what stood before a long paragraph and the versions of it at once, at 1024 by 700 pixels', async () => {
+    const room = afterMeeting();
+    const open = room.open.get(room.floods)!;
+    const sentence = 'Families have slept in the gymnasium, where volunteers keep a list of pets. ';
+    const lead = `${sentence.repeat(12)}Two pumps run. ${sentence.repeat(12)}`.trim();
+    open.body[0] = contested(
+      'contested-1',
+      say('contested-1', lead),
+      say('contested-1', lead.replace('Two pumps run.', 'Three pumps run.')),
+      null,
+    );
+    const teaser = `${sentence.repeat(6)}Two pumps run.`;
+    const field = { kind: 'field', id: 'standfirst-1', field: 'standfirst' } as const;
+    const versions = ['Three pumps', 'No pumps'].map((words) => teaser.replace('Two pumps', words));
+    open.conflicts = [open.conflicts[0]!, { ...field, base: teaser, versions }];
+    open.fields.standfirst = versions[0]!;
+    open.origins = [
+      { conflict: 'contested-1', versions: [RIM, SLOT] },
+      { conflict: 'standfirst-1', versions: [RIM, SLOT] },
+    ];
+    const { page, close } = await openMeeting(room, { width: 1024, height: 700 });
+    await page.keyboard.press('F8');
+    for (const id of ['standfirst-1', 'contested-1']) {
+      await page.keyboard.press('F8');
+      expect(await focused(page)).toBe(id);
+      const panel = page.locator(`[data-conflict="${id}"]`);
+      const before = panel.getByRole('group', { name: 'What stood here before' });
+      expect(await before.textContent()).toMatch(/… \d+ more words …  .*Two pumps run\./s);
+      const endOf = (name: string): Promise<number> =>
+        panel.getByRole('group', { name }).evaluate((box) => box.getBoundingClientRect().bottom);
+      expect(await endOf('Version 1')).toBeLessThan(700);
+      expect(await endOf('Version 2')).toBeLessThan(700);
+      await page.keyboard.press('w');
+      await expectPage(before).toContainText(sentence.repeat(6).trim());
+      await page.keyboard.press('w');
+    }
     await close();
   });
 

@@ -56,7 +56,7 @@ export function ConflictCard({ nodeKey, id, base, versions, onSettle }: Props): 
           ),
           take: () => onSettle(version ? [version] : []),
         }))}
-        base={base && <VersionView block={base} base={null} />}
+        base={base && <VersionView block={base} base={null} versions={kept} />}
         both={
           kept.length > 1
             ? {

@@ -2,8 +2,11 @@ import { diffArrays } from 'diff';
 import type { Inline, TextNode } from '#shared/article';
 import { piecesOf } from '#shared/merge';
 
-/** `restyled`: the same words, otherwise set, linked, or with a suggestion on them made or settled. */
-export type Change = 'same' | 'added' | 'removed' | 'restyled';
+/**
+ * `restyled`: the same words, otherwise set, linked, or with a suggestion on them made or settled; `contested`: what stood
+ * before, where a version has it otherwise.
+ */
+export type Change = 'same' | 'added' | 'removed' | 'restyled' | 'contested';
 
 /** How words look beside what they say. */
 export interface Look {
@@ -116,10 +119,52 @@ export function compareInlines(base: readonly Inline[] | null, now: readonly Inl
   return stretches;
 }
 
+function inlinesOf(text: string): Inline[] {
+  return text === '' ? [] : [{ type: 'text', text }];
+}
+
 /** The same for plain text, as fields and captions hold it. */
 export function compareTexts(base: string | null, now: string): Stretch[] {
-  const inlines = (text: string): Inline[] => (text === '' ? [] : [{ type: 'text', text }]);
-  return compareInlines(base === null ? null : inlines(base), inlines(now));
+  return compareInlines(base === null ? null : inlinesOf(base), inlinesOf(now));
+}
+
+/** What stood before, with the places told that a version has otherwise; where one put words in, the place is empty. */
+export function contestedIn(
+  base: readonly Inline[],
+  versions: readonly (readonly Inline[])[],
+): Stretch[] {
+  const words = wordsOf(base);
+  const changed = new Set<number>();
+  const between = new Set<number>();
+  for (const version of versions) {
+    let at = 0;
+    for (const run of hunksOf(words, wordsOf(version))) {
+      const isChanged = Array.isArray(run)
+        ? run.map(({ was, now }) => !isLike(was.look, now.look))
+        : run.removed.map(() => true);
+      if (isChanged.length === 0) between.add(at);
+      for (const [index, is] of isChanged.entries()) if (is) changed.add(at + index);
+      at += isChanged.length;
+    }
+  }
+  const stretches: Stretch[] = [];
+  const add = (change: Change, { text, look }: Word): void => {
+    const last = stretches.at(-1);
+    if (last?.change === change && isLike(last.look, look)) last.text += text;
+    else stretches.push({ change, text, look, was: null });
+  };
+  const nothing: Word = { text: '', look: { format: 0, url: null, suggested: null } };
+  for (const [index, word] of words.entries()) {
+    if (between.has(index)) add('contested', nothing);
+    add(changed.has(index) ? 'contested' : 'same', word);
+  }
+  if (between.has(words.length)) add('contested', nothing);
+  return stretches;
+}
+
+/** The same for plain text. */
+export function contestedInText(base: string, versions: readonly string[]): Stretch[] {
+  return contestedIn(inlinesOf(base), versions.map(inlinesOf));
 }
 
 /** Entries of a list as they differ from the base, by id: those that are gone keep the place they had. */

@@ -93,7 +93,9 @@ export function ConflictPanel(props: Props): ReactNode {
           <p className="stet-conflict-name">
             <b>Before</b>
           </p>
-          <div className="stet-version">{base}</div>
+          <div className="stet-version">
+            <Folds value={folds && !isWhole}>{base}</Folds>
+          </div>
         </div>
       )}
       <div className="stet-conflict-versions" data-count={choices.length}>

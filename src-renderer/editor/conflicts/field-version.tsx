@@ -8,7 +8,7 @@ import {
   nameOfChoice,
   urgencyChoices,
 } from '../fields/choices.ts';
-import { compareEntries, compareTexts } from './changes.ts';
+import { compareEntries, compareTexts, contestedInText } from './changes.ts';
 import { isFoldable } from './fold.ts';
 import { Marked } from './marked.tsx';
 
@@ -75,11 +75,13 @@ interface Props {
   value: unknown;
   /** Undefined: nothing is marked. */
   base?: unknown;
+  /** The versions of what stood before, if it is that which is shown. */
+  versions?: readonly unknown[];
   nameOf: (id: string) => string;
 }
 
 /** A version of a field, with what differs from the base marked. */
-export function FieldVersion({ field, value, base, nameOf }: Props): ReactNode {
+export function FieldVersion({ field, value, base, versions, nameOf }: Props): ReactNode {
   const compares = base !== undefined && !WHOLE.includes(field);
   const entries = entriesOf(value);
   if (field === 'desk') return <p>{typeof value === 'string' ? nameOf(value) : <Nothing />}</p>;
@@ -110,7 +112,16 @@ export function FieldVersion({ field, value, base, nameOf }: Props): ReactNode {
         {says === '' && !(compares && sayField(field, base)) ? (
           <Nothing />
         ) : (
-          <Marked stretches={compareTexts(compares ? sayField(field, base) : null, says)} />
+          <Marked
+            stretches={
+              versions
+                ? contestedInText(
+                    says,
+                    versions.map((version) => sayField(field, version)),
+                  )
+                : compareTexts(compares ? sayField(field, base) : null, says)
+            }
+          />
         )}
       </p>
     </>

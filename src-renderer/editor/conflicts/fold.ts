@@ -10,7 +10,7 @@ const WORTH = 12;
 
 const wordsOf = (text: string): string[] => text.match(/\s*\S+\s*$|\s*\S+/gu) ?? [];
 
-/** The stretches without the long runs that every reader has just read above: only what differs, and the words round it. */
+/** The stretches without the long runs that stand in every version: only what differs, and the words round it. */
 export function folded(stretches: readonly Stretch[]): Shown[] {
   if (stretches.every(({ change }) => change === 'same')) return [...stretches];
   return stretches.flatMap((stretch, index): Shown[] => {

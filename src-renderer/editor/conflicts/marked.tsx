@@ -10,12 +10,13 @@ export const Folds = createContext(false);
 /** Text with what came in and what went out marked, for the eye and for a screen reader. */
 export function Marked({ stretches }: { stretches: readonly Stretch[] }): ReactNode {
   const folds = useContext(Folds);
+  const isBefore = stretches.some(({ change }) => change === 'contested');
   return (folds ? folded(stretches) : stretches).map((shown, index) => {
     if (typeof shown === 'number')
       return (
         <bdi key={index} className="stet-version-gap">
           {' '}
-          … {shown} words as before …{' '}
+          … {shown} {isBefore ? 'more words' : 'words as before'} …{' '}
         </bdi>
       );
     const text = <Formatted stretch={shown} />;

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { canonicalJson, isTextBlock, type PlainBlock } from '#shared/article';
 import { AssetImage } from '../cards/asset-image.tsx';
-import { compareInlines, compareTexts } from './changes.ts';
+import { compareInlines, compareTexts, contestedIn } from './changes.ts';
 import { differencesOf } from './differences.ts';
 import { isFoldable } from './fold.ts';
 import { ListVersion } from './list-view.tsx';
@@ -12,10 +12,12 @@ interface Props {
   block: PlainBlock;
   /** What stood before; words that differ from it are marked. */
   base: PlainBlock | null;
+  /** The versions of what stood before, if it is that which is shown: long runs of words that stand in all may be left out. */
+  versions?: readonly PlainBlock[];
 }
 
 /** A version of a block as it reads, with the words that differ from the base marked. */
-export function VersionView({ block, base }: Props): ReactNode {
+export function VersionView({ block, base, versions }: Props): ReactNode {
   switch (block.type) {
     case 'horizontalrule':
       return <hr />;
@@ -51,7 +53,12 @@ export function VersionView({ block, base }: Props): ReactNode {
     case 'quote':
     case 'pullquote':
     case 'note': {
-      const stretches = compareInlines(isTextBlock(base) ? base.children : null, block.children);
+      const stretches = versions
+        ? contestedIn(
+            block.children,
+            versions.filter(isTextBlock).map(({ children }) => children),
+          )
+        : compareInlines(isTextBlock(base) ? base.children : null, block.children);
       return (
         <>
           {stretches.length > 0 ? (

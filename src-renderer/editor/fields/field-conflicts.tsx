@@ -149,8 +149,8 @@ function FieldConflict({
     };
     settleWith(`${label} settled.`, { undo, redo });
   };
-  const view = (value: unknown, marked: boolean): ReactNode => (
-    <FieldVersion field={field} value={value} nameOf={nameOf} {...(marked && { base })} />
+  const view = (value: unknown): ReactNode => (
+    <FieldVersion field={field} value={value} nameOf={nameOf} base={base} />
   );
   const both = allOf(conflict);
   const suggested = suggestionFor(conflict);
@@ -175,7 +175,7 @@ function FieldConflict({
           return {
             origin: origins[index] ?? null,
             label: 'Take this',
-            content: view(version, true),
+            content: view(version),
             take: found ? () => take(found.value) : undefined,
           };
         }),
@@ -185,13 +185,20 @@ function FieldConflict({
                 origin: null,
                 kind: 'As it stands now',
                 label: 'Keep this',
-                content: view(own, true),
+                content: view(own),
                 take: () => take(own),
               },
             ]
           : []),
       ]}
-      base={view(base ?? null, false)}
+      base={
+        <FieldVersion
+          field={field}
+          value={base ?? null}
+          versions={hasOwn ? [...versions, own] : versions}
+          nameOf={nameOf}
+        />
+      }
       both={
         both && {
           label: versions.length > 2 ? 'Take all' : 'Take both',
@@ -203,7 +210,7 @@ function FieldConflict({
           ? null
           : {
               label: 'Take the suggestion',
-              content: view(suggested, true),
+              content: view(suggested),
               take: () => take(suggested),
             }
       }

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Inline, PlainBlock, TableBlock } from '#shared/article';
 import { wordsBeside } from '../../../src-renderer/editor/conflicts/beside.ts';
-import { compareInlines, compareTexts } from '../../../src-renderer/editor/conflicts/changes.ts';
+import {
+  compareInlines,
+  compareTexts,
+  contestedInText,
+} from '../../../src-renderer/editor/conflicts/changes.ts';
 import { differencesOf } from '../../../src-renderer/editor/conflicts/differences.ts';
 import { folded } from '../../../src-renderer/editor/conflicts/fold.ts';
 import { compareColumns } from '../../../src-renderer/editor/conflicts/table-columns.ts';
@@ -19,7 +23,7 @@ const by = {
 const marked = (base: readonly Inline[], now: readonly Inline[]): string =>
   compareInlines(base, now)
     .map(({ change, text: words }) => {
-      const sign = { same: '', added: '+', removed: '~', restyled: '*' }[change];
+      const sign = { same: '', added: '+', removed: '~', contested: '!', restyled: '*' }[change];
       return `${sign}${words}${sign}`;
     })
     .join('');
@@ -99,6 +103,36 @@ describe('a version against what stood before', () => {
     ]);
     const short = compareTexts('One two three.', 'One four three.');
     expect(folded(short)).toEqual(short);
+  });
+
+  it('leaves out of what stood before what every version has, never a place that one has otherwise', () => {
+    const words = (from: number, count: number): string =>
+      Array.from({ length: count }, (_, index) => `w${String(from + index)}`).join(' ');
+    const base = `${words(0, 40)} two ${words(40, 90)} end.`;
+    const versions = [
+      base.replace(' two', ''),
+      base.replace('w75', 'w75 put in'),
+      `${base} And on.`,
+    ];
+    const stretches = contestedInText(base, versions);
+    expect(stretches.map(({ text }) => text).join('')).toBe(base);
+    expect(
+      folded(stretches).map((one) =>
+        typeof one === 'number' ? one : `${one.change}:${one.text.trim()}`,
+      ),
+    ).toEqual([
+      30,
+      `same:${words(30, 10)}`,
+      'contested:two',
+      `same:${words(40, 10)}`,
+      16,
+      `same:${words(66, 10)}`,
+      'contested:',
+      `same:${words(76, 10)}`,
+      35,
+      `same:${words(121, 9)} end.`,
+      'contested:',
+    ]);
   });
 
   it('tells of words that stand in the paragraph beside it', () => {
