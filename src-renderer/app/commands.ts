@@ -10,6 +10,7 @@ import {
   DRAFTS,
   focusColumn,
   go,
+  goToList,
   setWindow,
   showDialog,
   useWindow,
@@ -40,7 +41,7 @@ const hasArticle = ({ window }: Context): boolean => window.open !== null;
 const canWrite = ({ status }: Context): boolean => !status.store.readOnly;
 
 function toQueue(place: Place): Action {
-  return { run: () => go(place) };
+  return { run: () => goToList(place) };
 }
 
 /** The desk whose queues a command means: the one of the open article, else the person's first. */
@@ -49,7 +50,7 @@ function toDesk(state: WorkflowState): Action {
     when: (context) => deskOf(context) !== null,
     run: (context) => {
       const desk = deskOf(context);
-      if (desk) go({ kind: 'queue', queue: { kind: 'desk', desk, state } });
+      if (desk) goToList({ kind: 'queue', queue: { kind: 'desk', desk, state } });
     },
   };
 }

@@ -24,7 +24,7 @@ import { STATES } from '#shared/workflow';
 import { EDITOR_COMMANDS } from '../editor/index.ts';
 import { useCall } from '../queries.ts';
 import { formatShort } from '../ui/index.ts';
-import { closeDialog, desk, enterArticle, go, useWindow } from '../workspace/index.ts';
+import { closeDialog, desk, enterArticle, goToList, useWindow } from '../workspace/index.ts';
 import { runCommand, useCommands } from './commands.ts';
 import { displayKeys } from './keys.ts';
 
@@ -200,7 +200,7 @@ function useFoundArticles(query: string): Found {
       id: 'all',
       label: `All ${data.total} articles with “${query}”`,
       detail: 'in the list',
-      run: () => go({ kind: 'search', text: query }),
+      run: () => goToList({ kind: 'search', text: query }),
     });
   return { groups: [{ id: 'articles', label: 'Articles', entries }], isComing };
 }
@@ -216,7 +216,7 @@ function useFoundPeople(query: string): Found {
       id,
       label: name,
       detail: affiliation || 'articles',
-      run: () => go({ kind: 'search', text: name }),
+      run: () => goToList({ kind: 'search', text: name }),
     }));
   return { groups: [{ id: 'people', label: 'People', entries }], isComing: false };
 }

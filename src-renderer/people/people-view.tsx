@@ -5,7 +5,7 @@ import type { Status } from '#shared/contract';
 import { can, ROLE_LABELS } from '#shared/workflow';
 import { useCall } from '../queries.ts';
 import { Avatar, Button, Chip, Empty, TextField } from '../ui/index.ts';
-import { go } from '../workspace/index.ts';
+import { goToList } from '../workspace/index.ts';
 import { DeskDialog } from './desk-dialog.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
 
@@ -133,7 +133,11 @@ function PersonLine({ person, desks }: { person: Person; desks: readonly Desk[] 
         ))}
         {person.admin && <Chip tone="green">{ROLE_LABELS.admin}</Chip>}
         {!person.active && <Chip tone="red">not active</Chip>}
-        <Button small variant="plain" onPress={() => go({ kind: 'search', text: person.name })}>
+        <Button
+          small
+          variant="plain"
+          onPress={() => goToList({ kind: 'search', text: person.name })}
+        >
           Articles
         </Button>
       </div>

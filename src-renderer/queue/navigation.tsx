@@ -6,7 +6,7 @@ import type { Output, Status } from '#shared/contract';
 import type { WorkflowState } from '#shared/workflow';
 import { useCall } from '../queries.ts';
 import { Dot, formatNumber, Hint, type Tone } from '../ui/index.ts';
-import { pathOf, showDialog, useRoute, type Place } from '../workspace/index.ts';
+import { pathOf, showDialog, showList, useRoute, type Place } from '../workspace/index.ts';
 import { queueName } from './queue-names.ts';
 
 const DESK_STATES: readonly [WorkflowState, Tone][] = [
@@ -137,6 +137,7 @@ function PlaceLink({ place, dot, count, children }: PlaceLinkProps) {
       <a
         className="nav-link"
         href={`#/${pathOf(place)}${query}`}
+        onClick={showList}
         {...(isHere ? { 'aria-current': 'page' as const, 'data-entry': true } : {})}
       >
         {dot}

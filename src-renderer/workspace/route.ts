@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react';
 import type { Queue } from '#shared/contract';
 import { WorkflowState } from '#shared/workflow';
 import { desk } from './desk.ts';
+import { setWindow } from './store.ts';
 
 /** What the list column shows. */
 export type Place =
@@ -75,6 +76,17 @@ export function useRoute(): Route {
 export function go(place: Place, article: string | null = routeNow().article): void {
   const query = article ? `?article=${article}` : '';
   window.location.hash = `/${pathOf(place)}${query}`;
+}
+
+/** Shows the list: a narrow window may show the inspector in its place, and it may have been hidden. */
+export function showList(): void {
+  setWindow({ list: true, side: 'list' });
+}
+
+/** Goes to a queue, or to what a search finds, to look at its list. */
+export function goToList(place: Place): void {
+  showList();
+  go(place);
 }
 
 /** Opens an article beside the present list; null closes it. */

@@ -252,6 +252,28 @@ describe('the columns', () => {
     }
   });
 
+  it.each(['in the navigation', 'by its name'])(
+    'show the list of a queue chosen %s, though there was no room for it beside the inspector',
+    async (way) => {
+      await openArticle({ width: 1024 });
+      const { page } = window;
+      await page.keyboard.press('Alt+1');
+      const list = page.getByRole('region', { name: 'List' });
+      await expectPage(list).toBeHidden();
+      if (way === 'by its name') {
+        await page.keyboard.press('Control+k');
+        await page.keyboard.type('archive');
+        await page.keyboard.press('Enter');
+      } else await page.getByRole('navigation', { name: 'Queues' }).getByText('Archive').click();
+      await expectPage(list.getByRole('heading', { name: 'Archive' })).toBeVisible();
+      // The queue that is chosen already, too.
+      await page.keyboard.press('Alt+1');
+      await expectPage(list).toBeHidden();
+      await page.getByRole('navigation', { name: 'Queues' }).getByText('Archive').click();
+      await expectPage(list).toBeVisible();
+    },
+  );
+
   it('show the list or the inspector when there is no room for both', async () => {
     await openArticle({ width: 1024 });
     const list = window.page.getByRole('listbox');
