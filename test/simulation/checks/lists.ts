@@ -1,5 +1,5 @@
 import type { CommentEntry } from '#shared/api';
-import { canonicalJson, type Hash, type Id } from '#shared/article';
+import { canonicalJson, type Hash } from '#shared/article';
 import type { Client } from '../world/client.ts';
 import { lookAt } from '../world/disk.ts';
 import { DESKS } from '../world/newsroom.ts';
