@@ -202,9 +202,9 @@ export function createSyncEngine(context: SyncContext): SyncEngine {
         },
         refused: (op, message) => refusals.tell(op, message),
       };
-      const answered = await pushAll(context, server, uploads, watch, cancel);
+      const isNews = await pushAll(context, server, uploads, watch, cancel);
       tooOld = null;
-      return answered > 0;
+      return isNews;
     } catch (error) {
       if (!(error instanceof ServerError) || error.kind !== 'too-old') throw error;
       tooOld = error.message;

@@ -125,8 +125,9 @@ function record(
 }
 
 /**
- * Offers what waits in the outbox until nothing does. Gives how many operations were answered. Throws a ServerError
- * when the server cannot be reached or answers nothing of use; what was answered before that is recorded.
+ * Offers what waits in the outbox until nothing does, or the server turns out to have lost what it did. Gives whether there
+ * is something to hear of by now. Throws a ServerError when the server cannot be reached or answers nothing of use; what was
+ * answered before that is recorded.
  */
 export async function pushAll(
   context: SyncContext,
@@ -134,14 +135,14 @@ export async function pushAll(
   uploads: Uploads,
   watch: PushWatch,
   cancel: AbortSignal,
-): Promise<number> {
+): Promise<boolean> {
   const { store } = context;
-  let answered = 0;
+  let isAnswered = false;
   let renumberings = 0;
   let most = PUSH_MAX_OPS;
   for (;;) {
     const waiting = unbroken(store.outbox.nextBatch(most, PUSH_MAX_BYTES));
-    if (waiting.length === 0) return answered;
+    if (waiting.length === 0) return isAnswered;
     const ops = await withPictures(store, waiting, uploads);
     cancel.throwIfAborted();
     store.outbox.markAttempt(ops.map(({ seq }) => seq));
@@ -152,6 +153,8 @@ export async function pushAll(
       cancel.throwIfAborted();
       if (!(error instanceof ServerError) || error.kind !== 'refused') throw error;
       const expected = expectedNumber(error);
+      // Under a number that was given before, the next would hide from the server that it lost what had that number.
+      if (expected !== null && expected <= (store.feed.answered() ?? 0)) return true;
       if (expected !== null && renumberings < MAX_RENUMBERINGS) {
         renumberings += 1;
         store.outbox.renumber(expected - 1);
@@ -163,7 +166,7 @@ export async function pushAll(
       } else {
         const refusals = ops.map((op) => refusalOf(op, error));
         record(context, ops, refusals, watch);
-        answered += 1;
+        isAnswered = true;
       }
       continue;
     }
@@ -176,7 +179,7 @@ export async function pushAll(
         'The publishing server did not answer what was sent. Stet tries again.',
       );
     record(context, ops, answers, watch);
-    answered += answers.length;
+    isAnswered = true;
     most = PUSH_MAX_OPS;
   }
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Id } from '#shared/article';
 import { findArticle } from '../../../src-server/store/index.ts';
+import { ServerError } from '../../../src-main/core/server-client/index.ts';
 import { openNewsroom, type TestNewsroom } from './newsroom.ts';
 import { openStation, remoteOf, type Station } from './station.ts';
 
@@ -26,6 +27,13 @@ afterEach(async () => {
 
 const onServer = () => findArticle(newsroom.server.context.store.db, article);
 
+/** The connections of before are gone with the server. */
+const again = <R>(ask: () => Promise<R>): Promise<R> =>
+  ask().catch((error: unknown) => {
+    if (error instanceof ServerError && error.kind === 'network') return ask();
+    throw error;
+  });
+
 describe('a server whose data somebody put back by hand, and told nobody', () => {
   it('is sent again what it lost, though the feed has come as far again meanwhile', async () => {
     await newsroom.backUp();
@@ -46,6 +54,32 @@ describe('a server whose data somebody put back by hand, and told nobody', () =>
     expect(rim.notices.join()).toContain('came back from an older backup');
     await slot.sync();
     expect(slot.store.articles.serverRecord(article)?.head).toBe(head);
+  });
+
+  it('is sent again what it had taken just before, though more was on its way', async () => {
+    const remote = await remoteOf(newsroom.url, 'rim', rim);
+    await rim.away();
+    let isPutBack = false;
+    rim.engine.connect({
+      ...remote,
+      async push(request, cancel) {
+        if (isPutBack) return again(() => remote.push(request, cancel));
+        await newsroom.backUp();
+        const [first] = request.ops;
+        const answers = await again(() => remote.push({ ...request, ops: [first!] }, cancel));
+        isPutBack = true;
+        await newsroom.restore();
+        return answers;
+      },
+      changes: (...asked) => again(() => remote.changes(...asked)),
+    });
+    rim.edit(article, { fields: { headline: 'Bridge reopens early' } });
+    const head = rim.seal(article);
+    const other = rim.create('Ferry strike', 'One.');
+    await rim.sync();
+    expect((await onServer())?.head).toBe(head);
+    expect(await findArticle(newsroom.server.context.store.db, other)).not.toBe(null);
+    expect(rim.store.outbox.counts().waiting).toBe(0);
   });
 
   it('is sent again what it had taken just before the line broke', async () => {
