@@ -85,20 +85,49 @@ function smaller(x: string, y: string): string {
   return x < y ? x : y;
 }
 
+/**
+ * What each item of a side stands behind there, without those that the other side put elsewhere: one that was moved goes along
+ * with none of them. What was inserted behind one does go along: it may be the second half of it.
+ */
+function anchorsIn<T>(
+  base: Side<T>,
+  side: Side<T>,
+  other: Side<T>,
+  movedByOther: ReadonlySet<string>,
+): Map<string, string> {
+  const anchors = new Map<string, string>();
+  /** What those that go elsewhere stood behind. */
+  const gone = new Map<string, string>();
+  for (const [id, before] of side.before) {
+    const known = base.items.has(id);
+    const behind = gone.get(before) ?? before;
+    anchors.set(id, known ? behind : before);
+    const isElsewhere = known
+      ? movedByOther.has(id) && other.before.get(id) !== before
+      : gone.has(before);
+    if (isElsewhere) gone.set(id, behind);
+  }
+  return anchors;
+}
+
 /** Follows an item that was moved or inserted to the item it now stands behind. */
 function chooseParents<T>(base: Side<T>, a: Side<T>, b: Side<T>): Map<string, string> {
   const movedByA = movedIds(base, a, b);
   const movedByB = movedIds(base, b, a);
+  const [inA, inB] = [anchorsIn(base, a, b, movedByB), anchorsIn(base, b, a, movedByA)];
   const parents = new Map<string, string>();
   for (const id of new Set([...a.items.keys(), ...b.items.keys()])) {
     const known = base.items.has(id);
     const byA = known ? movedByA.has(id) : a.items.has(id);
     const byB = known ? movedByB.has(id) : b.items.has(id);
     const afterA = a.before.get(id) ?? ROOT;
-    const afterB = b.before.get(id) ?? ROOT;
-    if (byA && byB) parents.set(id, smaller(afterA, afterB));
-    else if (byA) parents.set(id, afterA);
-    else if (byB) parents.set(id, afterB);
+    const isAgreed = byA && byB && afterA === b.before.get(id);
+    const anchorA = inA.get(id) ?? ROOT;
+    const anchorB = inB.get(id) ?? ROOT;
+    if (isAgreed) parents.set(id, afterA);
+    else if (byA && byB) parents.set(id, smaller(anchorA, anchorB));
+    else if (byA) parents.set(id, anchorA);
+    else if (byB) parents.set(id, anchorB);
   }
   return parents;
 }
@@ -192,9 +221,10 @@ function openRings<T>(
 
 /**
  * Merges the order of two sequences that came from one. Every id of either side or the base has exactly one slot,
- * removed ones included. What a side moved or inserted stands behind what it stood behind there; where both put
- * something in one place, the smaller id comes first, so that the result does not depend on which side is named first.
- * `sameNew` tells when two new items say the same thing: two people who split a paragraph in one place made one block.
+ * removed ones included. What a side inserted stands behind what it stood behind there, and so does what it moved, unless
+ * the other moved just that; where both put something in one place, the smaller id comes first, so that the result does
+ * not depend on which side is named first. `sameNew` tells when two new items say the same thing: two people who split a
+ * paragraph in one place made one block.
  */
 export function mergeOrder<T>(
   baseSequence: readonly T[],

@@ -326,6 +326,38 @@ describe('removing, moving and splitting', () => {
     expect(body.map(({ $ }) => $.id)).toEqual(['p0', 'zz1', 'p2', 'a0', 'p1']);
   });
 
+  it('lets no block go along with one that the other editor moved', () => {
+    const before = ['one1', 'two2', 'three3', 'four4', 'five5'].map((id) => paragraph(id, id));
+    const isNot = (one: Block) => (other: Block) => other !== one;
+    for (const [at, first] of before.slice(0, -1).entries())
+      for (const far of before) {
+        const swapped = before.toSpliced(at, 2, before[at + 1]!, first);
+        const others = swapped.filter(isNot(far));
+        const sentDown = [...before.filter(isNot(far)), far];
+        expect(merge(before, swapped, sentDown).filter(isNot(far))).toEqual(others);
+        const sentUp = [far, ...before.filter(isNot(far))];
+        expect(merge(before, swapped, sentUp).filter(isNot(far))).toEqual(others);
+      }
+  });
+
+  it('lets a new block go along with the one behind which it was put', () => {
+    const half = paragraph('half5', 'Half.');
+    expect(merge([one, two, three], [one, half, two, three], [two, three, one])).toEqual([
+      two,
+      three,
+      one,
+      half,
+    ]);
+  });
+
+  it('keeps blocks together that one editor moved, wherever what stood before them went', () => {
+    const body = (...ids: string[]): Block[] => ids.map((id) => paragraph(`para${id}`, id));
+    const before = body('1', '2', '3', '4', '5', '6');
+    const mine = body('1', '5', '6', '2', '3', '4');
+    const theirs = body('2', '3', '1', '4', '5', '6');
+    expect(merge(before, mine, theirs)).toEqual(body('5', '6', '2', '3', '1', '4'));
+  });
+
   it('keeps every edit when the other editor turned the whole body round', () => {
     const edited = paragraph('two2', 'Two, edited.');
     expect(merge([one, two, three], [three, two, one], [one, edited, three])).toEqual([
