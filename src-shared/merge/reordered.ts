@@ -88,7 +88,9 @@ function orderedByA([base, a, b]: Texts): Texts | null {
   const inA = placesIn(base, a);
   if (!inA || isInOrder(inA)) return null;
   const inB = placesIn(base, b);
-  const newBase = inB && arranged(base, inA, a);
+  // Where no sentence stands any more, there is nothing to tell by which is which.
+  if (!inB?.some(isPlace)) return null;
+  const newBase = arranged(base, inA, a);
   if (!newBase) return null;
   if (!isInOrder(inB)) {
     const places = placesIn(newBase, b);

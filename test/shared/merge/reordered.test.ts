@@ -55,6 +55,13 @@ describe('a paragraph of which one editor put the sentences into another order',
     expect((standing as ConflictBlock).base).toEqual(before[0]);
   });
 
+  it('is contested with what the other wrote in its place, in the order in which that was written', () => {
+    const anew = ['Rain had fallen without a break.', 'Two crews were out.', 'A gauge failed.'];
+    expect(meet(base, swapped, page(...anew))).toEqual([
+      [swapped, page(...anew)].flatMap((body) => body.map(blockText)).sort(),
+    ]);
+  });
+
   it('is contested where each gave it another order', () => {
     expect(meet(base, swapped, page(DAWN, RAIN, CREWS))).toEqual([
       [`${CREWS} ${RAIN} ${DAWN}`, `${DAWN} ${RAIN} ${CREWS}`].sort(),
