@@ -1,5 +1,6 @@
 import { cursorOf, placeOf } from '#shared/api';
 import { goAstray } from './acts/astray.ts';
+import { leaveWithReader } from './acts/left-with-reader.ts';
 import { readerWrites } from './acts/talk.ts';
 import { pause } from './checks/pauses.ts';
 import { checkWhereabouts } from './checks/whereabouts.ts';
@@ -133,9 +134,13 @@ export async function drain(world: World): Promise<void> {
     await areWoken(world, dice);
     await comeToRest(world);
   }
-  if (world.violation() || !dice.chance(0.35)) return;
-  goAstray(world, dice.pick(clients), dice);
-  await comeToRest(world, ROUNDS_TO_HEAL);
+  if (!world.violation() && dice.chance(0.35)) {
+    goAstray(world, dice.pick(clients), dice);
+    await comeToRest(world, ROUNDS_TO_HEAL);
+  }
+  if (world.violation() || !dice.chance(0.2)) return;
+  await leaveWithReader(world, dice);
+  await comeToRest(world);
 }
 
 /** Goes on until nobody has anything left to say, and for some rounds at least. */

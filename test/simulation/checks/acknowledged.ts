@@ -125,9 +125,10 @@ export function missingOf(
   return looking(file, (look) => {
     switch (payload.kind) {
       case 'revision':
-        return look.one('SELECT 1 FROM revisions WHERE hash = ?', payload.revision.hash)
+        return look.one('SELECT pushed_by FROM revisions WHERE hash = ?', payload.revision.hash) ===
+          by
           ? null
-          : `revision ${payload.revision.hash}, which it does not have`;
+          : `revision ${payload.revision.hash}, which it does not have, or of somebody else`;
       case 'comment':
         return missingOfComment(look, payload.entry);
       case 'bin':

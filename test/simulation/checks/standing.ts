@@ -6,7 +6,7 @@ import { positionOf } from './acknowledged.ts';
 
 const DESKS = 'SELECT count(*) FROM memberships WHERE person = ?';
 const STANDS = `
-  SELECT desk, state, head, approved_revision AS approvedRevision, published_revision AS publishedRevision,
+  SELECT desk, created_by AS createdBy, state, head, approved_revision AS approvedRevision, published_revision AS publishedRevision,
     live, scheduled_at AS scheduledAt, binned,
     (SELECT json_group_array(revision) FROM (SELECT revision FROM sides WHERE article = id ORDER BY position)) AS sides
   FROM articles WHERE id = ?`;
@@ -26,7 +26,8 @@ export function checkStanding({ server, broken }: World, client: Client, article
     db.prepare(STANDS).get(article) as Record<string, unknown> | undefined,
   ]);
   // Who works on no desk is told of nothing but what they started.
-  if (!row || desks === 0 || core.store.feed.cursor() !== place) return;
+  const isClosed = desks === 0 && row?.createdBy !== who.id;
+  if (!row || isClosed || core.store.feed.cursor() !== place) return;
   const stands: Record<string, unknown> = {
     ...row,
     live: row.live === 1,

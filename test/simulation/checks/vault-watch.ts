@@ -42,13 +42,16 @@ function keepsSomething(store: Store, article: Id): boolean {
 }
 
 /** Looks on whenever a copy is taken away: what was unsent in it must be in the vault by then, all of it. */
-export function watchVault(store: Store, complain: (what: string) => void): void {
+export function watchVault(store: Store, who: Id, complain: (what: string) => void): void {
   const { vault } = store;
   const evict = vault.evict.bind(vault);
   vault.evict = (article) => {
     const copy = store.working.read(article);
     const waiting = store.outbox.entriesOf(article).map(({ op }) => op);
     const begun = store.unfinished.list(article);
+    const isTheirs = store.articles.serverRecord(article)?.createdBy === who;
+    if (isTheirs || (store.people.person(who)?.memberships.length ?? 0) > 0)
+      complain(`Article ${article} was taken away, and it is open to its reader.`);
     const unsent = copy?.dirty === true || waiting.length > 0 || begun.length > 0;
     const file = evict(article);
     if (keepsSomething(store, article))

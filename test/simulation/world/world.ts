@@ -144,10 +144,10 @@ export async function createWorld({ seed, folder, ...options }: WorldOptions): P
         dice: diceOf(seed, 10 + index),
         wallClock,
         opened: (store) => {
-          watchVault(store, (what) => broken(9, `Client ${index}: ${what}`));
+          const { id } = SEATS[index]!;
+          watchVault(store, id, (what) => broken(9, `Client ${index}: ${what}`));
           watchAnswers(store, (what) => broken(1, `Client ${index}: ${what}`));
           watchIndex(store, (what) => broken(13, `Client ${index}: ${what}`));
-          const { id } = SEATS[index]!;
           return {
             told: watchTold(store, id, (what) => broken(11, `Client ${index}: ${what}`)),
             awaited: watchAwaited(store, id, () => schedule.now()),
