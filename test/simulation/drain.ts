@@ -1,8 +1,11 @@
 import { cursorOf, placeOf } from '#shared/api';
 import { goAstray } from './acts/astray.ts';
+import { goWithoutDesk } from './acts/without-desk.ts';
 import { leaveWithReader } from './acts/left-with-reader.ts';
 import { readerWrites } from './acts/talk.ts';
 import { pause } from './checks/pauses.ts';
+import { checkStanding } from './checks/standing.ts';
+import { checkClosed } from './checks/vault.ts';
 import { checkWhereabouts } from './checks/whereabouts.ts';
 import type { Client } from './world/client.ts';
 import { clearFault } from './world/disk.ts';
@@ -137,6 +140,14 @@ export async function drain(world: World): Promise<void> {
   if (!world.violation() && dice.chance(0.35)) {
     goAstray(world, dice.pick(clients), dice);
     await comeToRest(world, ROUNDS_TO_HEAL);
+  }
+  if (!world.violation() && dice.chance(0.3)) {
+    await goWithoutDesk(world, dice, () => {
+      checkClosed(world);
+      for (const client of clients)
+        for (const article of world.articles) checkStanding(world, client, article);
+    });
+    await comeToRest(world);
   }
   if (world.violation() || !dice.chance(0.2)) return;
   await leaveWithReader(world, dice);

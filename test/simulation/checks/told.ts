@@ -16,6 +16,8 @@ export function checkTold({ clients, broken }: World): void {
 export function checkAsked({ clients, broken }: World): void {
   for (const { core, index } of clients) {
     const article = core?.awaited.unasked() ?? null;
+    const wrong = core?.awaited.wrong() ?? null;
+    if (wrong !== null) broken(9, `Client ${index} ${wrong}.`);
     if (article !== null)
       broken(9, `Client ${index} holds ${article}, which the server lost, and nobody was told.`);
   }

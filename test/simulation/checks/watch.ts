@@ -31,6 +31,7 @@ import {
   revisionsOn,
   storedBy,
 } from './acknowledged.ts';
+import { wrongInComparison } from './compared.ts';
 import { isFounded } from './refusals.ts';
 import { mayBin, mayHandle, mayStart, mayTransit, mayWrite, type Standing } from './rules.ts';
 
@@ -310,6 +311,9 @@ export function createWatch(
           broken(10, `The server answered ${method} ${path} to a token that it had revoked.`);
         return;
       }
+      const readsAll = (roles.get(person) ?? []).length > 0;
+      const wrong = wrongInComparison(disk, path, response.body, { person, readsAll });
+      if (wrong !== null) broken(6, `Client ${client.index} is told ${wrong}.`);
       if (path === '/v1/push') {
         const { answers } = JSON.parse(response.body) as PushResponse;
         sawAnswers(person, JSON.parse(body as string) as PushRequest, answers);
