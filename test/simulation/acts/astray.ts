@@ -1,4 +1,5 @@
 import { sealRevision, type Id } from '#shared/article';
+import { mayWrite } from '../checks/rules.ts';
 import type { Client } from '../world/client.ts';
 import type { Dice } from '../world/dice.ts';
 import { lookAt } from '../world/disk.ts';
@@ -50,14 +51,16 @@ function believeMore({ core, who, file }: Client, article: Id): void {
   });
 }
 
-/** Articles on which this person may write, that wait for nothing. */
-function ownOf({ core, who }: Client, articles: readonly Id[]): Id[] {
+/** Articles in which this person may write, and of which nothing waits. */
+function openTo({ core, who }: Client, articles: readonly Id[]): Id[] {
   const { store } = core!;
+  const { id: person, memberships } = who;
   return articles.filter((article) => {
     const record = store.articles.serverRecord(article);
-    const isOpen = store.working.read(article)?.standing === 'editable';
-    const isTheirs = record?.createdBy === who.id && !record.binned && isOpen;
-    return isTheirs && store.outbox.pending(article).length === 0;
+    if (!record || store.outbox.pending(article).length > 0) return false;
+    const { desk, createdBy: author } = record;
+    const isEditable = store.working.read(article)?.standing === 'editable';
+    return isEditable && mayWrite({ person, memberships, desk, author });
   });
 }
 
@@ -80,14 +83,14 @@ export function goAstray(world: World, client: Client, dice: Dice): void {
       .filter((article) => there.has(article)),
     db.prepare<[], Id>(AWAITED).pluck().all(),
   ]);
-  const own = ownOf(client, known);
+  const open = openTo(client, known);
   const run = (sql: string, article: Id): void =>
     lookAt(file, (db) => void db.prepare(sql).run(article));
   world.slept += 2 * DAY_MS;
   if (awaited.length > 0 && dice.chance(0.6))
     run('DELETE FROM awaited WHERE article = ?', dice.pick(awaited));
   else if (known.length === 0) return;
-  else if (own.length > 0 && dice.chance(0.25)) believeMore(client, dice.pick(own));
+  else if (open.length > 0 && dice.chance(0.3)) believeMore(client, dice.pick(open));
   else if (dice.chance(0.5)) run(dice.pick(DROPPED), dice.pick(known));
   else {
     const name = dice.pick(NAMES);
