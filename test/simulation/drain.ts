@@ -1,9 +1,11 @@
 import { cursorOf, placeOf } from '#shared/api';
 import { goAstray } from './acts/astray.ts';
 import { goWithoutDesk } from './acts/without-desk.ts';
+import { correctPost } from './acts/corrected-post.ts';
 import { leaveWithReader } from './acts/left-with-reader.ts';
 import { readerWrites } from './acts/talk.ts';
 import { pause } from './checks/pauses.ts';
+import { checkBrought } from './checks/cms.ts';
 import { checkStanding } from './checks/standing.ts';
 import { checkClosed } from './checks/vault.ts';
 import { checkWhereabouts } from './checks/whereabouts.ts';
@@ -147,6 +149,12 @@ export async function drain(world: World): Promise<void> {
       for (const client of clients)
         for (const article of world.articles) checkStanding(world, client, article);
     });
+    await comeToRest(world);
+  }
+  if (!world.violation() && world.cms && dice.chance(0.6)) {
+    const { cms } = world;
+    await correctPost({ world, cms, site: dice.pick(cms.sites), dice });
+    checkBrought(world);
     await comeToRest(world);
   }
   if (world.violation() || !dice.chance(0.2)) return;

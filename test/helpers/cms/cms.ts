@@ -26,7 +26,10 @@ export interface VirtualCms {
   answer: (request: ExchangeRequest) => ExchangeAnswer;
   posts: () => CmsPost[];
   /** What a person does in the CMS itself. */
-  edit: (id: string, change: { title?: string; body?: string; status?: string }) => void;
+  edit: (
+    id: string,
+    change: { title?: string; body?: string; status?: string; tag?: string },
+  ) => void;
   remove: (id: string) => void;
   /** Every version that ever was written over, oldest first: a CMS keeps its revisions. */
   history: (id: string) => { title: string; body: string }[];

@@ -188,9 +188,10 @@ export function virtualGhost({ url, key, now = Date.now }: Options): VirtualGhos
         image: post.feature_image,
         live: post.status === 'published',
       })),
-    edit: (id, { body, ...fields }) => {
+    edit: (id, { body, tag, ...fields }) => {
       const post = posts.get(id);
-      if (post) change(post, { ...fields, ...(body !== undefined && { lexical: body }) });
+      const tags = tag === undefined ? {} : { tags: [...(post?.tags ?? []), { name: tag }] };
+      if (post) change(post, { ...fields, ...tags, ...(body !== undefined && { lexical: body }) });
     },
     remove: (id) => void posts.delete(id),
     history: (id) => histories.get(id) ?? [],

@@ -222,9 +222,14 @@ export function virtualWordPress({
         image: media[post.featured_media - 1]?.slug ?? null,
         live: post.status === 'publish',
       })),
-    edit: (id, { title, body, status }) => {
+    edit: (id, { title, body, status, tag }) => {
       const post = posts.get(Number(id));
       if (!post) return;
+      if (tag !== undefined) {
+        terms.tags.push(tag);
+        post.tags = [...post.tags, terms.tags.length];
+        return;
+      }
       change(
         post,
         { ...(title !== undefined && { title }), ...(body !== undefined && { content: body }) },

@@ -50,4 +50,12 @@ describe('what a post prints of an article', () => {
     expect(judged(more, true)).toBeNull();
     expect(judged({ image: 'http://stet.test/-/images/another' })).toMatch('has the picture');
   });
+
+  it('keeps the tags that people added there', () => {
+    const theirs = ['Theirs'];
+    const shown = (tags: string[]) =>
+      misprinted('ghost', { ...POST, tags }, { fields: FIELDS }, { theirs });
+    expect(shown(POST.tags)).toMatch('lacks the tag “Theirs”');
+    expect(shown([...POST.tags, ...theirs])).toBeNull();
+  });
 });

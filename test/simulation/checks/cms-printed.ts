@@ -36,13 +36,13 @@ function lacking(found: unknown, wanted: unknown): string | undefined {
 
 /**
  * What of a post is not as the published revision has it, beside the paragraphs of its body; null where all is. `mayHaveMore`
- * where nobody can tell which tags and which picture Stet had put there itself.
+ * where nobody can tell which tags and which picture Stet had put there itself; `theirs` are the tags that people added.
  */
 export function misprinted(
   kind: Kind,
   post: Shown,
   { fields }: Pick<Content, 'fields'>,
-  { mayHaveMore = false } = {},
+  { mayHaveMore = false, theirs = [] }: { mayHaveMore?: boolean; theirs?: readonly string[] } = {},
 ): string | null {
   for (const [place, shown, wanted] of [
     ['title', post.title, fields.headline],
@@ -55,12 +55,12 @@ export function misprinted(
     if (mark !== undefined) return `lacks “${mark}” of ${name}`;
   }
   const tags = tagsOf(kind, fields);
-  const missing = tags.find((tag) => !post.tags.includes(tag));
+  const missing = [...tags, ...theirs].find((tag) => !post.tags.includes(tag));
   if (missing !== undefined) return `lacks the tag “${missing}”`;
   if (kind === 'ghost' && post.tags[0] !== tags[0])
     return `belongs to “${post.tags[0] ?? ''}”, and not to “${fields.section}”`;
   if (mayHaveMore) return null;
-  const more = post.tags.find((tag) => !tags.includes(tag));
+  const more = post.tags.find((tag) => ![...tags, ...theirs].includes(tag));
   if (more !== undefined) return `has the tag “${more}”, which is none of the article`;
   if (!isPicture(kind, post.image, fields))
     return `has the picture ${post.image ?? 'of none'}, and not ${fields.leadImage?.asset ?? 'none'}`;

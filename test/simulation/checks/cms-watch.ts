@@ -10,6 +10,10 @@ export interface CmsWatch {
   saw(request: ExchangeRequest, before: ReadonlyMap<string, CmsPost>): void;
   /** Somebody changed a post in the CMS itself, or took it away. */
   edited(id: string): void;
+  /** Somebody added a tag to a post there, and left its words as they were. */
+  tagged(id: string, tag: string): void;
+  /** The tags that people added to a post. */
+  tagsOf(id: string): readonly string[];
   /** Somebody took a post from readers in the CMS itself, and left its words as they were. */
   hidden(id: string): void;
   /** The server no longer knows what it had put before readers of these articles. */
@@ -48,6 +52,7 @@ export function watchCms(
   const articles = new Map<string, Id>();
   const touched = new Set<Id>();
   const inHands = new Set<string>();
+  const tags = new Map<string, string[]>();
   const allowed = new Map<string, (() => boolean)[]>();
   /** Where in the course of things somebody took a post from readers, and how often its article had been withdrawn by then. */
   const hidden = new Map<string, { at: number; withdrawals: number }>();
@@ -138,6 +143,8 @@ export function watchCms(
       haveHand(id);
       editedAt.set(id, moment);
     },
+    tagged: (id, tag) => void tags.set(id, [...(tags.get(id) ?? []), tag]),
+    tagsOf: (id) => tags.get(id) ?? [],
     allow: (words, when = () => true) =>
       void allowed.set(wordsOf(words), [...(allowed.get(wordsOf(words)) ?? []), when]),
     hidden(id) {

@@ -108,7 +108,7 @@ export function checkBrought(world: World): void {
 /** Everything that a post prints is of the revision, and all that it is to print. */
 function checkPrinted(
   { broken, cms }: World,
-  { kind, channel }: Site,
+  { kind, channel, watch }: Site,
   article: Id,
   post: CmsPost,
   revision: Frozen | undefined,
@@ -118,7 +118,7 @@ function checkPrinted(
   checkWords(broken, about, post, revision);
   // Whoever went back may know less of what it put there, and takes that for somebody’s.
   const mayHaveMore = cms?.hadLost(article, channel) ?? false;
-  const problem = misprinted(kind, post, revision, { mayHaveMore });
+  const problem = misprinted(kind, post, revision, { mayHaveMore, theirs: watch.tagsOf(post.id) });
   if (problem !== null) broken(4, `${about} ${problem}.`);
 }
 

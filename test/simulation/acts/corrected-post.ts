@@ -1,0 +1,49 @@
+import type { Id } from '#shared/article';
+import { FAIR } from '../world/cms.ts';
+import { chiefsOf, publishable, turnOf } from './chiefs.ts';
+import type { Scene } from './cms-scene.ts';
+import { look, save, type Turn } from './desk-work.ts';
+import { seeThrough } from './review.ts';
+
+/** As long as it takes to bring an article to a CMS that is in order. */
+const BROUGHT_WITHIN_MS = 10_000;
+
+/**
+ * An article goes out with keywords and a picture at its head, somebody adds a tag to its post, and it goes out once more
+ * without what it had, or with other.
+ */
+export async function correctPost(scene: Scene): Promise<void> {
+  const { world, site, dice } = scene;
+  site.weather = FAIR;
+  const ways = chiefsOf(world).flatMap((client) =>
+    publishable(world, client, world.articles).map((article) => ({ client, article })),
+  );
+  if (ways.length === 0) return;
+  const { client, article } = dice.pick(ways);
+  const turn = turnOf(world, client, dice);
+  const names = [world.words.name(), world.words.name()];
+  await bringOutWith(turn, article, names);
+  const [post] = site.watch.live().get(article) ?? [];
+  if (post) {
+    const tag = `Theirs ${article.slice(-4)}`;
+    site.cms.edit(post.id, { tag });
+    site.watch.tagged(post.id, tag);
+  }
+  await bringOutWith(turn, article, [names[0]!, world.words.name()]);
+}
+
+/** The chief has the article go out with these keywords; without its picture, if it has one. */
+async function bringOutWith(turn: Turn, article: Id, keywords: string[]): Promise<void> {
+  const { client, world } = turn;
+  client.views.clear();
+  client.reading = article;
+  const view = await look(turn, article);
+  if (!view || view.readOnly) return;
+  const { content } = view;
+  const fields = { keywords, leadImage: null };
+  const after = { ...content, fields: { ...content.fields, ...fields } };
+  await save(turn, article, view, { edit: { fields }, after });
+  await seeThrough(turn, article);
+  turn.core.engine.now();
+  await world.schedule.pass(BROUGHT_WITHIN_MS);
+}
