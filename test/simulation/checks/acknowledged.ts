@@ -125,10 +125,9 @@ export function missingOf(
   return looking(file, (look) => {
     switch (payload.kind) {
       case 'revision':
-        return look.one('SELECT pushed_by FROM revisions WHERE hash = ?', payload.revision.hash) ===
-          by
+        return look.one('SELECT 1 FROM revisions WHERE hash = ?', payload.revision.hash)
           ? null
-          : `revision ${payload.revision.hash}, which it does not have, or of somebody else`;
+          : `revision ${payload.revision.hash}, which it does not have`;
       case 'comment':
         return missingOfComment(look, payload.entry);
       case 'bin':
