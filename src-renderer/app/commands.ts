@@ -3,7 +3,7 @@ import { can, Transition, type WorkflowState } from '#shared/workflow';
 import { call } from '../bridge.ts';
 import { chooseFile } from '../import/index.ts';
 import { canOffer, startTransition, tryTransition } from '../inspector/index.ts';
-import { tell, tellError } from '../ui/index.ts';
+import { tell, tellError, untell } from '../ui/index.ts';
 import {
   cycleColumn,
   desk,
@@ -81,6 +81,8 @@ function toConflict(which: 'next' | 'previous'): Action {
   return {
     when: hasArticle,
     run: () => {
+      // It would cover what comes next.
+      untell('conflict.next');
       if (!desk.editor?.showConflict(which))
         tell({ tone: 'info', text: 'Nothing to settle: no conflict stands in this article.' });
     },

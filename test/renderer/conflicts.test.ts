@@ -212,7 +212,7 @@ describe('the view that settles', () => {
       expect(await focused(page)).toBe(id);
       const panel = page.locator(`[data-conflict="${id}"]`);
       const before = panel.getByRole('group', { name: 'What stood here before' });
-      expect(await before.textContent()).toMatch(/… \d+ more words …  .*Two pumps run\./s);
+      expect(await before.textContent()).toMatch(/… \d+ more words …\s+.*Two pumps run\./s);
       const endOf = (name: string): Promise<number> =>
         panel.getByRole('group', { name }).evaluate((box) => box.getBoundingClientRect().bottom);
       expect(await endOf('Version 1')).toBeLessThan(700);
@@ -717,6 +717,22 @@ describe('the view that settles', () => {
     expect((await versions('until').allTextContents())[0]).toBe('1 Dec 2026, 10:00 (UTC)');
     await page.locator('[data-conflict="slug"]').getByText('changed the URL slug').waitFor();
     expect(await page.locator('[data-conflict="lang"] :is(ins, del)').count()).toBe(0);
+    await close();
+  });
+
+  it('says no longer that a field is settled when one goes on: the notice would cover the next', async () => {
+    const { page, close } = await openMeeting(afterMeeting(), { width: 1024, height: 700 });
+    const told = page.getByRole('region', { name: 'Notices' }).getByText('Headline settled.');
+    await page.keyboard.press('F8');
+    await page.keyboard.press('1');
+    await told.waitFor();
+    await page.keyboard.press('F8');
+    // It would go by itself after eight seconds.
+    await expectPage(told).toHaveCount(0, { timeout: 4000 });
+    expect(await focused(page)).toBe('contested-1');
+    // Ctrl Z takes it back all the same.
+    await page.keyboard.press('Control+z');
+    await page.getByRole('group', { name: /Headline: two versions/ }).waitFor();
     await close();
   });
 

@@ -10,7 +10,7 @@ import {
 } from '#shared/article';
 import { suggestMerge } from '#shared/merge';
 import type { z } from 'zod';
-import { Button, tell } from '../../ui/index.ts';
+import { Button, tell, untell } from '../../ui/index.ts';
 import { BlockView } from '../cards/plain-block-view.tsx';
 import { ConflictPanel } from '../conflicts/conflict-panel.tsx';
 import { fieldFolds, FieldVersion } from '../conflicts/field-version.tsx';
@@ -218,11 +218,12 @@ function FieldConflict({
   );
 }
 
-/** Does it and says so; the notice takes it back, and so does Ctrl Z. */
+/** Does it and says so, until one goes on to the next; the notice takes it back, and so does Ctrl Z. */
 function settleWith(text: string, step: Step): void {
   step.redo();
   undoNext(step);
-  tell({ tone: 'info', text, action: { label: 'Undo', run: step.undo } });
+  untell('conflict.next');
+  tell({ tone: 'info', text, about: 'conflict.next', action: { label: 'Undo', run: step.undo } });
 }
 
 /** The chosen value can be edited at once. */
