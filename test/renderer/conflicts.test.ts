@@ -720,6 +720,35 @@ describe('the view that settles', () => {
     await close();
   });
 
+  it('has the cursor behind a picture that was chosen', async () => {
+    const room = afterMeeting();
+    const open = room.open.get(room.floods)!;
+    const picture = (caption: string): PlainBlock => ({
+      type: 'image',
+      $: { id: 'contested-1' },
+      asset: 'a'.repeat(64),
+      mime: 'image/png',
+      width: 40,
+      height: 30,
+      alt: '',
+      caption,
+      credit: '',
+    });
+    open.body = [
+      say('above', 'Above.'),
+      contested('contested-1', picture('A bridge.'), picture('One bridge.'), picture('Bridges.')),
+      say('below', 'Below.'),
+    ];
+    const { page, close } = await openMeeting(room);
+    await page.locator('[data-conflict="contested-1"]').focus();
+    await page.keyboard.press('1');
+    await page.getByRole('textbox', { name: 'Caption' }).waitFor();
+    await page.keyboard.type('And ');
+    const lines = page.getByRole('textbox', { name: 'Body' }).locator('> p');
+    await expectPage(lines).toHaveText(['Above.', 'And Below.']);
+    await close();
+  });
+
   it('says no longer that a field is settled when one goes on: the notice would cover the next', async () => {
     const { page, close } = await openMeeting(afterMeeting(), { width: 1024, height: 700 });
     const told = page.getByRole('region', { name: 'Notices' }).getByText('Headline settled.');

@@ -118,7 +118,8 @@ export function BodyBehaviour(props: BodyWiring): ReactNode {
           for (const one of [...made].reverse()) node.insertAfter(one);
           const [at] = made;
           if ($isElementNode(at)) at.selectEnd();
-          else node.selectNext();
+          // A picture holds no cursor: what is typed next stands behind it.
+          else (at ?? node).selectNext(0, 0);
           node.remove();
           return true;
         },
