@@ -720,6 +720,32 @@ describe('the view that settles', () => {
     await close();
   });
 
+  it.each(['the headline', 'the body'])(
+    'keeps the focus that came from %s while a colleague writes on',
+    async (from) => {
+      const room = afterMeeting();
+      const { page, emit, close } = await openMeeting(room);
+      const text = page.getByRole('textbox', { name: 'Body' });
+      await text.locator('> p').first().click();
+      if (from === 'the headline') {
+        await page.getByRole('textbox', { name: 'Headline' }).click();
+        await page.keyboard.press('F8');
+      }
+      while ((await focused(page)) !== 'contested-2') await page.keyboard.press('F8');
+      const open = room.open.get(room.floods)!;
+      const { id } = open.body.at(-1)!.$;
+      open.body = [...open.body.slice(0, -1), say(id, 'A colleague wrote on.')];
+      open.generation += 1;
+      await emit('article', { article: room.floods, working: true });
+      await expectPage(text).toContainText('A colleague wrote on.');
+      expect(await focused(page)).toBe('contested-2');
+      // A key that is meant for the versions becomes no letter in the text.
+      await page.keyboard.press('2');
+      await expectPage(page.locator('[data-conflict="contested-2"]')).toHaveCount(0);
+      await close();
+    },
+  );
+
   it('has the cursor behind a picture that was chosen', async () => {
     const room = afterMeeting();
     const open = room.open.get(room.floods)!;

@@ -13,6 +13,7 @@ import {
   HISTORY_MERGE_TAG,
   mergeRegister,
   REDO_COMMAND,
+  SKIP_DOM_SELECTION_TAG,
   SKIP_SCROLL_INTO_VIEW_TAG,
   SKIP_SELECTION_FOCUS_TAG,
   UNDO_COMMAND,
@@ -53,7 +54,13 @@ export function registerForeignChanges(editor: LexicalEditor, history: HistorySt
   const log: Logged[] = [];
   const seen = new WeakMap<EditorState, number>();
   let epoch = 0;
-  const options = { tag: [HISTORY_MERGE_TAG, SKIP_SCROLL_INTO_VIEW_TAG, SKIP_SELECTION_FOCUS_TAG] };
+  const tags = (): string[] => [
+    HISTORY_MERGE_TAG,
+    SKIP_SCROLL_INTO_VIEW_TAG,
+    SKIP_SELECTION_FOCUS_TAG,
+    // To put the browser’s cursor into the text is to take the focus from wherever it is: keys that settle versions would be typed.
+    ...(document.activeElement === editor.getRootElement() ? [] : [SKIP_DOM_SELECTION_TAG]),
+  ];
 
   /** How much the state knows that undo or redo is about to put back: Lexical puts back a copy, which nobody has seen. */
   let coming: number | null = null;
@@ -65,14 +72,15 @@ export function registerForeignChanges(editor: LexicalEditor, history: HistorySt
   const stop = mergeRegister(
     editor.registerCommand(UNDO_COMMAND, () => foresee(history.undoStack), COMMAND_PRIORITY_HIGH),
     editor.registerCommand(REDO_COMMAND, () => foresee(history.redoStack), COMMAND_PRIORITY_HIGH),
-    editor.registerUpdateListener(({ editorState, dirtyElements, dirtyLeaves, tags }) => {
+    editor.registerUpdateListener(({ editorState, dirtyElements, dirtyLeaves, tags: had }) => {
       seen.set(editorState, epoch);
       // What was pending when a key is pressed, as a rule nothing, comes before the state that undo puts back, tagged alike.
       if (dirtyElements.size === 0 && dirtyLeaves.size === 0) return;
-      if (!tags.has(HISTORIC_TAG)) coming = null;
+      if (!had.has(HISTORIC_TAG)) coming = null;
       const then = coming ?? epoch;
       const missed = log.filter((entry) => entry.at > then);
-      if (missed.length > 0) editor.update(() => $keepingCursor(() => $makeAgain(missed)), options);
+      if (missed.length > 0)
+        editor.update(() => $keepingCursor(() => $makeAgain(missed)), { tag: tags() });
     }),
   );
 
@@ -103,7 +111,7 @@ export function registerForeignChanges(editor: LexicalEditor, history: HistorySt
             });
         $keepingCursor(() => $replaceBlocks(changed, order));
       },
-      { ...options, discrete: true },
+      { tag: tags(), discrete: true },
     );
     seen.set(editor.getEditorState(), epoch);
     if (history.current) history.current.editorState = editor.getEditorState();
