@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { blockText, type Block } from '#shared/article';
-import { paragraph, text } from '../../helpers/articles.ts';
+import { paragraph, picture, text } from '../../helpers/articles.ts';
 import { useDesk, type OpenDesk } from './desk.ts';
 
 const openDesk = useDesk();
@@ -513,5 +513,61 @@ describe('comments', () => {
       .poll(() => page.evaluate(() => window.desk.anchor()))
       .toEqual({ block: 'aaaa', quote: 'last', offset: 4 });
     await close();
+  });
+});
+
+describe('what is typed while a card is selected', () => {
+  const shown = async (desk: OpenDesk): Promise<string[]> =>
+    (await desk.stored()).map((block) =>
+      block.type === 'image' || block.type === 'horizontalrule' ? block.type : blockText(block),
+    );
+  const selected = ({ page }: OpenDesk) => page.locator('.stet-card-frame[data-selected]');
+
+  it.each(['image', 'horizontalrule'] as const)(
+    'becomes a paragraph behind it: %s',
+    async (type) => {
+      const card: Block =
+        type === 'image' ? picture('a'.repeat(64), 'bbbb') : { type, $: { id: 'bbbb' } };
+      const desk = await openDesk({
+        body: [paragraph('Above.', 'aaaa'), card, paragraph('Below.', 'cccc')],
+      });
+      const { page } = desk;
+      const frame = page.locator('.stet-card-frame');
+      // At its edge: a picture has fields in its middle.
+      await frame.click({ position: { x: 3, y: 3 }, force: true });
+      await selected(desk).waitFor();
+      await page.keyboard.type('Typed.');
+      await expect.poll(() => shown(desk)).toEqual(['Above.', type, 'Typed.', 'Below.']);
+
+      // By arrow keys, with an input method, or none: the same.
+      for (const [words, say] of [
+        ['Said', () => page.keyboard.insertText('Said')],
+        ['Again', () => page.keyboard.type('Again')],
+      ] as const) {
+        await desk.caret('aaaa', 'end');
+        await page.keyboard.press('ArrowDown');
+        await selected(desk).waitFor();
+        await say();
+        await expect.poll(() => shown(desk)).toContain(words);
+      }
+      expect(await shown(desk)).toEqual(['Above.', type, 'Again', 'Said', 'Typed.', 'Below.']);
+      await desk.close();
+    },
+  );
+
+  it('stands behind the picture that it is left on by a colleague who removed the paragraph', async () => {
+    const above = picture('a'.repeat(64), 'bbbb');
+    const desk = await openDesk({
+      body: [paragraph('Above.', 'aaaa'), above, paragraph('Mine.', 'cccc')],
+    });
+    await desk.caret('cccc', 'end');
+    await desk.page.evaluate(
+      (body) => window.desk.core.foreign({ body }),
+      [paragraph('Above.', 'aaaa'), above],
+    );
+    await selected(desk).waitFor();
+    await desk.page.keyboard.type('On and on');
+    await expect.poll(() => shown(desk)).toEqual(['Above.', 'image', 'On and on']);
+    await desk.close();
   });
 });
