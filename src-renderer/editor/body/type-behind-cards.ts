@@ -3,6 +3,7 @@ import {
   COMMAND_PRIORITY_HIGH,
   COMPOSITION_START_COMMAND,
   KEY_DOWN_COMMAND,
+  KEY_ENTER_COMMAND,
   mergeRegister,
   type LexicalEditor,
 } from 'lexical';
@@ -38,7 +39,7 @@ function placeCursor(editor: LexicalEditor): void {
 /**
  * What is typed while a card is selected, by a click, by arrow keys, or because versions came to stand where somebody was
  * writing, begins a paragraph behind it, also where it comes from an input method. The browser would put each letter at
- * the top of the article, before the one before.
+ * the top of the article, before the one before. Enter begins that paragraph, too.
  */
 export function registerTypingBehindCards(editor: LexicalEditor): () => void {
   return mergeRegister(
@@ -53,6 +54,17 @@ export function registerTypingBehindCards(editor: LexicalEditor): () => void {
         if (!typed) return false;
         event.preventDefault();
         cursor.insertText(event.key);
+        return true;
+      },
+      COMMAND_PRIORITY_HIGH,
+    ),
+    editor.registerCommand(
+      KEY_ENTER_COMMAND,
+      (event) => {
+        const card = event?.target === editor.getRootElement() ? $selectedCard() : null;
+        if (!card) return false;
+        event?.preventDefault();
+        $paragraphBehind(card);
         return true;
       },
       COMMAND_PRIORITY_HIGH,

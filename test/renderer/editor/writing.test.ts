@@ -539,10 +539,17 @@ describe('what is typed while a card is selected', () => {
       await page.keyboard.type('Typed.');
       await expect.poll(() => shown(desk)).toEqual(['Above.', type, 'Typed.', 'Below.']);
 
-      // By arrow keys, with an input method, or none: the same.
+      // By arrow keys, with an input method, or none, or with Enter: the same.
       for (const [words, say] of [
         ['Said', () => page.keyboard.insertText('Said')],
         ['Again', () => page.keyboard.type('Again')],
+        [
+          'On a new line',
+          async () => {
+            await page.keyboard.press('Enter');
+            await page.keyboard.type('On a new line');
+          },
+        ],
       ] as const) {
         await desk.caret('aaaa', 'end');
         await page.keyboard.press('ArrowDown');
@@ -550,7 +557,8 @@ describe('what is typed while a card is selected', () => {
         await say();
         await expect.poll(() => shown(desk)).toContain(words);
       }
-      expect(await shown(desk)).toEqual(['Above.', type, 'Again', 'Said', 'Typed.', 'Below.']);
+      const lines = ['On a new line', 'Again', 'Said', 'Typed.'];
+      expect(await shown(desk)).toEqual(['Above.', type, ...lines, 'Below.']);
       await desk.close();
     },
   );
