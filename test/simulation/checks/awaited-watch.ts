@@ -79,8 +79,15 @@ export function watchAwaited(store: Store, who: Id, now: () => number): AwaitedW
   const queue = outbox.add.bind(outbox);
   outbox.add = (payload, by) => {
     const article = payload.kind === 'revision' ? payload.revision.article : null;
-    // What is closed to somebody is asked about; what they wrote themselves brings all that it builds on with it.
-    if (article !== null && awaited.has(article) && membershipsNow().length > 0 && !writes(article))
+    // What is closed to somebody is asked about; what they wrote themselves brings all that it builds on with it; and
+    // whoever started it sends it as soon as they may start it there again.
+    if (
+      article !== null &&
+      awaited.has(article) &&
+      membershipsNow().length > 0 &&
+      !writes(article) &&
+      store.articles.serverRecord(article)?.createdBy !== who
+    )
       sent.set(article, waitedFor(article));
     return queue(payload, by);
   };

@@ -136,12 +136,19 @@ export function createWatch(
       broken(5, `Article ${record.id} has moved from ${before} to ${record.publicUrl}.`);
   };
 
+  /** Who sent the first revision of an article. */
+  const starts = new Map<Hash, Set<Id>>();
+
   /** An article is whose first revision says so, where they may start it; and who sent that is named for it as well. */
   const sawStart = (person: Id, { payload }: Op, { record }: OpAnswer): void => {
     if (payload.kind !== 'revision' || !isFirst(payload.revision) || !record) return;
     const { hash, envelope } = payload.revision;
     const started = startOf(disk, record.id);
+    const senders = starts.get(hash) ?? new Set();
+    starts.set(hash, senders.add(person));
     if (started?.revision !== hash) return;
+    // Of two who bring one article back to a server, the first starts it there.
+    if (started.by !== person && started.by !== null && senders.has(started.by)) return;
     const { author } = envelope;
     const { fields } = JSON.parse(payload.revision.bytes) as { fields: { desk: Id | null } };
     const { desk } = fields;
