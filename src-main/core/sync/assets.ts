@@ -1,5 +1,6 @@
+import { z } from 'zod';
 import { placeOf } from '#shared/api';
-import type { Hash } from '#shared/article';
+import { Hash } from '#shared/article';
 import { mayRetry, ServerError } from '../server-client/index.ts';
 import type { Store } from '../store/index.ts';
 import type { SyncContext } from './context.ts';
@@ -16,6 +17,41 @@ function sameServer({ feed }: Store): () => boolean {
   };
   const before = epoch();
   return () => before === undefined || epoch() === before;
+}
+
+/** Pictures that the server has taken, or had, since the feed was read last, and the start of the server that was read then. */
+const SENT = 'sync.pictures-sent';
+const Sent = z.object({ start: z.string(), hashes: z.array(Hash) });
+
+const startOf = (cursor: string | null): string => (cursor === null ? '' : placeOf(cursor).start);
+
+const sentNow = ({ values }: Store): z.infer<typeof Sent> | undefined =>
+  Sent.safeParse(values.get(SENT)).data;
+
+function noteSent(store: Store, hash: Hash): void {
+  store.transaction(() => {
+    store.assets.markUploaded(hash);
+    const before = sentNow(store);
+    const start = before?.start ?? startOf(store.feed.cursor());
+    store.values.set(SENT, { start, hashes: [...(before?.hashes ?? []), hash] });
+  });
+}
+
+/**
+ * To be called before a pull; what it gives, right behind that. By a place of the feed the server knows that it lost what it
+ * told, but of these pictures it has told nothing yet. Where it was started anew since, it is asked once more for them.
+ */
+export function watchSent(store: Store): () => void {
+  const sent = sentNow(store);
+  if (!sent) return () => undefined;
+  return () =>
+    store.transaction(() => {
+      const since = sentNow(store)?.hashes.filter((hash) => !sent.hashes.includes(hash)) ?? [];
+      if (since.length > 0) store.values.set(SENT, { ...sent, hashes: since });
+      else store.values.delete(SENT);
+      if (startOf(store.feed.cursor()) !== sent.start)
+        for (const hash of sent.hashes) store.assets.offerAgain(hash);
+    });
 }
 
 /** Brings pictures to the server. One that it refuses is left out until Stet starts again, and does not stop the others. */
@@ -39,7 +75,7 @@ export async function uploadAssets(
         await remote.putAsset(hash, mime, asset.bytes, cancel);
       }
       cancel.throwIfAborted();
-      if (isSameServer()) store.assets.markUploaded(hash);
+      if (isSameServer()) noteSent(store, hash);
     } catch (error) {
       if (!(error instanceof ServerError) || error.kind !== 'refused') throw error;
       refused.add(hash);

@@ -4,7 +4,7 @@ import { ServerError } from '../server-client/index.ts';
 import { describeStoreError } from '../store/index.ts';
 import { createAbandoned } from './abandoned.ts';
 import { takeAwayClosed } from './access.ts';
-import { downloadAssets, uploadAssets } from './assets.ts';
+import { downloadAssets, watchSent, uploadAssets } from './assets.ts';
 import type { SyncContext } from './context.ts';
 import { compareDigest } from './digest.ts';
 import { isComparisonDue, noteCompared } from './digest-due.ts';
@@ -138,7 +138,9 @@ export function createSyncEngine(context: SyncContext): SyncEngine {
     };
     try {
       for (let round = 0; round < MAX_ROUNDS; round += 1) {
+        const askForSent = watchSent(store);
         await pullAll(context, server, reoffer, watch, cancel);
+        askForSent();
         takeAwayClosed(context);
         if (round === 0) await compare(server, cancel);
         resubmitMerged(context);

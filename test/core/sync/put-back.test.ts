@@ -82,6 +82,37 @@ describe('a server whose data somebody put back by hand, and told nobody', () =>
     expect(rim.store.outbox.counts().waiting).toBe(0);
   });
 
+  it('is sent a picture again that it had taken just before', async () => {
+    const remote = await remoteOf(newsroom.url, 'rim', rim);
+    await rim.sync();
+    const bytes = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1]);
+    const { hash } = rim.store.assets.add(bytes, { mime: 'image/png', width: 1, height: 1 });
+    let isPutBack = false;
+    const pulled = Promise.withResolvers<null>();
+    rim.engine.connect({
+      ...remote,
+      async changes(...asked) {
+        const page = await again(() => remote.changes(...asked));
+        pulled.resolve(null);
+        return page;
+      },
+      hasAsset: (...asked) => again(() => remote.hasAsset(...asked)),
+      async putAsset(...asked) {
+        if (isPutBack) return again(() => remote.putAsset(...asked));
+        await pulled.promise;
+        await newsroom.backUp();
+        await again(() => remote.putAsset(...asked));
+        await newsroom.restore();
+        isPutBack = true;
+      },
+    });
+    await rim.engine.idle();
+    expect(isPutBack).toBe(true);
+    await rim.sync();
+    expect(await newsroom.server.context.assets.has(hash)).toBe(true);
+    expect(rim.store.assets.pendingUploads()).toEqual([]);
+  });
+
   it('is sent again what it had taken just before the line broke', async () => {
     const remote = await remoteOf(newsroom.url, 'rim', rim);
     await newsroom.backUp();

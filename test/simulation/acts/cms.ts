@@ -128,7 +128,8 @@ async function deleteAndWithdraw(scene: Scene, article: Id, post: string): Promi
   const chief = chiefsOf(world).find((one) => publishable(world, one, [article]).length > 0);
   if (!chief) return;
   await catchUp(world, chief);
-  if (isSeated(chief)) await withdrawOne(turnOf(world, chief, dice), article);
+  if (!isSeated(chief)) return;
+  await attempt('withdraw', world, () => withdrawOne(turnOf(world, chief, dice), article));
 }
 
 const PUBLISHING = { rush, seeThrough, transit, withdrawOne: (turn: Turn) => withdrawOne(turn) };
