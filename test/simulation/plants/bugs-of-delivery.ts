@@ -1,4 +1,5 @@
 import type * as deliveriesModule from '../../../src-server/store/deliveries.ts';
+import type * as connectorModule from '../../../src-server/connectors/connector.ts';
 import type * as openModule from '../../../src-server/connectors/open.ts';
 import type * as bringModule from '../../../src-server/delivery/bring.ts';
 import type * as postModule from '../../../src-server/delivery/post.ts';
@@ -75,7 +76,7 @@ export const BUGS_OF_DELIVERY = {
         },
       };
     }),
-    seed: 47,
+    seed: 3,
     breaks: [4, 5],
   },
   'cms-is-hurried': {
@@ -135,5 +136,39 @@ export const BUGS_OF_DELIVERY = {
     }),
     seed: 7,
     breaks: [5],
+  },
+  'posts-without-standfirst': {
+    what: 'The standfirst does not come to a CMS, and the keywords do not either.',
+    seam: at<typeof postModule.postOf>(
+      'src-server/delivery/post.ts',
+      'postOf',
+      (original) =>
+        async (...given) => {
+          const post = await original(...given);
+          return post && { ...post, standfirst: '', tags: [] };
+        },
+    ),
+    seed: 7,
+    breaks: [4],
+  },
+  'tags-stay-for-good': {
+    what: 'A keyword that an article has no more stays with its post in a CMS.',
+    seam: at<typeof connectorModule.joinedTerms>(
+      'src-server/connectors/connector.ts',
+      'joinedTerms',
+      () => (current, _, wanted) => [...new Set([...current, ...wanted])],
+    ),
+    seed: 7,
+    breaks: [4],
+  },
+  'tags-of-others-go': {
+    what: 'The tags that people gave a post in a CMS go when it is written once more.',
+    seam: at<typeof connectorModule.joinedTerms>(
+      'src-server/connectors/connector.ts',
+      'joinedTerms',
+      () => (_current, _before, wanted) => [...new Set(wanted)],
+    ),
+    seed: 7,
+    breaks: [4],
   },
 } satisfies Record<string, PlantedBug>;

@@ -1,11 +1,13 @@
 import type * as abandonedModule from '../../../src-main/core/sync/abandoned.ts';
 import type * as answersModule from '../../../src-main/core/store/answers.ts';
 import type * as digestModule from '../../../src-shared/api/digest.ts';
+import type * as compareModule from '../../../src-main/core/sync/digest.ts';
 import type * as engineModule from '../../../src-main/core/sync/engine.ts';
 import type * as outboxModule from '../../../src-main/core/store/outbox.ts';
 import type * as pullModule from '../../../src-main/core/sync/pull.ts';
 import type * as accessModule from '../../../src-main/core/sync/access.ts';
 import type * as refusedModule from '../../../src-main/core/sync/refused.ts';
+import type * as offerModule from '../../../src-main/core/sync/offer.ts';
 import type * as reofferModule from '../../../src-main/core/sync/reoffer.ts';
 import { at, type PlantedBug, type Seam } from './seam.ts';
 
@@ -115,7 +117,7 @@ export const BUGS_OF_OFFERING = {
         },
     ),
     seed: 24,
-    breaks: [1, 2, 6, 9, 12],
+    breaks: [1, 2, 6, 9, 11, 12],
   },
   'comparison-leaves-parts-out': {
     what: 'The daily comparison leaves out what stands beside the head, and whether an article is in the bin.',
@@ -126,7 +128,7 @@ export const BUGS_OF_OFFERING = {
         original([...articles].map((article) => ({ ...article, sides: [], binned: false }))),
     ),
     seed: 5,
-    breaks: [1, 12],
+    breaks: [1, 6, 12],
   },
   'bin-is-not-offered-again': {
     what: 'A server that came back from an older backup is not offered what it lost of articles in the bin.',
@@ -146,7 +148,7 @@ export const BUGS_OF_OFFERING = {
       revisions: { ...revisions, list: (article) => revisions.list(article).slice(0, -1) },
     })),
     seed: 3,
-    breaks: [1, 2, 12],
+    breaks: [1, 2, 9, 12],
   },
   'nothing-is-asked-about-closed': {
     what: 'What a restored server lost is taken away unasked with the last desk of whoever had it.',
@@ -177,5 +179,61 @@ export const BUGS_OF_OFFERING = {
     ),
     seed: 9,
     breaks: [1, 2, 9, 12],
+  },
+  'nobody-is-asked-for-help': {
+    what: 'Who holds what a server lost, and may not send it, does not hear which desk to ask for.',
+    seam: at<typeof abandonedModule.createAbandoned>(
+      'src-main/core/sync/abandoned.ts',
+      'createAbandoned',
+      (original) => (context) => {
+        const notice: typeof context.events.notice = (tone, ...said) => {
+          if (tone !== 'warning') context.events.notice(tone, ...said);
+        };
+        return original({ ...context, events: { ...context.events, notice } });
+      },
+    ),
+    seed: 1,
+    breaks: [9],
+  },
+  'brought-back-at-once': {
+    what: 'A colleague’s article that the server lost is sent without waiting for whoever started it.',
+    seam: at<typeof abandonedModule.createAbandoned>(
+      'src-main/core/sync/abandoned.ts',
+      'createAbandoned',
+      (original) => (context) => {
+        let asked = 0;
+        const now = (): number => context.timers.now() + (asked += 1) * 60_000;
+        return original({ ...context, timers: { ...context.timers, now } });
+      },
+    ),
+    seed: 1,
+    breaks: [9],
+  },
+  'comparison-offers-nothing': {
+    what: 'What the daily comparison finds that the server lacks is not offered to it.',
+    seam: at<typeof compareModule.compareDigest>(
+      'src-main/core/sync/digest.ts',
+      'compareDigest',
+      (original) =>
+        (context, ...rest) =>
+          original({ ...context, by: () => null }, ...rest),
+    ),
+    seed: 5,
+    breaks: [2, 9],
+  },
+  'answers-are-not-offered-again': {
+    what: 'Of the comments that a server lost, only those that open a thread are offered again.',
+    seam: at<typeof offerModule.offerOf>(
+      'src-main/core/sync/offer.ts',
+      'offerOf',
+      (original) =>
+        (store, ...rest) => {
+          const list = (article: string): ReturnType<typeof store.comments.list> =>
+            store.comments.list(article).filter(({ kind }) => kind === 'comment');
+          return original({ ...store, comments: { ...store.comments, list } }, ...rest);
+        },
+    ),
+    seed: 1,
+    breaks: [2, 9],
   },
 } satisfies Record<string, PlantedBug>;

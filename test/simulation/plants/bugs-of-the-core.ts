@@ -31,7 +31,7 @@ export const BUGS_OF_THE_CORE = {
         return original(context, hasty, reoffer, watch, cancel);
       },
     ),
-    seed: 30,
+    seed: 18,
     breaks: [1, 2, 6, 9, 12],
   },
   'binned-articles-are-found': {
@@ -73,7 +73,7 @@ export const BUGS_OF_THE_CORE = {
       };
     }),
     seed: 2,
-    breaks: [2],
+    breaks: [2, 9],
   },
   'back-off-never-ends': {
     what: 'After a failure the next attempt is put off for good.',
@@ -160,7 +160,7 @@ export const BUGS_OF_THE_CORE = {
         },
     ),
     seed: 2,
-    breaks: [2],
+    breaks: [2, 9],
   },
   'retry-after-unread': {
     what: 'How long the server asks for patience is not read.',

@@ -6,6 +6,9 @@ import type * as applyCommentModule from '../../../src-server/sync/apply-comment
 import type * as applyInboxModule from '../../../src-server/sync/apply-inbox.ts';
 import type * as accessModule from '../../../src-server/sync/access.ts';
 import type * as inboxModule from '../../../src-server/store/inbox.ts';
+import type * as digestModule from '../../../src-server/sync/digest.ts';
+import type * as serverFeedModule from '../../../src-server/store/feed.ts';
+import type * as permissionsModule from '../../../src-shared/workflow/permissions.ts';
 import type * as decideModule from '../../../src-shared/workflow/decide.ts';
 import type * as commentsModule from '../../../src-server/store/comments.ts';
 import type * as publishModule from '../../../src-server/publishing/publish.ts';
@@ -210,5 +213,69 @@ export const BUGS_OF_THE_SERVER = {
     ),
     seed: 2,
     breaks: [10],
+  },
+  'compared-with-what-is-closed': {
+    what: 'Who works on no desk is told of every article of a sector that they compare.',
+    seam: at<typeof digestModule.createDigest>(
+      'src-server/sync/digest.ts',
+      'createDigest',
+      (original) => (store) => {
+        const digest = original(store);
+        return {
+          ...digest,
+          sector: (caller, ...sector) =>
+            digest.sector(async (db) => ({ ...(await caller(db)), admin: true }), ...sector),
+        };
+      },
+    ),
+    seed: 1,
+    breaks: [6, 10],
+  },
+  'one-comparison-for-all': {
+    what: 'What one person is given to compare is given to the next, whoever that is.',
+    seam: at<typeof digestModule.createDigest>(
+      'src-server/sync/digest.ts',
+      'createDigest',
+      (original) => (store) => {
+        const digest = original(store);
+        let given: ReturnType<typeof digest.all> | null = null;
+        return {
+          ...digest,
+          async all(caller) {
+            const now = await digest.all(caller);
+            const known = await given;
+            if (known?.cursor === now.cursor) return known;
+            given = Promise.resolve(now);
+            return now;
+          },
+        };
+      },
+    ),
+    seed: 1,
+    breaks: [6],
+  },
+  'articles-come-without-acts': {
+    what: 'Who asks for one article gets it without what was done with it.',
+    seam: at<typeof serverFeedModule.feedOfArticle>(
+      'src-server/store/feed.ts',
+      'feedOfArticle',
+      (original) =>
+        async (...asked) =>
+          (await original(...asked)).filter(({ kind }) => kind !== 'event'),
+    ),
+    seed: 1,
+    breaks: [6],
+  },
+  'closed-to-who-started-it': {
+    what: 'Who works on no desk any more loses also what they started themselves.',
+    seam: at<typeof permissionsModule.can>(
+      'src-shared/workflow/permissions.ts',
+      'can',
+      (original) =>
+        (actor, action, ...scope) =>
+          action === 'article.read' ? original(actor, action) : original(actor, action, ...scope),
+    ),
+    seed: 1,
+    breaks: [1, 9, 11],
   },
 } satisfies Record<string, PlantedBug>;

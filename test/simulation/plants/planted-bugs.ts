@@ -402,8 +402,8 @@ export const PLANTED_BUGS = {
       'isLost',
       () => (_, now, told) => Promise.resolve(told.seq > now.seq),
     ),
-    seed: 31,
-    breaks: [1, 6],
+    seed: 6,
+    breaks: [1, 6, 9],
   },
   'anyone-may-write': {
     what: 'The server lets people of other desks change an article.',
