@@ -87,14 +87,17 @@ export function watchAwaited(store: Store, who: Id, now: () => number): AwaitedW
       membershipsNow().length > 0 &&
       !writes(article) &&
       store.articles.serverRecord(article)?.createdBy !== who
-    )
+    ) {
+      note();
       sent.set(article, waitedFor(article));
+    }
     return queue(payload, by);
   };
 
   return {
     notice(tone, text, article) {
       if (tone !== 'warning' || !text.includes(PLEA)) return;
+      note();
       if (article === null) {
         askedForSeveral = now();
         return;
