@@ -1,4 +1,5 @@
 import type { HistoryState } from '@lexical/history';
+import { $isTableSelection } from '@lexical/table';
 import {
   $getNodeByKey,
   $getRoot,
@@ -17,6 +18,7 @@ import {
   SKIP_SCROLL_INTO_VIEW_TAG,
   SKIP_SELECTION_FOCUS_TAG,
   UNDO_COMMAND,
+  type BaseSelection,
   type EditorState,
   type LexicalEditor,
   type LexicalNode,
@@ -176,11 +178,12 @@ function $makeAgain(missed: readonly Logged[]): void {
  * Makes a change that replaces blocks, and leaves the cursor at the same character of its block. Where that is a card now,
  * as when two versions came to stand there, the card is selected; where it is gone, the cursor is at the end of the block
  * before. What is typed next must not run into a paragraph that nobody looks at. A card that was selected is followed in
- * the same way: where a colleague settled the two versions, the cursor is behind what they chose.
+ * the same way: where a colleague settled the two versions, the cursor is behind what they chose. So is a table of which
+ * cells were selected.
  */
 export function $keepingCursor(change: () => void): void {
   const selection = $getSelection();
-  const card = $isNodeSelection(selection) ? $blockOf(selection.getNodes()[0] ?? null) : null;
+  const card = $selectedWhole(selection);
   const cardSpot = card && { block: $blockId(card), offset: 0, index: card.getIndexWithinParent() };
   const spots = $isRangeSelection(selection)
     ? ([selection.anchor, selection.focus] as const).map((point): Spot | null => {
@@ -201,6 +204,12 @@ export function $keepingCursor(change: () => void): void {
   const standing = [clone.anchor, clone.focus].every(({ key }) => $getNodeByKey(key)?.isAttached());
   if (standing) $setSelection(clone);
   else $goNear(focus ?? null);
+}
+
+/** What is selected as one: a card, or the table of cells that are. Lexical would look for a table that is gone at every click. */
+function $selectedWhole(selection: BaseSelection | null): LexicalNode | null {
+  if ($isTableSelection(selection)) return $getNodeByKey(selection.tableKey);
+  return $isNodeSelection(selection) ? $blockOf(selection.getNodes()[0] ?? null) : null;
 }
 
 function $goNear(spot: Spot | null): void {

@@ -535,6 +535,41 @@ describe('another hand', () => {
     await close();
   });
 
+  it('follows a table of which cells were selected, when a colleague wrote in it', async () => {
+    const table = (town: string): Block => ({
+      type: 'table',
+      $: { id: 'bbbb' },
+      children: [
+        ['Town', 'Pumps'],
+        [town, 'one'],
+      ].map((cells, row) => ({
+        type: 'tablerow',
+        $: { id: `row-${String(row)}` },
+        children: cells.map((said) => ({
+          type: 'tablecell',
+          children: [{ type: 'paragraph', children: [text(said)] }],
+        })),
+      })),
+    });
+    const { page, stored, caret, close } = await openDesk({
+      body: [paragraph('One', 'aaaa'), table('Westbrook'), paragraph('Three', 'cccc')],
+    });
+    const problems: string[] = [];
+    page.on('pageerror', ({ message }) => problems.push(message));
+    const cells = page.locator('td, th');
+    await cells.first().dragTo(cells.last());
+    await page.evaluate(
+      (body) => window.desk.core.foreign({ body }),
+      [paragraph('One', 'aaaa'), table('Harbour'), paragraph('Three', 'cccc')],
+    );
+    await cells.getByText('Harbour').waitFor();
+    await caret('cccc', 'end');
+    await page.keyboard.type(' more');
+    await expect.poll(async () => words(await stored())[2]).toBe('Three more');
+    expect(problems).toEqual([]);
+    await close();
+  });
+
   it('removes nothing that is being written here', async () => {
     const { page, stored, caret, close } = await openDesk({
       body: [paragraph('One', 'aaaa'), paragraph('Two', 'bbbb')],
