@@ -141,6 +141,15 @@ function sentencesIn(content: Content, version: unknown): number {
     .filter((sentence) => sentence !== '' && texts.includes(sentence)).length;
 }
 
+/** Whether texts differ in no word: then their words do not tell who made which of them. */
+function sayTheSame(version: unknown, others: readonly unknown[]): boolean {
+  return (
+    others.length > 0 &&
+    isTextBlock(version) &&
+    others.every((other) => isTextBlock(other) && blockText(other) === blockText(version))
+  );
+}
+
 /**
  * The revision in which a version was written: the earliest, along parents, that holds it. A merge may have put a
  * version together (a list that takes over what was not contested); then the search goes on from the side it is most like.
@@ -155,6 +164,7 @@ function writtenIn(
   let wanted = version;
   let place = from;
   let at = start;
+  const isOfWords = !sayTheSame(version, others);
   const holds = (hash: Hash): boolean => {
     const content = store.revisions.open(hash);
     return (
@@ -175,7 +185,7 @@ function writtenIn(
       .flatMap((hash) => {
         const content = store.revisions.open(hash);
         if (!content) return [];
-        const sentences = sentencesIn(content, wanted);
+        const sentences = isOfWords ? sentencesIn(content, wanted) : 0;
         return sourcesIn(content, place, wanted).map((one) => ({ ...one, hash, sentences }));
       })
       .map((one) => ({

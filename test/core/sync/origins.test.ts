@@ -132,6 +132,43 @@ describe('who wrote each version', () => {
     });
   });
 
+  it('is told of two kinds of one text by who chose them, whoever of them wrote its words', async () => {
+    const article = rim.create('Bridge reopens', 'The toll is 4 crowns. It is paid on the bridge.');
+    await rim.sync();
+    await slot.sync();
+    const { id } = rim.block(article, 0).$;
+    const rewritten = 'The toll is 5 crowns from May. It is paid on the bridge.';
+    await meet(
+      () =>
+        rim.edit(article, {
+          blocks: [{ ...paragraph(rewritten, id), type: 'heading', tag: 'h2' }],
+        }),
+      () =>
+        slot.edit(article, {
+          blocks: [
+            { ...paragraph('The toll is 4 crowns. It is paid on the bridge.', id), type: 'note' },
+          ],
+        }),
+      article,
+    );
+    for (const station of [rim, slot]) {
+      const { content, base } = station.store.working.read(article)!;
+      const [block] = content.body;
+      const versions = block?.type === 'conflict' ? block.versions : [];
+      expect(versions.map((version) => version && blockText(version))).toEqual([
+        rewritten,
+        rewritten,
+      ]);
+      const [found] = originsOf(station.store, content, base);
+      expect(
+        versions.map((version, index) => [version?.type, found?.versions[index]?.by]).toSorted(),
+      ).toEqual([
+        ['heading', nameOf(rim)],
+        ['note', nameOf(slot)],
+      ]);
+    }
+  });
+
   it('is told of a version that another made a list of, beside one that nobody did', async () => {
     const third = await openStation({ url: newsroom.url, login: 'admin', desk: newsroom.desk.id });
     const article = rim.create('Bridge reopens', 'The toll is 4 crowns a day.');
