@@ -50,7 +50,7 @@ interface Spot {
  * Brings changes of another hand into the editor: differing blocks are replaced by id and the cursor stays where it was,
  * counted in characters of its block. Undo puts back whole states that know nothing of such changes; they are made again
  * on a state from before them: a block that another hand changed stays as it is, whatever else is undone, for nobody but a
- * person who sees it may take a colleague's words out.
+ * person who sees it may take a colleague's words out. So does what was split off it: undone, its words would stand nowhere.
  */
 export function registerForeignChanges(editor: LexicalEditor, history: HistoryState) {
   const log: Logged[] = [];
@@ -74,15 +74,21 @@ export function registerForeignChanges(editor: LexicalEditor, history: HistorySt
   const stop = mergeRegister(
     editor.registerCommand(UNDO_COMMAND, () => foresee(history.undoStack), COMMAND_PRIORITY_HIGH),
     editor.registerCommand(REDO_COMMAND, () => foresee(history.redoStack), COMMAND_PRIORITY_HIGH),
-    editor.registerUpdateListener(({ editorState, dirtyElements, dirtyLeaves, tags: had }) => {
+    editor.registerUpdateListener((update) => {
+      const { editorState, prevEditorState, dirtyElements, dirtyLeaves, tags: had } = update;
       seen.set(editorState, epoch);
       // What was pending when a key is pressed, as a rule nothing, comes before the state that undo puts back, tagged alike.
       if (dirtyElements.size === 0 && dirtyLeaves.size === 0) return;
       if (!had.has(HISTORIC_TAG)) coming = null;
       const then = coming ?? epoch;
       const missed = log.filter((entry) => entry.at > then);
-      if (missed.length > 0)
-        editor.update(() => $keepingCursor(() => $makeAgain(missed)), { tag: tags() });
+      if (missed.length === 0) return;
+      const $again = (): void => {
+        const restored = new Map([...$byId()].map(([id, node]) => [id, node.getTextContent()]));
+        $makeAgain(missed);
+        if (had.has(HISTORIC_TAG)) $keepSplitOff(prevEditorState, restored);
+      };
+      editor.update(() => $keepingCursor($again), { tag: tags() });
     }),
   );
 
@@ -163,14 +169,38 @@ function $makeAgain(missed: readonly Logged[]): void {
     if (!entry.block) {
       if (node && JSON.stringify($toBlock(node)) === entry.before) node.remove();
     } else if (node) node.replace($fromBlock(entry.block));
-    else {
-      const after = entry.after === null ? null : $byId().get(entry.after);
-      const made = $fromBlock(entry.block);
-      const first = $getRoot().getFirstChild();
-      if (after) after.insertAfter(made, false);
-      else if (entry.after === null && first) first.insertBefore(made, false);
-      else $getRoot().append(made);
-    }
+    else $putBehind(entry.after, entry.block);
+  }
+}
+
+function $putBehind(id: LocalId | null, block: Block): void {
+  const after = id === null ? null : $byId().get(id);
+  const made = $fromBlock(block);
+  const first = $getRoot().getFirstChild();
+  if (after) after.insertAfter(made, false);
+  else if (id === null && first) first.insertBefore(made, false);
+  else $getRoot().append(made);
+}
+
+/** Puts blocks back whose words undo gave to a block that then became again what another hand had made of it. */
+function $keepSplitOff(before: EditorState, restored: ReadonlyMap<LocalId, string>): void {
+  const standing = $byId();
+  const gone = before.read(() =>
+    $getRoot()
+      .getChildren()
+      .filter((node) => !standing.has($blockId(node)))
+      .map((node) => {
+        const above = node.getPreviousSibling();
+        const after = above ? $blockId(above) : null;
+        return { after, words: node.getTextContent().trim(), block: $toBlock(node) };
+      }),
+  );
+  for (const { after, words, block } of gone) {
+    const isLost = [...restored].some(
+      ([id, text]) =>
+        text.includes(words) && standing.get(id)?.getTextContent().includes(words) === false,
+    );
+    if (words !== '' && isLost) $putBehind(after, block);
   }
 }
 

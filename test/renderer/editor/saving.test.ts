@@ -535,6 +535,29 @@ describe('another hand', () => {
     await close();
   });
 
+  it('leaves what was split off a paragraph where undo cannot give it back, for a colleague wrote there', async () => {
+    const { page, stored, caret, close } = await openDesk({
+      body: [paragraph('One two three.', 'aaaa'), paragraph('Below.', 'cccc')],
+    });
+    await caret('aaaa', 8);
+    await page.keyboard.press('Enter');
+    await expect.poll(async () => words(await stored())).toEqual(['One two ', 'three.', 'Below.']);
+    const [, ...others] = await stored();
+    const body = page.getByRole('textbox', { name: 'Body' });
+    await page.evaluate(
+      (blocks) => window.desk.core.foreign({ body: blocks }),
+      [paragraph('One two, she said', 'aaaa'), ...others],
+    );
+    await expect.poll(() => body.innerText()).toContain('she said');
+    await page.keyboard.press('Control+z');
+    await page.keyboard.press('Control+z');
+    await caret('cccc', 'end');
+    await page.keyboard.type(' More.');
+    const kept = ['One two, she said', 'three.', 'Below. More.'];
+    await expect.poll(async () => words(await stored())).toEqual(kept);
+    await close();
+  });
+
   it('follows a table of which cells were selected, when a colleague wrote in it', async () => {
     const table = (town: string): Block => ({
       type: 'table',
