@@ -115,11 +115,13 @@ export type Change = z.infer<typeof Change>;
 
 /**
  * `answered` is the number of the device's last operation that was done, as long as no page has been read since: a server
- * that knows of none with it has lost it.
+ * that knows of none with it has lost it. `answeredTo` is the device that sent it, where the one that asks goes under
+ * another id by now; left out, it is the one that asks.
  */
 export const ChangesQuery = z.object({
   cursor: Cursor.optional(),
   answered: z.coerce.number().int().min(1).optional(),
+  answeredTo: Id.optional(),
   limit: z.coerce.number().int().min(1).max(500).default(500),
 });
 

@@ -10,6 +10,7 @@ import type { OutboxStore, RecordedAnswers, ValueStore } from './types.ts';
 import type { Working } from './working.ts';
 
 interface Parts {
+  deviceId: () => Id;
   values: ValueStore;
   queue: OutboxQueue;
   records: Records;
@@ -48,7 +49,7 @@ export function withAnswers(db: Db, parts: Parts): OutboxStore {
         const last = answers[answers.length - 1];
         if (last) values.set(LAST, last);
         const done = answers.findLast(({ cursor }) => cursor !== undefined);
-        if (done) values.set(ANSWERED, done.seq);
+        if (done) values.set(ANSWERED, { device: parts.deviceId(), seq: done.seq });
         return { ...result, articles: [...touched] };
       }),
   };

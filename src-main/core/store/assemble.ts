@@ -4,7 +4,7 @@ import { withAnswers } from './answers.ts';
 import { createAssets } from './assets.ts';
 import { createAwaited } from './awaited.ts';
 import type { Db } from './db.ts';
-import { ANSWERED, createFeed } from './feed.ts';
+import { createFeed } from './feed.ts';
 import { createInbox } from './inbox.ts';
 import { createListing } from './listing.ts';
 import { articleOf, createOutboxQueue } from './outbox.ts';
@@ -56,7 +56,15 @@ export function assemble(db: Db, { dir, clock, random, log }: StoreOptions): Ass
   const working = createWorking(db, { revisions, records, listing, queue, clock });
   const queues = createQueues(db);
   let deviceId = deviceIdOf(db, () => newId(clock, random));
-  const answers = withAnswers(db, { values, queue, records, revisions, working, inbox });
+  const answers = withAnswers(db, {
+    deviceId: () => deviceId,
+    values,
+    queue,
+    records,
+    revisions,
+    working,
+    inbox,
+  });
 
   return {
     store: {
@@ -67,7 +75,6 @@ export function assemble(db: Db, { dir, clock, random, log }: StoreOptions): Ass
         const id = newId(clock, random);
         db.write(() => {
           values.set(DEVICE, id);
-          values.delete(ANSWERED);
           queue.renumber(0);
         });
         deviceId = id;

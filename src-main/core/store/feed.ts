@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cursorOf, placeOf, type Change } from '#shared/api';
-import { Hash, RevisionError, type Clock, type Id } from '#shared/article';
+import { Hash, Id, RevisionError, type Clock } from '#shared/article';
 import type { Db } from './db.ts';
 import type { Inbox } from './inbox.ts';
 import type { Records } from './records.ts';
@@ -36,8 +36,9 @@ const ASK_AGAIN_MS = 600_000;
 
 /** Under which the place in the feed is kept among the values. */
 export const CURSOR = 'feed.cursor';
-/** The number of the last operation that was done, until the feed has been read behind it. */
+/** The last operation that was done, and the device that sent it, until the feed has been read behind it. */
 export const ANSWERED = 'feed.answered';
+const LastAnswered = z.object({ device: Id, seq: z.number() });
 
 /**
  * Where to go back to. The place is kept until then: a server that is asked behind it says whether it was restored
@@ -132,10 +133,7 @@ export function createFeed(db: Db, parts: Parts): FeedStore {
 
   return {
     cursor: cursorNow,
-    answered() {
-      const seq = values.get(ANSWERED);
-      return typeof seq === 'number' ? seq : null;
-    },
+    answered: () => LastAnswered.safeParse(values.get(ANSWERED)).data ?? null,
     askAgain() {
       const damaged = damagedBefore();
       if (!damaged || Math.abs(clock() - damaged.at) < ASK_AGAIN_MS) return;

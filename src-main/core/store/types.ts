@@ -329,10 +329,15 @@ export interface FeedApplied {
   damaged: Id[];
 }
 
+export interface Answered {
+  device: Id;
+  seq: number;
+}
+
 export interface FeedStore {
   cursor(): string | null;
-  /** The number of the last operation that the server did, when nothing has been read since. */
-  answered(): number | null;
+  /** The last operation that the server did, by its number and the device that sent it, when nothing has been read since. */
+  answered(): Answered | null;
   /** Rows and cursor in one transaction. */
   applyChanges(changes: readonly Change[], cursor: string): FeedApplied;
   /** Lets the next pull go back to where a damaged revision came from, and ask for it again; not too often. */

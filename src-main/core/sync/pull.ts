@@ -1,7 +1,7 @@
 import type { Change, ChangesResponse } from '#shared/api';
 import type { Id } from '#shared/article';
 import { ServerError } from '../server-client/index.ts';
-import type { FeedApplied } from '../store/index.ts';
+import type { Answered, FeedApplied } from '../store/index.ts';
 import { titleOf, type SyncContext } from './context.ts';
 import { takeUpRefused } from './refused.ts';
 import type { Reoffer } from './reoffer.ts';
@@ -20,10 +20,13 @@ export interface PullWatch {
 
 async function fetchPage(
   remote: Remote,
-  { cursor, answered }: { cursor: string | null; answered: number | null },
+  { cursor, answered }: { cursor: string | null; answered: Answered | null },
   cancel: AbortSignal,
 ): Promise<ChangesResponse> {
-  const place = { ...(cursor !== null && { cursor }), ...(answered !== null && { answered }) };
+  const place = {
+    ...(cursor !== null && { cursor }),
+    ...(answered !== null && { answered: answered.seq, answeredTo: answered.device }),
+  };
   for (let limit = PAGE; ; limit = Math.ceil(limit / 4)) {
     try {
       return await remote.changes({ limit, ...place }, cancel);

@@ -51,6 +51,12 @@ function expectedNumber(error: ServerError): number | null {
   return null;
 }
 
+/** The number of the last operation that the server did, as far as nothing has been read since; 0 for none. */
+function lastAnswered({ feed, deviceId }: Store): number {
+  const answered = feed.answered();
+  return answered?.device === deviceId ? answered.seq : 0;
+}
+
 /** A store that went back to a backup skips numbers; a push must not. */
 function unbroken(ops: Op[]): Op[] {
   const first = ops[0]?.seq ?? 0;
@@ -154,7 +160,7 @@ export async function pushAll(
       if (!(error instanceof ServerError) || error.kind !== 'refused') throw error;
       const expected = expectedNumber(error);
       // Under a number that was given before, the next would hide from the server that it lost what had that number.
-      if (expected !== null && expected <= (store.feed.answered() ?? 0)) return true;
+      if (expected !== null && expected <= lastAnswered(store)) return true;
       if (expected !== null && renumberings < MAX_RENUMBERINGS) {
         renumberings += 1;
         store.outbox.renumber(expected - 1);

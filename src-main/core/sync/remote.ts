@@ -16,7 +16,7 @@ import { readEvents, ServerError, type ServerClient } from '../server-client/ind
 export interface Remote {
   push(request: PushRequest, cancel: AbortSignal): Promise<PushResponse>;
   changes(
-    query: { cursor?: string; answered?: number; limit: number },
+    query: { cursor?: string; answered?: number; answeredTo?: Id; limit: number },
     cancel: AbortSignal,
   ): Promise<ChangesResponse>;
   digest(cancel: AbortSignal): Promise<DigestResponse>;

@@ -40,10 +40,10 @@ export function syncRoutes(
         );
       return push(context, session.inside, body);
     },
-    changes: ({ session: { device, inside }, query: { answered, ...query } }) =>
+    changes: ({ session: { device, inside }, query: { answered, answeredTo, ...query } }) =>
       changesAfter(store, inside, {
         ...query,
-        answered: answered === undefined ? undefined : { device, seq: answered },
+        answered: answered === undefined ? undefined : { device: answeredTo ?? device, seq: answered },
       }),
     digest: ({ session }) => digest.all(session.inside),
     digestSector: ({ session, params }) => digest.sector(session.inside, params.sector),

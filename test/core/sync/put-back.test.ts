@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Id } from '#shared/article';
+import type { Hash, Id } from '#shared/article';
 import { findArticle } from '../../../src-server/store/index.ts';
 import { ServerError } from '../../../src-main/core/server-client/index.ts';
+import type { Remote } from '../../../src-main/core/sync/index.ts';
 import { openNewsroom, type TestNewsroom } from './newsroom.ts';
 import { openStation, remoteOf, type Station } from './station.ts';
 
@@ -113,14 +114,15 @@ describe('a server whose data somebody put back by hand, and told nobody', () =>
     expect(rim.store.assets.pendingUploads()).toEqual([]);
   });
 
-  it('is sent again what it had taken just before the line broke', async () => {
-    const remote = await remoteOf(newsroom.url, 'rim', rim);
-    await newsroom.backUp();
+  /** Gives a head that the server took from Rim, whose line broke before they could read on; then the server went back. */
+  async function lostBehindTheLine(remote: Remote): Promise<Hash | undefined> {
     let isTaken = false;
     rim.engine.connect({
       ...remote,
       async push(...asked) {
-        const answers = await remote.push(...asked);
+        // They have read on since it was started: the backup knows all of what they read.
+        await newsroom.backUp();
+        const answers = await again(() => remote.push(...asked));
         isTaken = true;
         return answers;
       },
@@ -130,12 +132,26 @@ describe('a server whose data somebody put back by hand, and told nobody', () =>
     rim.edit(article, { fields: { headline: 'Bridge reopens early' } });
     rim.seal(article);
     await rim.engine.idle();
-    const head = rim.store.articles.serverRecord(article)?.head;
+    const head = rim.store.articles.serverRecord(article)?.head ?? undefined;
     expect((await onServer())?.head).toBe(head);
     expect(rim.store.outbox.counts().waiting).toBe(0);
     await newsroom.restore();
     expect((await onServer())?.head).not.toBe(head);
-    rim.engine.connect(remote);
+    return head;
+  }
+
+  it('is sent again what it had taken just before the line broke', async () => {
+    const remote = await remoteOf(newsroom.url, 'rim', rim);
+    const head = await lostBehindTheLine(remote);
+    rim.engine.connect({ ...remote, changes: (...asked) => again(() => remote.changes(...asked)) });
+    await rim.engine.idle();
+    expect((await onServer())?.head).toBe(head);
+  });
+
+  it('is sent that also by a device that it signed out, and that comes back under another id', async () => {
+    const head = await lostBehindTheLine(await remoteOf(newsroom.url, 'rim', rim));
+    rim.store.renewDevice();
+    rim.engine.connect(await remoteOf(newsroom.url, 'rim', rim));
     await rim.engine.idle();
     expect((await onServer())?.head).toBe(head);
   });

@@ -7,8 +7,8 @@ import { isCarried, madeUp, pastedNames, type Merging } from './breaks.ts';
 import { isTakenBack } from './taken-back.ts';
 
 const one = paragraph('one1', 'The bridge is shut zz1zz.');
-const two = paragraph('two2', 'Crews worked all night zz2zz.');
-const writtenOn = paragraph('new9', 'Crews worked all night long zz3zz.');
+const two = paragraph('two2', 'Crews worked on it all night zz2zz.');
+const writtenOn = paragraph('new9', 'Crews worked on it all night long zz3zz.');
 
 function merging(base: Block[], left: Block[], right: Block[]): Merging {
   const { body } = mergeContents(content(base), content(left), content(right)).content;
@@ -91,7 +91,7 @@ describe('the check of what was cut, pasted and written on', () => {
   });
 
   it('knows the new name of what the other changed, and takes no other block for it', () => {
-    const changed = paragraph('two2', 'Two crews worked all night zz2zz.');
+    const changed = paragraph('two2', 'Two crews worked on it all night zz2zz.');
     const pasted = { ...two, $: { id: 'new9' } };
     const carried = merging([one, two], [pasted, one], [one, changed]);
     expect([...pastedNames(carried)]).toEqual([['two2', 'new9']]);
@@ -103,7 +103,7 @@ describe('the check of what was cut, pasted and written on', () => {
   it('knows the one name of what both pasted', () => {
     const [mine, theirs] = [
       writtenOn,
-      paragraph('new8', 'Crews worked all night zz2zz. Buses run.'),
+      paragraph('new8', 'Crews worked on it all night zz2zz. Buses run.'),
     ];
     const both = merging([one, two], [mine, one], [one, theirs]);
     expect([...pastedNames(both)]).toEqual([
