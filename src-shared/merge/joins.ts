@@ -126,6 +126,8 @@ export function joinSteps({ base, side, other }: Three): StepsAt {
     const three = { base, side, other };
     const joint = { first, second, whole, seam, both };
     // Taken back where the other left neither part as it was, a half of a sentence would stand alone.
+    // So it would where the other has the first in two versions, and the second as it was.
+    if (there?.type === 'conflict' && same(after, second) && endsWithin(joint)) return [];
     const isLeft = both || same(there, first) || keepsMost(second, after);
     if (!isLeft && endsWithin(joint) && join(three, joint).base === base) return [];
     return [{ order: [0, canonicalJson(whole)], take: () => join(three, joint) }];

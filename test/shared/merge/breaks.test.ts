@@ -615,6 +615,17 @@ describe('two paragraphs that one editor joined', () => {
     ]);
   });
 
+  it('stay joined where the other has the first in two versions and left the second as it was', () => {
+    const [start, end] = [paragraph('one1', 'Buses run. Nobody'), paragraph('two2', 'was hurt.')];
+    const versions = [paragraph('one1', 'Buses run again. Nobody'), null];
+    const contested: Block = { type: 'conflict', $: { id: 'one1' }, base: start, versions };
+    const joined = paragraph('one1', 'Trains run. Nobody was hurt.');
+    const [now, ...rest] = merge([start, end], [joined], [contested, end]);
+    expect(rest).toEqual([]);
+    expect(now).toMatchObject({ type: 'conflict' });
+    expect((now as Extract<Block, { type: 'conflict' }>).versions).toContainEqual(joined);
+  });
+
   it('are one word again where one was broken in two, whatever the other wrote beside it', () => {
     const before = [paragraph('one1', 'Crews worked over'), paragraph('two2', 'night. It rained.')];
     const mine = paragraph('one1', 'Crews worked overnight. It rained.');
