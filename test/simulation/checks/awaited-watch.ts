@@ -52,16 +52,22 @@ export function watchAwaited(store: Store, who: Id, now: () => number): AwaitedW
         asked.delete(article);
       }
   };
-  const { add, replace } = awaited;
+  const { add, replace, remove } = awaited;
   awaited.add = (articles) => {
     add(articles);
     note();
+  };
+  // What somebody else brought back is there, and waits for no turn: what this computer has of it goes there at once.
+  awaited.remove = (article) => {
+    remove(article);
+    sent.delete(article);
   };
   // Read over, a feed tells anew what is lost: from then on everybody waits once more.
   awaited.replace = (articles) => {
     replace(articles);
     since.clear();
     turns.clear();
+    sent.clear();
     note();
   };
 
