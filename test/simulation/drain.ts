@@ -5,7 +5,8 @@ import { correctPost } from './acts/corrected-post.ts';
 import { leaveWithReader } from './acts/left-with-reader.ts';
 import { readerWrites } from './acts/talk.ts';
 import { pause } from './checks/pauses.ts';
-import { checkBrought } from './checks/cms.ts';
+import { checkBrought, checkCms } from './checks/cms.ts';
+import { readServerDisk } from './checks/server-disk.ts';
 import { checkStanding } from './checks/standing.ts';
 import { checkClosed } from './checks/vault.ts';
 import { checkWhereabouts } from './checks/whereabouts.ts';
@@ -158,6 +159,8 @@ export async function drain(world: World): Promise<void> {
     await comeToRest(world);
   }
   if (world.violation() || !dice.chance(0.2)) return;
+  // Of what the server then forgets, nothing can be told any more.
+  checkCms(world, readServerDisk(world.server.file));
   await leaveWithReader(world, dice);
   await comeToRest(world);
 }

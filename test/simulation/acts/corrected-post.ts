@@ -15,8 +15,14 @@ const BROUGHT_WITHIN_MS = 10_000;
 export async function correctPost(scene: Scene): Promise<void> {
   const { world, site, dice } = scene;
   site.weather = FAIR;
+  // Whether what was withdrawn is gone from there is looked at in the end.
   const ways = chiefsOf(world).flatMap((client) =>
-    publishable(world, client, world.articles).map((article) => ({ client, article })),
+    publishable(world, client, world.articles)
+      .filter((article) => {
+        const record = client.core.store.articles.record(article);
+        return record !== null && (record.live || record.publishedAt === null);
+      })
+      .map((article) => ({ client, article })),
   );
   if (ways.length === 0) return;
   const { client, article } = dice.pick(ways);

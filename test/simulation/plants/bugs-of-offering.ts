@@ -139,7 +139,7 @@ export const BUGS_OF_OFFERING = {
           queue.kind === 'bin' ? { rows: [], total: 0 } : queues.list(queue, ...rest),
       },
     })),
-    seed: 85,
+    seed: 16,
     breaks: [1, 2, 9],
   },
   'newest-is-not-offered-again': {

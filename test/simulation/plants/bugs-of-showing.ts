@@ -116,7 +116,7 @@ export const BUGS_OF_SHOWING = {
           parts,
         ),
     ),
-    seed: 73,
+    seed: 13,
     breaks: [12],
   },
   'withdrawn-for-good': {
