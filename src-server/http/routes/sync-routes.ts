@@ -43,7 +43,8 @@ export function syncRoutes(
     changes: ({ session: { device, inside }, query: { answered, answeredTo, ...query } }) =>
       changesAfter(store, inside, {
         ...query,
-        answered: answered === undefined ? undefined : { device: answeredTo ?? device, seq: answered },
+        answered:
+          answered === undefined ? undefined : { device: answeredTo ?? device, seq: answered },
       }),
     digest: ({ session }) => digest.all(session.inside),
     digestSector: ({ session, params }) => digest.sector(session.inside, params.sector),

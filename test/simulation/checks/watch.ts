@@ -148,7 +148,7 @@ export function createWatch(
     starts.set(hash, senders.add(person));
     if (started?.revision !== hash) return;
     // Of two who bring one article back to a server, the first starts it there.
-    if (started.by !== person && started.by !== null && senders.has(started.by)) return;
+    if (started.by !== person && senders.has(started.by)) return;
     const { author } = envelope;
     const { fields } = JSON.parse(payload.revision.bytes) as { fields: { desk: Id | null } };
     const { desk } = fields;

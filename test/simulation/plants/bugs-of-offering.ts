@@ -37,7 +37,8 @@ export const BUGS_OF_OFFERING = {
             context,
             {
               ...remote,
-              changes: ({ answered: _, answeredTo: _device, ...query }, cancel) => remote.changes(query, cancel),
+              changes: ({ answered: _, answeredTo: _device, ...query }, cancel) =>
+                remote.changes(query, cancel),
             },
             ...rest,
           ),
