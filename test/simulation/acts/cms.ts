@@ -1,4 +1,5 @@
 import type { Id } from '#shared/article';
+import { articleOf } from '../checks/cms-watch.ts';
 import type { Client } from '../world/client.ts';
 import { FAIR, publishesMuch } from '../world/cms.ts';
 import type { Dice } from '../world/dice.ts';
@@ -23,13 +24,16 @@ const ACTS = {
     const posts = scene.site.cms.posts();
     if (posts.length > 0) editThere(scene, scene.dice.pick(posts));
   },
-  takeFromReaders({ world, site, dice }: Scene) {
+  takeFromReaders({ world, cms, site, dice }: Scene) {
     const live = site.cms.posts().filter((post) => post.live);
     if (live.length === 0) return;
-    const { id } = dice.pick(live);
+    const post = dice.pick(live);
+    const { id } = post;
     site.cms.edit(id, { status: 'draft' });
+    // A server that went back, and has forgotten that readers saw it, takes it for a draft of its own.
+    const isForgotten = cms.hasLost(articleOf(post) ?? '', site.channel);
     // Where the newsroom has withdrawn it, and that is still on its way, they only do what it wants.
-    if (!isWithdrawn(world, site.channel, id)) site.watch.hidden(id);
+    if (!isForgotten && !isWithdrawn(world, site.channel, id)) site.watch.hidden(id);
   },
   remove({ site, dice }: Scene) {
     const posts = site.cms.posts();
