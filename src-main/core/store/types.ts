@@ -329,6 +329,7 @@ export interface FeedApplied {
   damaged: Id[];
 }
 
+/** An operation that the server did: its number among those of the device that sent it. */
 export interface Answered {
   device: Id;
   seq: number;
