@@ -125,9 +125,10 @@ export function joinSteps({ base, side, other }: Three): StepsAt {
     if (both && before !== at - 1) return [];
     const three = { base, side, other };
     const joint = { first, second, whole, seam, both };
-    // Taken back where the other left neither part as it was, a half of a sentence would stand alone.
-    // So it would where the other has the first in two versions, and the second as it was.
-    if (there?.type === 'conflict' && same(after, second) && endsWithin(joint)) return [];
+    // Taken back where the other left neither part as it was, a half of a sentence would stand alone; and so it would where
+    // the other has the first in two versions, and the second as it was.
+    const isContested = there?.type === 'conflict' && same(after, second);
+    if (isContested && endsWithin(joint)) return [];
     const isLeft = both || same(there, first) || keepsMost(second, after);
     if (!isLeft && endsWithin(joint) && join(three, joint).base === base) return [];
     return [{ order: [0, canonicalJson(whole)], take: () => join(three, joint) }];

@@ -4,7 +4,7 @@ import { ServerError } from '../server-client/index.ts';
 import { describeStoreError } from '../store/index.ts';
 import { createAbandoned } from './abandoned.ts';
 import { takeAwayClosed } from './access.ts';
-import { downloadAssets, watchSent, uploadAssets } from './assets.ts';
+import { downloadAssets, uploadAssets, watchSent } from './assets.ts';
 import type { SyncContext } from './context.ts';
 import { compareDigest } from './digest.ts';
 import { isComparisonDue, noteCompared } from './digest-due.ts';

@@ -443,6 +443,21 @@ describe('a dialog', () => {
 });
 
 describe('a new article', () => {
+  /** Its headline is what was typed so far, takes what is typed on, and nothing of that went into the article before it. */
+  async function expectBegun(words: string): Promise<void> {
+    const { page } = window;
+    const headline = page.getByRole('textbox', { name: 'Headline' });
+    await expectPage(headline).toHaveValue(words);
+    await page.keyboard.type(' in March');
+    const made = (): string[] =>
+      [...room.open.values()].map(({ fields }) => fields.headline).filter(Boolean);
+    await expect.poll(made).toContain(`${words} in March`);
+    const edited = room.calls.flatMap(({ name, input }) =>
+      name === 'article.edit' ? [(input as Input<'article.edit'>).article] : [],
+    );
+    expect(edited).not.toContain(room.floods);
+  }
+
   it('takes what is typed before it is on the screen; the one that was open does not', async () => {
     await openArticle();
     const { page } = window;
@@ -460,16 +475,7 @@ describe('a new article', () => {
     // As an input method does.
     await page.keyboard.insertText(' Close');
     release();
-    const headline = page.getByRole('textbox', { name: 'Headline' });
-    await expectPage(headline).toHaveValue('Bridge Close');
-    await page.keyboard.type(' in March');
-    const made = (): string[] =>
-      [...room.open.values()].map(({ fields }) => fields.headline).filter(Boolean);
-    await expect.poll(made).toContain('Bridge Close in March');
-    const edited = room.calls.flatMap(({ name, input }) =>
-      name === 'article.edit' ? [(input as Input<'article.edit'>).article] : [],
-    );
-    expect(edited).not.toContain(room.floods);
+    await expectBegun('Bridge Close');
   });
 
   it('takes what is typed right behind its name in the palette', async () => {
@@ -491,16 +497,7 @@ describe('a new article', () => {
     release();
     await page.keyboard.type('ges Close');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    const headline = page.getByRole('textbox', { name: 'Headline' });
-    await expectPage(headline).toHaveValue('Bridges Close');
-    await page.keyboard.type(' in March');
-    const made = (): string[] =>
-      [...room.open.values()].map(({ fields }) => fields.headline).filter(Boolean);
-    await expect.poll(made).toContain('Bridges Close in March');
-    const edited = room.calls.flatMap(({ name, input }) =>
-      name === 'article.edit' ? [(input as Input<'article.edit'>).article] : [],
-    );
-    expect(edited).not.toContain(room.floods);
+    await expectBegun('Bridges Close');
   });
 
   it('that does not come leaves the keys to what has the focus next', async () => {
