@@ -8,6 +8,7 @@ import { contentOf } from '../../../src-server/connectors/wordpress/blocks.ts';
 import { readableWords, type Post, type Words } from '../../../src-server/connectors/index.ts';
 import { anId, content, paragraph, picture, quote, subhead } from '../../helpers/articles.ts';
 import { seededRandom } from '../../helpers/clock-and-random.ts';
+import { tries } from '../../helpers/tries.ts';
 
 const random = seededRandom(5);
 const newId = () => newLocalId(random);
@@ -272,7 +273,7 @@ describe('any edit of any text', () => {
           for (const block of rest(edited)) expect(mine.body).toContainEqual(block);
         },
       ),
-      { numRuns: 60, seed: 7 },
+      tries(60),
     );
   });
 });

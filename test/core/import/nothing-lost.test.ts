@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fixture, takeIn } from './take-in.ts';
+import { tries } from '../../helpers/tries.ts';
 
 const WORD = /[\p{L}\p{N}]+/gu;
 
@@ -99,7 +100,7 @@ describe('taking in', () => {
           expect(Body.safeParse(proposal.body).error).toBeUndefined();
         },
       ),
-      { numRuns: 300 },
+      tries(300),
     );
   });
 

@@ -6,6 +6,7 @@ import { applyToContent } from '../../../src-main/core/store/content-edit.ts';
 import { openDb } from '../../../src-main/core/store/db.ts';
 import { content, paragraph, revision, record } from '../../helpers/articles.ts';
 import { openNewsdesk, pulledArticle, startedArticle, type Newsdesk } from '../../helpers/store.ts';
+import { tries } from '../../helpers/tries.ts';
 
 const ids = (body: readonly Block[]): string[] => body.map((block) => block.$.id);
 const bodyOf = ({ store }: Newsdesk, article: string): Block[] =>
@@ -89,7 +90,7 @@ describe('the working copy', () => {
         }
         expect(bodyOf(newsdesk, article)).toEqual(expected.body);
       }),
-      { numRuns: 60 },
+      tries(60),
     );
   });
 

@@ -10,6 +10,7 @@ import { applyOrder, diffOrder } from '../../../src-renderer/editor/body/order.t
 import { providerOf } from '../../../src-renderer/editor/body/embed-providers.ts';
 import { $toBody } from '../../../src-renderer/editor/body/to-block.ts';
 import { seededRandom } from '../../helpers/clock-and-random.ts';
+import { tries } from '../../helpers/tries.ts';
 
 const suggestion = fc.record({
   id: fc.constantFrom('sugg-1', 'sugg-2'),
@@ -200,7 +201,7 @@ describe('blocks and Lexical nodes', () => {
         expect(Body.parse(blocks)).toEqual(blocks);
         expect(throughLexical(blocks)).toEqual(blocks);
       }),
-      { numRuns: 300 },
+      tries(300),
     );
   });
 
@@ -230,6 +231,7 @@ describe('orders of blocks', () => {
         const { placed, removed } = diffOrder(from, to);
         expect(applyOrder(from, placed, removed)).toEqual(to);
       }),
+      tries(),
     );
   });
 

@@ -9,6 +9,7 @@ import {
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { content, paragraph, picture } from '../../helpers/articles.ts';
+import { tries } from '../../helpers/tries.ts';
 
 const article = '0190a5d0-0000-7000-8000-000000000001';
 const fixed = (): Content => content({ body: [paragraph('The river rose.', 'block-000001')] });
@@ -82,6 +83,7 @@ describe('a revision', () => {
       fc.property(fc.jsonValue(), (value) => {
         expect(canonicalJson(JSON.parse(canonicalJson(value)))).toBe(canonicalJson(value));
       }),
+      tries(),
     );
   });
 });

@@ -11,6 +11,7 @@ import {
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anId, paragraph, subhead, text } from '../../helpers/articles.ts';
+import { tries } from '../../helpers/tries.ts';
 
 describe('the word count', () => {
   it.each([
@@ -102,6 +103,7 @@ describe('a URL slug', () => {
         expect(slug).toMatch(/^([\p{L}\p{N}]+(-[\p{L}\p{N}]+)*)?$/u);
         expect(slugOf(slug)).toBe(slug);
       }),
+      tries(),
     );
   });
 });

@@ -12,6 +12,7 @@ import {
 } from '#shared/article';
 import { mergeContents } from '#shared/merge';
 import { hand, playRich, richAct, richArticle, richKinds } from './rich.ts';
+import { tries } from '../../helpers/tries.ts';
 
 const ARTICLE = '0192d3a0-0000-7000-8000-000000000001';
 
@@ -268,7 +269,7 @@ describe('whatever editors do to an article of every kind of block and field', (
           checkedMerge(base, playRich(base, one, hand('A')), playRich(base, two, hand('B')));
         },
       ),
-      { numRuns: 500 },
+      tries(500),
     );
   });
 
@@ -333,7 +334,7 @@ describe('whatever editors do to an article of every kind of block and field', (
           put(now.who, checkedMerge(base, ours, history[theirs]?.content ?? start), [mine, theirs]);
         }
       }),
-      { numRuns: 500 },
+      tries(500),
     );
   });
 });

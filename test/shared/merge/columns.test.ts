@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Block, ConflictBlock, TableBlock } from '#shared/article';
 import { merge } from './both-ways.ts';
 import { table } from './newsroom.ts';
+import { tries } from '../../helpers/tries.ts';
 
 type Lines = readonly (readonly [row: string, ...cells: string[]])[];
 
@@ -202,7 +203,7 @@ describe('whatever one editor does to the columns of a table', () => {
           expect(found.toSorted()).toEqual([...expected].sort());
         },
       ),
-      { numRuns: 300 },
+      tries(300),
     );
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { blockText, canonicalJson, openConflicts, type Block, type Content } from '#shared/article';
 import { mergeContents } from '#shared/merge';
 import { act, content, paragraph, play } from './arbitrary.ts';
+import { tries } from '../../helpers/tries.ts';
 
 const three = [paragraph('one1', 'One.'), paragraph('two2', 'Two.'), paragraph('three3', 'Three.')];
 
@@ -382,7 +383,7 @@ describe('whatever two editors do', () => {
         const back = mergeContents(content(base), content(b), content(a));
         expect(canonicalJson(back)).toBe(canonicalJson(forth));
       }),
-      { numRuns: 2000 },
+      tries(2000),
     );
   });
 
@@ -395,7 +396,7 @@ describe('whatever two editors do', () => {
         for (const text of [...a, ...b].map(blockText))
           if (!before.has(text)) expect(merged).toContain(text);
       }),
-      { numRuns: 2000 },
+      tries(2000),
     );
   });
 
@@ -414,7 +415,7 @@ describe('whatever two editors do', () => {
           expect(textOf(b, block.$.id)).not.toBe(inBase);
         }
       }),
-      { numRuns: 2000 },
+      tries(2000),
     );
   });
 
@@ -426,7 +427,7 @@ describe('whatever two editors do', () => {
         expect(merged.content.body).toEqual(a);
         expect(openConflicts(merged.content)).toBe(0);
       }),
-      { numRuns: 1000 },
+      tries(1000),
     );
   });
 });

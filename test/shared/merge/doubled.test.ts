@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { blockText, type Block } from '#shared/article';
 import { paragraph } from './arbitrary.ts';
 import { merge } from './both-ways.ts';
+import { tries } from '../../helpers/tries.ts';
 
 /** What stands in the body: a text, or the versions of one. */
 function standing(body: readonly Block[]): (string | (string | null)[])[] {
@@ -203,7 +204,7 @@ describe('whatever two editors do to sentences', () => {
           expect(most).toBeGreaterThanOrEqual(1);
         }
       }),
-      { numRuns: 1000 },
+      tries(1000),
     );
   });
 });

@@ -10,6 +10,7 @@ import {
 import { mergeContents } from '#shared/merge';
 import { content } from './arbitrary.ts';
 import { changeList, hand, type RichAct } from './rich.ts';
+import { tries } from '../../helpers/tries.ts';
 
 /** Merges both ways round, and gives the body both ways agree on. */
 function merge(base: Block, a: Block, b: Block): Block[] {
@@ -176,6 +177,7 @@ describe('whatever two editors do to the levels of a list', () => {
           expect(everything(merged, 'id').sort()).toEqual(everything(a, 'id').sort());
         },
       ),
+      tries(),
     );
   });
 
@@ -191,7 +193,7 @@ describe('whatever two editors do to the levels of a list', () => {
               expect(found).toHaveLength(new Set(found).size);
             }
       }),
-      { numRuns: 300 },
+      tries(300),
     );
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { blockText, canonicalJson, type Block, type Content } from '#shared/article';
 import { mergeContents } from '#shared/merge';
 import { act, content, paragraph, play, type Act } from './arbitrary.ts';
+import { tries } from '../../helpers/tries.ts';
 
 function script<W extends string>(who: W) {
   return fc.record({
@@ -54,7 +55,7 @@ function ids(body: readonly Block[]): string[] {
   return body.map((block) => block.$.id);
 }
 
-const RUNS = { numRuns: 1000 };
+const RUNS = tries(1000);
 
 describe('however editors meet', () => {
   it('gives the same bytes whichever side is named first, in any layer of meetings', () => {

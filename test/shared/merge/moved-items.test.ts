@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { blockText, type Block, type ListBlock, type ListItem } from '#shared/article';
 import { paragraph } from './arbitrary.ts';
 import { merge } from './both-ways.ts';
+import { tries } from '../../helpers/tries.ts';
 
 const item = (id: string, text: string): ListItem => ({
   type: 'listitem',
@@ -156,7 +157,7 @@ describe('whatever two editors do to the items of several lists', () => {
             expect(after).toContain(text);
         expect(merge(a, merged, a)).toEqual(merged);
       }),
-      { numRuns: 1000 },
+      tries(1000),
     );
   });
 });

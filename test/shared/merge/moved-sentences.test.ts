@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { blockText, type Block, type ConflictBlock } from '#shared/article';
 import { paragraph } from './arbitrary.ts';
 import { merge } from './both-ways.ts';
+import { tries } from '../../helpers/tries.ts';
 
 function standing(body: readonly Block[]): unknown[] {
   return body.map((block) =>
@@ -294,7 +295,7 @@ describe('where one editor moves sentences and the other rewords some and writes
           b.flatMap(({ sentences }) => sentences.map(({ words }) => words)).sort(),
         );
       }),
-      { numRuns: 500 },
+      tries(500),
     );
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { blockText, canonicalJson, type Block, type ListBlock } from '#shared/article';
 import { paragraph, type Paragraph } from './arbitrary.ts';
 import { merge } from './both-ways.ts';
+import { tries } from '../../helpers/tries.ts';
 
 /** The list that becomes of texts: it keeps the id of the first, and its items are new. */
 function listOf(who: string, texts: readonly Paragraph[]): ListBlock {
@@ -172,6 +173,7 @@ describe('whatever else is done to paragraphs that became a list', () => {
           );
         },
       ),
+      tries(),
     );
   });
 });

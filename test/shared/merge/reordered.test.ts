@@ -4,6 +4,7 @@ import { blockText, type ConflictBlock } from '#shared/article';
 import { suggestMerge } from '#shared/merge';
 import { merge } from './both-ways.ts';
 import { list, meet, text } from './newsroom.ts';
+import { tries } from '../../helpers/tries.ts';
 
 const RAIN = 'The breach came after three days of rain.';
 const CREWS = 'Crews had worked on the levee since Sunday.';
@@ -121,7 +122,7 @@ describe('whatever order one editor gives the sentences of a paragraph', () => {
           expect(read.toSorted()).toEqual(now.toSorted());
         },
       ),
-      { numRuns: 300 },
+      tries(300),
     );
   });
 });

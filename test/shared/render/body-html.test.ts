@@ -11,6 +11,7 @@ import { describe, expect, it } from 'vitest';
 import { anId, paragraph, picture, quote, subhead, text } from '../../helpers/articles.ts';
 import { body as anyBody } from './arbitrary-body.ts';
 import { attribute, parsed } from './parsed.ts';
+import { tries } from '../../helpers/tries.ts';
 
 const options = { assetUrl: (hash: string) => `/media/${hash}` };
 const html = (...blocks: Block[]): string => renderBodyHtml(blocks, options);
@@ -84,7 +85,7 @@ describe('the HTML of a body', () => {
         expect(comments).toBe(0);
         expect(letters(printed)).toBe(letters(wordsOf(blocks)));
       }),
-      { numRuns: 400 },
+      tries(400),
     );
   });
 
@@ -95,6 +96,7 @@ describe('the HTML of a body', () => {
         const [img] = parsed(html(image)).elements.filter(({ tagName }) => tagName === 'img');
         expect(attribute(img!, 'alt')).toBe(printable(alt));
       }),
+      tries(),
     );
   });
 

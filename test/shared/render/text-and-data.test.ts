@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { parseFragment } from 'parse5';
 import { describe, expect, it } from 'vitest';
 import { fields, paragraph, picture, subhead, text } from '../../helpers/articles.ts';
+import { tries } from '../../helpers/tries.ts';
 
 const facts = {
   url: 'https://courier.example/world/rivers',
@@ -88,6 +89,7 @@ describe('the NewsArticle data of a page', () => {
           expect(JSON.parse(jsonLdText(data))).toMatchObject({ headline: attack + more });
         },
       ),
+      tries(),
     );
   });
 });
