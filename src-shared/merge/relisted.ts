@@ -10,7 +10,8 @@ import type { Body } from './bodies.ts';
 import { same } from './choose.ts';
 import { idOf } from './ids.ts';
 import { matchTokens } from './matching.ts';
-import { isSpace, isWord, tokensOf } from './tokens.ts';
+import { isSpace, isWord, textOf, tokensOf } from './tokens.ts';
+import { isLookalike } from './wordings.ts';
 
 /**
  * Paragraphs of which one side made a list, or a list of which it made paragraphs, have not changed a word. Where the other
@@ -49,9 +50,10 @@ function linesOf(list: ListBlock): Line[] | null {
 const wordsOf = (node: { children: readonly Inline[] }): ReturnType<typeof tokensOf> =>
   tokensOf(node.children).filter((token) => !isSpace(token));
 
-/** Whether most words of the one are those of the other. */
+/** Whether most words of the one are those of the other, and it does not just tell of another figure in them. */
 function isOfIt(x: { children: Inline[] }, y: { children: Inline[] }): boolean {
   const [ofX, ofY] = [wordsOf(x).filter(isWord), wordsOf(y).filter(isWord)];
+  if (isLookalike(ofX.map(textOf), ofY.map(textOf))) return false;
   const kept = matchTokens(ofX, ofY).filter((place) => place !== null).length;
   return kept * 2 > Math.max(ofX.length, ofY.length);
 }

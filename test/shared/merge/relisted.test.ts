@@ -142,6 +142,20 @@ describe('a list of which one editor made paragraphs', () => {
     const theirs = [pumps, paragraph('aaa2', blockText(more)), paragraph('aaa3', blockText(beds))];
     expect(merge([list], turned, theirs)).toEqual(theirs);
   });
+
+  it('is not what was written elsewhere with other figures in the same words', () => {
+    const ward = paragraph('new4', '12 beds in the school.');
+    const [was, now] = [
+      paragraph('old4', '30 beds in the school.'),
+      paragraph('old4', '40 beds in the school.'),
+    ];
+    const [before, edited] = [listOf('i', [was]), listOf('i', [now])];
+    expect(merge([before, end], [end, ward], [edited, end])).toEqual([
+      { type: 'conflict', $: { id: 'old4' }, base: before, versions: [null, edited] },
+      end,
+      ward,
+    ]);
+  });
 });
 
 describe('whatever else is done to paragraphs that became a list', () => {
