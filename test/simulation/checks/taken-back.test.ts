@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Block } from '#shared/article';
 import { paragraph } from '../../helpers/articles.ts';
-import { isContestedElsewhere, isContestedInPlace } from './taken-back.ts';
+import { isContestedElsewhere, isContestedInPlace, isTakenBack } from './taken-back.ts';
 
 const base = [paragraph('The gauge was read.', 'old')];
 const left = [paragraph('The gauge was read twice.', 'old')];
@@ -51,4 +51,21 @@ it('knows a list from which one side took something, where the other put another
   const wrote = [list('old', rest, 'The ferry was late.')];
   expect(isContestedElsewhere('old', { ...merging, left: wrote })).toBe(false);
   expect(isContestedInPlace('new', { ...merging, left: wrote })).toBe(false);
+});
+
+it('knows a half of a sentence that was joined to a text with the same words in it, and that one alone', () => {
+  const text = (id: string, ...words: string[]): Block => paragraph(words.join(' '), id);
+  const [held, half, rest] = ['The mayor held on.', 'The mayor', 'gave in.'];
+  const before = [text('one', held), text('two', half), text('three', rest)];
+  const joined = [text('one', held, half, rest, 'The dam broke.')];
+  const asked = {
+    ...conflict(text('two', half, rest, 'The dam broke.')),
+    $: { id: 'two' },
+    versions: [null, text('two', half, rest, 'The dam broke.')],
+  } as Block;
+  const merging = { base: before, left: [], right: joined };
+  expect(isTakenBack('two', { ...merging, merged: [asked] })).toBe(true);
+  expect(isTakenBack('two', { ...merging, merged: [...joined, asked] })).toBe(false);
+  const cut = [text('one', held, 'The dam broke.')];
+  expect(isTakenBack('two', { ...merging, right: cut, merged: [asked] })).toBe(false);
 });

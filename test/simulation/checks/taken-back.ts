@@ -10,6 +10,12 @@ export const at = (body: Body, id: Id): Block | undefined => body.find(({ $ }) =
 const says = (block: Block | undefined, text: string): boolean =>
   block !== undefined && textsOf(block).some((each) => spaced(each).includes(spaced(text)));
 
+/** How often these words stand in a block: a half of a sentence may stand there in others, too. */
+function timesIn(block: Block | undefined, words: string): number {
+  const texts = block ? textsOf(block).map(spaced) : [];
+  return texts.reduce((times, text) => times + text.split(spaced(words)).length - 1, 0);
+}
+
 /** What stood before a text that a side joined to it, by its name; null where the side did no such thing. */
 function joinedTo(was: Block, base: Body, side: Body): Id | null {
   if (!isTextBlock(was) || at(side, was.$.id)) return null;
@@ -17,8 +23,8 @@ function joinedTo(was: Block, base: Body, side: Body): Id | null {
     .slice(0, base.indexOf(was))
     .findLast((block) => at(side, block.$.id) !== undefined);
   const [words = ''] = textsOf(was);
-  if (!first || !isTextBlock(first) || words.trim() === '' || says(first, words)) return null;
-  return says(at(side, first.$.id), words) ? first.$.id : null;
+  if (!first || !isTextBlock(first) || words.trim() === '') return null;
+  return timesIn(at(side, first.$.id), words) > timesIn(first, words) ? first.$.id : null;
 }
 
 /**
@@ -32,7 +38,7 @@ export function isTakenBack(id: Id, { base, left, right, merged }: Merging): boo
     const first = joinedTo(was, base, side);
     if (first === null) return false;
     const [words = ''] = textsOf(was);
-    if (says(at(merged, first), words)) return false;
+    if (timesIn(at(merged, first), words) > timesIn(at(base, first), words)) return false;
     const versions = now.type === 'conflict' ? now.versions : [now];
     const theirs = at(other, id) ?? null;
     const isJoined = (version: Block | null): boolean =>
