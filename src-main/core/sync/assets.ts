@@ -7,33 +7,29 @@ import type { SyncContext } from './context.ts';
 import type { Remote } from './remote.ts';
 
 /**
- * Gives what tells afterwards whether the server is still the one that was asked: one that went back to a backup meanwhile
- * may have lost what it said it has.
+ * The start of the server that told the place up to which the feed was read; empty where none did. One that was started anew
+ * while a picture was on its way may have gone back to a backup, and lost what it said it has.
  */
-function sameServer({ feed }: Store): () => boolean {
-  const epoch = (): string | undefined => {
-    const cursor = feed.cursor();
-    return cursor === null ? undefined : placeOf(cursor).epoch;
-  };
-  const before = epoch();
-  return () => before === undefined || epoch() === before;
+function startRead({ feed }: Store): string {
+  const cursor = feed.cursor();
+  if (cursor === null) return '';
+  const { epoch, start } = placeOf(cursor);
+  return `${epoch}:${start}`;
 }
 
-/** Pictures that the server has taken, or had, since the feed was read last, and the start of the server that was read then. */
+/** Pictures that the server has taken, or had, since the feed was read last, and its start that was read then. */
 const SENT = 'sync.pictures-sent';
 const Sent = z.object({ start: z.string(), hashes: z.array(Hash) });
-
-const startOf = (cursor: string | null): string => (cursor === null ? '' : placeOf(cursor).start);
 
 const sentNow = ({ values }: Store): z.infer<typeof Sent> | undefined =>
   Sent.safeParse(values.get(SENT)).data;
 
-function noteSent(store: Store, hash: Hash): void {
+/** Takes a picture for sent that a server had which was asked when `start` was the last that was read. */
+function noteSent(store: Store, hash: Hash, start: string): void {
+  if (startRead(store) !== start) return;
   store.transaction(() => {
     store.assets.markUploaded(hash);
-    const before = sentNow(store);
-    const start = before?.start ?? startOf(store.feed.cursor());
-    store.values.set(SENT, { start, hashes: [...(before?.hashes ?? []), hash] });
+    store.values.set(SENT, { start, hashes: [...(sentNow(store)?.hashes ?? []), hash] });
   });
 }
 
@@ -49,7 +45,7 @@ export function watchSent(store: Store): () => void {
       const since = sentNow(store)?.hashes.filter((hash) => !sent.hashes.includes(hash)) ?? [];
       if (since.length > 0) store.values.set(SENT, { ...sent, hashes: since });
       else store.values.delete(SENT);
-      if (startOf(store.feed.cursor()) !== sent.start)
+      if (startRead(store) !== sent.start)
         for (const hash of sent.hashes) store.assets.offerAgain(hash);
     });
 }
@@ -63,7 +59,7 @@ export async function uploadAssets(
 ): Promise<void> {
   for (const { hash, mime } of store.assets.pendingUploads()) {
     if (refused.has(hash)) continue;
-    const isSameServer = sameServer(store);
+    const start = startRead(store);
     try {
       if (!(await remote.hasAsset(hash, cancel))) {
         const asset = await store.assets.read(hash);
@@ -75,7 +71,7 @@ export async function uploadAssets(
         await remote.putAsset(hash, mime, asset.bytes, cancel);
       }
       cancel.throwIfAborted();
-      if (isSameServer()) noteSent(store, hash);
+      noteSent(store, hash, start);
     } catch (error) {
       if (!(error instanceof ServerError) || error.kind !== 'refused') throw error;
       refused.add(hash);
@@ -103,13 +99,13 @@ export async function downloadAssets(
     if (wanted.length === 0) return;
     for (const hash of wanted) {
       unavailable.add(hash);
-      const isSameServer = sameServer(store);
+      const start = startRead(store);
       try {
         const asset = await remote.getAsset(hash, cancel);
         cancel.throwIfAborted();
         const about = asset && inspectImage(asset.bytes);
         if (asset && about) {
-          store.assets.add(asset.bytes, { ...about, uploaded: isSameServer() });
+          store.assets.add(asset.bytes, { ...about, uploaded: startRead(store) === start });
           unavailable.delete(hash);
         } else if (asset)
           log('warn', `The picture ${hash} from the server is none that may be shown.`);
