@@ -4,6 +4,7 @@ import { Button, Dialog, tellError, TextField } from '../../ui/index.ts';
 import { randomBytes } from '../body/random.ts';
 import { useBridge, useWorkingCopy } from '../working-copy/provider.tsx';
 import { moveItem } from './reorder.ts';
+import { useDragOrder } from './use-drag-order.ts';
 
 const day = new Intl.DateTimeFormat('en-GB', {
   weekday: 'short',
@@ -33,7 +34,6 @@ export function RelatedField({
   const bridge = useBridge();
   const [said, setSaid] = useState('');
   const [editing, setEditing] = useState<string | null>(null);
-  const [dragged, setDragged] = useState<number | null>(null);
   const [url, setUrl] = useState('');
   const [reading, setReading] = useState(false);
   const list = useRef<HTMLOListElement>(null);
@@ -58,6 +58,7 @@ export function RelatedField({
     setSaid(`${item.title} moved to place ${to + 1} of ${related.length}.`);
     focusNext.current = to;
   };
+  const drag = useDragOrder(related, move);
   const remove = (index: number): void => {
     change(related.filter((_, at) => at !== index));
     setSaid(`${related[index]?.title ?? 'Article'} removed.`);
@@ -101,21 +102,7 @@ export function RelatedField({
             tabIndex={0}
             aria-label={`${item.title}. ${index + 1} of ${related.length}`}
             aria-keyshortcuts={readOnly ? undefined : 'Alt+ArrowUp Alt+ArrowDown Delete Enter'}
-            draggable={!readOnly}
-            onDragStart={(event) => {
-              event.dataTransfer.effectAllowed = 'move';
-              event.dataTransfer.setData('text/plain', item.title);
-              setDragged(index);
-            }}
-            onDragOver={(event) => {
-              if (dragged !== null) event.preventDefault();
-            }}
-            onDrop={(event) => {
-              event.preventDefault();
-              if (dragged !== null) move(dragged, index);
-              setDragged(null);
-            }}
-            onDragEnd={() => setDragged(null)}
+            {...(readOnly ? {} : drag(item, item.title))}
             onKeyDown={(event) => {
               if (event.target !== event.currentTarget) return;
               const step = STEPS[event.key];

@@ -5,6 +5,7 @@ import type { NameSuggestion } from '#shared/contract';
 import { Avatar } from '../../ui/index.ts';
 import { NameCombobox } from './name-combobox.tsx';
 import { arrowStep, moveItem } from './reorder.ts';
+import { useDragOrder } from './use-drag-order.ts';
 
 export interface Token {
   id: LocalId;
@@ -37,7 +38,6 @@ export function TokenField<T extends Token>(props: Props<T>): ReactNode {
   const { label, lead, addLabel, tokens, readOnly, once = false, onChange, onAdd, form } = props;
   const [said, setSaid] = useState('');
   const [open, setOpen] = useState<LocalId | null>(null);
-  const [dragged, setDragged] = useState<number | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLUListElement>(null);
   const focusNext = useRef<number | null>(null);
@@ -64,6 +64,7 @@ export function TokenField<T extends Token>(props: Props<T>): ReactNode {
     setSaid(`${token.name} moved to place ${to + 1} of ${tokens.length}.`);
     focusNext.current = to;
   };
+  const drag = useDragOrder(tokens, move);
   const remove = (index: number): void => {
     const token = tokens[index];
     if (!token) return;
@@ -79,24 +80,7 @@ export function TokenField<T extends Token>(props: Props<T>): ReactNode {
       </span>
       <ul ref={list}>
         {tokens.map((token, index) => (
-          <li
-            key={token.id}
-            draggable={!readOnly}
-            onDragStart={(event) => {
-              event.dataTransfer.effectAllowed = 'move';
-              event.dataTransfer.setData('text/plain', token.name);
-              setDragged(index);
-            }}
-            onDragOver={(event) => {
-              if (dragged !== null) event.preventDefault();
-            }}
-            onDrop={(event) => {
-              event.preventDefault();
-              if (dragged !== null) move(dragged, index);
-              setDragged(null);
-            }}
-            onDragEnd={() => setDragged(null)}
-          >
+          <li key={token.id} {...(readOnly ? {} : drag(token, token.name))}>
             <button
               type="button"
               className="stet-token"

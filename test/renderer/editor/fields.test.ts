@@ -115,6 +115,25 @@ describe('byline and contributors', () => {
     await close();
   });
 
+  it('are dragged to where they are dropped, also where a colleague gives them another order meanwhile', async () => {
+    const byline = ['Ana', 'Ben', 'Cem'].map((name) => ({ id: `by-${name}`, name }));
+    const desk = await openDesk({ body: [], fields: { byline } });
+    const { page, close } = desk;
+    const token = (name: string) => page.getByRole('button', { name: new RegExp(`^${name}`) });
+    await token('Ana').hover();
+    await page.mouse.down();
+    await token('Ben').hover();
+    await token('Cem').hover();
+    await page.evaluate(
+      ([ana, ben, cem]) => window.desk.core.foreign({ fields: { byline: [ben!, ana!, cem!] } }),
+      byline,
+    );
+    await token('Ben. 1 of 3').waitFor();
+    await page.mouse.up();
+    await expect.poll(() => names(desk)).toEqual(['Ben', 'Cem', 'Ana']);
+    await close();
+  });
+
   it('generate the credit line until it is written by hand, and again when asked', async () => {
     const { page, close } = await openDesk({
       body: [],
