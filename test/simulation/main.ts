@@ -36,7 +36,9 @@ type Found = Outcome & { seed: number };
 
 async function loadRun(): Promise<(plan: Plan) => Promise<Outcome>> {
   if (options.plant !== undefined || options.planted) plantBugs();
-  const { run } = await import('./run.ts');
+  const run = options.texts
+    ? (await import('./texts-run.ts')).runTexts
+    : (await import('./run.ts')).run;
   if (options.plant === undefined) return run;
   const name = plantNamed(options.plant);
   return (plan) => {
@@ -118,6 +120,7 @@ async function* runTogether(): AsyncGenerator<Found> {
 
 function replay({ seed, steps, clients, skip }: Plan): string {
   const parts = [`--seeds 1 --from ${seed} --steps ${steps}`];
+  if (options.texts) parts.push('--texts');
   if (clients !== undefined) parts.push(`--clients ${clients}`);
   if (skip && skip.size > 0) parts.push(`--skip ${writeSteps(skip)}`);
   if (options.plant !== undefined) parts.push(`--plant ${options.plant}`);

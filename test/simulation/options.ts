@@ -6,6 +6,7 @@ export interface Options {
   from: number;
   steps: number;
   clients: number | undefined;
+  texts: boolean;
   skip: Set<number>;
   workers: number;
   plant: string | undefined;
@@ -22,6 +23,7 @@ npm run simulate -- [options]
   --from S       the first seed (1)
   --steps N      steps of each run (300)
   --clients N    computers in each run (3 to 6, as the seed says)
+  --texts        the texts alone: no stores, no server, and a hundred times as many merges
   --skip A-B,C   leaves steps out; the others stay as they are
   --workers N    processes (one for each core)
   --trace        tells every step
@@ -58,6 +60,7 @@ export function readOptions(args: string[]): Options {
       from: { type: 'string', default: '1' },
       steps: { type: 'string', default: '300' },
       clients: { type: 'string' },
+      texts: { type: 'boolean', default: false },
       skip: { type: 'string', default: '' },
       workers: { type: 'string', default: String(availableParallelism()) },
       plant: { type: 'string' },

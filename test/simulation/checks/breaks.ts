@@ -4,7 +4,7 @@ import { marksIn } from '../world/words.ts';
 import { same } from './merge-rules.ts';
 import { isReorderedText } from './reordered.ts';
 import { sentencesOf } from './sentences.ts';
-import type { ServerDisk } from './server-disk.ts';
+import type { Revisions } from './server-disk.ts';
 
 /** Breaks of paragraphs, told from words by the marked word that every sentence carries. */
 
@@ -299,7 +299,7 @@ function rewordedIn(side: Content, base: Content, gone: ReadonlySet<string>): st
  * from, which is then shown beside their versions. A cut, or a join, in a window that showed an older text is carried over
  * to the words of now before anything is sealed.
  */
-export function madeByBreak(disk: ServerDisk, article: Id, passage: string): boolean {
+export function madeByBreak(disk: Revisions, article: Id, passage: string): boolean {
   const own = [...disk.revisions.values()].filter((revision) => revision.article === article);
   return own.some((merge) => {
     const [parent, second] = merge.parents.flatMap((hash) => disk.revisions.get(hash) ?? []);

@@ -14,7 +14,7 @@ import {
   isContestedInPlace,
   isTakenBack,
 } from './taken-back.ts';
-import { lineage, type Frozen, type ServerDisk } from './server-disk.ts';
+import { lineage, type Frozen, type Revisions } from './server-disk.ts';
 
 /** How a block can come to be other than by the rule of blocks alone. */
 const WAYS_ELSEWHERE = [
@@ -44,7 +44,7 @@ function emptyLike(name: string, value: unknown): unknown {
 
 /** The deepest revisions that both came from: several where merges met crosswise. */
 function basesOf(
-  disk: ServerDisk,
+  disk: Revisions,
   left: Pick<Frozen, 'hash'>,
   right: Pick<Frozen, 'hash'>,
 ): Frozen[] {
@@ -58,20 +58,20 @@ function basesOf(
     .flatMap((hash) => disk.revisions.get(hash) ?? []);
 }
 
-/** What both came from; where that is two texts, what becomes of the two when they are joined. */
-function commonText(disk: ServerDisk, left: Frozen, right: Frozen): Content | null {
-  const [first, second, more] = basesOf(disk, left, right);
+/** What both came from; where that is several texts, what becomes of them when they are joined, in the order of their names. */
+export function commonText(disk: Revisions, left: Frozen, right: Frozen): Content {
+  const [first, ...others] = basesOf(disk, left, right).sort((x, y) => (x.hash < y.hash ? -1 : 1));
   if (!first) return nothing(left);
-  if (!second) return first;
-  const before = more ? null : commonText(disk, first, second);
-  return before && mergeContents(before, first, second).content;
+  return others.reduce<Content>(
+    (joined, other) => mergeContents(commonText(disk, first, other), joined, other).content,
+    first,
+  );
 }
 
-function judge(world: World, disk: ServerDisk, merge: Frozen): void {
+function judge(world: Pick<World, 'broken'>, disk: Revisions, merge: Frozen): void {
   const [left, right] = merge.parents.map((hash) => disk.revisions.get(hash));
   if (!left || !right) return;
   const base = commonText(disk, left, right);
-  if (!base) return;
   const there = canonicalJson(mergeContents(base, left, right).content);
   const back = canonicalJson(mergeContents(base, right, left).content);
   if (there !== back) world.broken(7, `Merging ${merge.hash} the other way round differs.`);
@@ -111,7 +111,10 @@ function judge(world: World, disk: ServerDisk, merge: Frozen): void {
 }
 
 /** Looks at every merge of the run once more. Gives how many there were, and how many left something to settle. */
-export function checkMerges(world: World, disk: ServerDisk): { merges: number; conflicts: number } {
+export function checkMerges(
+  world: Pick<World, 'broken'>,
+  disk: Revisions,
+): { merges: number; conflicts: number } {
   const found = [...disk.revisions.values()].filter(({ parents }) => parents.length === 2);
   for (const merge of found) judge(world, disk, merge);
   const contested = found.filter(

@@ -98,8 +98,14 @@ export function readServerDisk(file: string): ServerDisk {
   });
 }
 
+/** The revisions of a server, and what it left beside heads. */
+export type Revisions = Pick<ServerDisk, 'revisions' | 'sides'>;
+
 /** A revision and everything it came from. */
-export function lineage(disk: ServerDisk, starts: readonly (Hash | null)[]): Set<Hash> {
+export function lineage(
+  disk: Pick<Revisions, 'revisions'>,
+  starts: readonly (Hash | null)[],
+): Set<Hash> {
   const seen = new Set<Hash>();
   const open = starts.filter((hash) => hash !== null);
   for (let hash = open.pop(); hash !== undefined; hash = open.pop()) {

@@ -5,7 +5,9 @@ import { marksIn } from '../world/words.ts';
 import type { World } from '../world/world.ts';
 import { madeByBreak } from './breaks.ts';
 import { isLeftBeside, leftWithReaders } from './left-behind.ts';
-import { lineage, type ServerDisk } from './server-disk.ts';
+import { lineage, type Frozen, type Revisions, type ServerDisk } from './server-disk.ts';
+
+const contentOf = ({ fields, body, conflicts }: Frozen): Content => ({ fields, body, conflicts });
 
 /** What no one has to write: a field as it is before anybody touched it. */
 const UNTOUCHED = new Set(valuesOf(emptyFields()));
@@ -23,31 +25,42 @@ function keptAside(world: Pick<World, 'clients'>, article: Id): Set<string> {
   return kept;
 }
 
-function lostWord(world: World, disk: ServerDisk, article: Id, head: Content): string | null {
-  const marks = marksIn({ ...head });
-  const missing = world.ledger.standing(article).filter((mark) => !marks.has(mark));
+function lostWord(
+  { ledger }: Pick<World, 'ledger'>,
+  disk: Revisions,
+  head: Frozen,
+  keptAside: () => ReadonlySet<string>,
+): string | null {
+  const { article } = head;
+  const marks = marksIn(contentOf(head));
+  const missing = ledger.standing(article).filter((mark) => !marks.has(mark));
   if (missing.length === 0) return null;
-  const kept = keptAside(world, article);
+  const kept = keptAside();
   // What is kept aside never came to the server: a word that did has to stand in the head.
   return missing.find((mark) => !kept.has(mark) || isOnServer(disk, article, mark)) ?? null;
 }
 
 /** In this article: what was brought back from the vault as a new one stands in that. */
-function isOnServer(disk: ServerDisk, article: Id, mark: string): boolean {
+function isOnServer(disk: Revisions, article: Id, mark: string): boolean {
   return [...disk.revisions.values()].some(
     ({ article: of, bytes }) => of === article && bytes.includes(mark),
   );
 }
 
-function strangeWord(world: World, disk: ServerDisk, article: Id, head: Content): string | null {
+function strangeWord(
+  { ledger }: Pick<World, 'ledger'>,
+  disk: Revisions,
+  head: Frozen,
+): string | null {
+  const { article } = head;
   return (
-    everythingIn(head).find(
+    everythingIn(contentOf(head)).find(
       // An empty cell, of a new row in a column of another, says nothing.
       (passage) =>
         passage !== '' &&
         !UNTOUCHED.has(passage) &&
-        !world.ledger.wasWritten(article, passage) &&
-        !world.ledger.wasPartWritten(article, passage) &&
+        !ledger.wasWritten(article, passage) &&
+        !ledger.wasPartWritten(article, passage) &&
         !madeByBreak(disk, article, passage),
     ) ?? null
   );
@@ -67,25 +80,34 @@ export function checkTexts(world: World, disk: ServerDisk): void {
         world.broken(9, `Article ${article} never reached the server, with ${mark} in it.`);
       continue;
     }
-    const { fields, body, conflicts } = head;
-    const content = { fields, body, conflicts };
-    const lost = lostWord(world, disk, article, content);
-    if (lost !== null) {
-      const writer = world.ledger.writerOf(lost);
-      const removed = wasRemovedByMerge(disk, lost, article);
-      world.broken(
-        removed ? 8 : 2,
-        `“${lost}”, saved on client ${writer}, is not in the head of ${article}, and no one took it out.`,
-      );
-      return;
-    }
-    const strange = strangeWord(world, disk, article, content);
-    if (strange !== null) {
-      world.broken(3, `“${strange}” stands in the head of ${article}, and no one wrote it.`);
-      return;
-    }
-    unreachable(world, disk, article);
+    checkHead(world, disk, head, () => keptAside(world, article));
+    if (world.violation()) return;
   }
+}
+
+/**
+ * The same for one article of which the head is known; `keptAside` gives the marked words that are kept where their person
+ * sees them, and never came to the server.
+ */
+export function checkHead(
+  world: Pick<World, 'ledger' | 'broken'>,
+  disk: Revisions,
+  head: Frozen,
+  keptAside: () => ReadonlySet<string>,
+): void {
+  const { article } = head;
+  const lost = lostWord(world, disk, head, keptAside);
+  if (lost !== null) {
+    const writer = world.ledger.writerOf(lost);
+    world.broken(
+      wasRemovedByMerge(disk, lost, article) ? 8 : 2,
+      `“${lost}”, saved on client ${writer}, is not in the head of ${article}, and no one took it out.`,
+    );
+    return;
+  }
+  const strange = strangeWord(world, disk, head);
+  if (strange === null) unreachable(world, disk, head);
+  else world.broken(3, `“${strange}” stands in the head of ${article}, and no one wrote it.`);
 }
 
 /** What was said beside the text stands on the server as it was said, with the passage that it speaks of. */
@@ -105,7 +127,7 @@ export function checkComments(world: World, disk: ServerDisk): void {
 }
 
 /** Whether the word reached the server and went missing where two lines met. */
-function wasRemovedByMerge(disk: ServerDisk, mark: string, article: Id): boolean {
+function wasRemovedByMerge(disk: Revisions, mark: string, article: Id): boolean {
   return [...disk.revisions.values()].some(
     (revision) =>
       revision.article === article &&
@@ -115,17 +137,20 @@ function wasRemovedByMerge(disk: ServerDisk, mark: string, article: Id): boolean
   );
 }
 
-function unreachable(world: World, disk: ServerDisk, article: Id): void {
-  const record = disk.articles.get(article);
+function unreachable(
+  { broken }: Pick<World, 'broken'>,
+  disk: Revisions,
+  { hash: newest, article }: Frozen,
+): void {
   const sides = disk.sides.filter((side) => side.article === article).map((side) => side.revision);
   if (sides.length > 0) {
-    world.broken(1, `A side revision of ${article} was never merged: ${sides.join()}`);
+    broken(1, `A side revision of ${article} was never merged: ${sides.join()}`);
     return;
   }
-  const reached = lineage(disk, [record?.head ?? null, ...sides]);
+  const reached = lineage(disk, [newest]);
   for (const { hash, article: of } of disk.revisions.values())
     if (of === article && !reached.has(hash)) {
-      world.broken(2, `Revision ${hash} of ${article} is no ancestor of its head.`);
+      broken(2, `Revision ${hash} of ${article} is no ancestor of its head.`);
       return;
     }
 }
