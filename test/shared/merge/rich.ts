@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {
   emptyFields,
+  sha256Hex,
   type Block,
   type Content,
   type Fields,
@@ -132,7 +133,8 @@ export function newBlock(by: Hand, kind: RichAct['kind']): PlainBlock {
 
 function picture(by: Hand): NonNullable<Fields['leadImage']> {
   const about = { mime: 'image/png', width: 640, height: 480 } as const;
-  return { asset: 'a'.repeat(64), ...about, caption: by.word(), credit: '', alt: by.word() };
+  const caption = by.word();
+  return { asset: sha256Hex(caption), ...about, caption, credit: '', alt: by.word() };
 }
 
 type TextBlock = Extract<PlainBlock, { children: Inline[] }> & { type: 'paragraph' | 'quote' };
