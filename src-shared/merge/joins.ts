@@ -23,8 +23,11 @@ import {
   edges,
   endsSentence,
   hasWords,
+  inSentences,
   oneBehindOther,
+  saidBy,
   SPACE,
+  timesIn,
   trimmed,
   withWords,
   wordsOf,
@@ -33,6 +36,7 @@ import {
 import { matchTokens } from './matching.ts';
 import { isGoneWithIt } from './nested.ts';
 import { isSpace, isWord, textOf, type Token } from './tokens.ts';
+import { isLookalike } from './wordings.ts';
 
 /**
  * Where `lead`, the words before those found, begins in a text. A word with which sentences of both begin may have been
@@ -56,8 +60,9 @@ const startBehind = (whole: readonly Token[], at: number): number =>
   at + edges(whole.slice(at)).start;
 
 /**
- * Where in a joined text the second of the two begins, if most of it is there at all. Of words that stand elsewhere too,
- * a sentence can be made that has never been there: where it has words of its own, one of them is asked for.
+ * Where in a joined text the second of the two begins, if most of it is there at all, and not in the midst of the first. Of
+ * words that stand elsewhere too, a sentence can be made that has never been there: where it has words of its own, one of
+ * them is asked for.
  */
 function seamOf(body: Body, first: TextBlock, second: TextBlock, whole: TextBlock): number | null {
   const seam = foundSeam(first, second, whole);
@@ -83,10 +88,14 @@ const foundSeam = remembered(
     const [start] = kept;
     if (!start || countWords(kept) * 2 <= countWords(tail)) return null;
     const at = tail.indexOf(start);
+    const behind = tokens.slice((places.findLast((place) => place !== null) ?? -1) + 1);
+    if (inSentences(behind).some((sentence) => timesIn(head, sentence) > 0)) return null;
     const found = startOfSentence(tokens, places[at] ?? 0, tail.slice(0, at));
     const begin = isAtEnd(tokens, found)
       ? startBehind(tokens, betweenSentences([...head, ...tail], head.length, tokens, found))
       : found;
+    // What tells of another figure in the same few words may be a sentence by itself.
+    if (isLookalike(saidBy(tail), saidBy(tokens.slice(begin)))) return null;
     return { at: begin, words: kept.filter(isWord).map(textOf) };
   },
 );
@@ -198,7 +207,10 @@ function join({ base, side, other }: Three, joint: Joint): Three {
   const apart = [
     withWords(
       whole,
-      [...head.slice(0, edges(head).end), ...trimmed(wordsOf(first)).after],
+      [
+        ...(head.every(isSpace) ? [] : head.slice(0, edges(head).end)),
+        ...trimmed(wordsOf(first)).after,
+      ],
       [first],
     ),
     withWords(second, [...trimmed(wordsOf(second)).before, ...tail], [second]),

@@ -16,7 +16,6 @@ import { betweenSentences } from './cuts.ts';
 import { idOf } from './ids.ts';
 import { WORDS_TO_TELL } from './own-words.ts';
 import { remembered } from './remembered.ts';
-import { wordsOf as wordsIn, type Words } from './sentences.ts';
 import {
   countWords,
   cutWordsOf,
@@ -24,8 +23,11 @@ import {
   edges,
   endsSentence,
   hasWords,
+  inSentences,
   oneBehindOther,
+  saidBy,
   SPACE,
+  timesIn,
   trimmed,
   withWords,
   wordsOf,
@@ -76,23 +78,14 @@ const cutOf = remembered((whole: TextBlock, first: TextBlock, second: TextBlock)
   const [before, rest] = [tokens.slice(0, cut), tokens.slice(cut)];
   // A part that was cut off may have another figure since; where nothing else is left, it may be another text.
   const stands = countWords(before.filter((_, index) => isKept(places[index] ?? null)));
-  const saidBy = (part: readonly Token[]): Words => wordsIn(part.map(textOf).join(''));
   const isAlone = stands * 2 <= countWords(before);
   const found: Found = { at: cut, isLookalike: isLookalike(saidBy(rest), saidBy(tail)) };
   if (isAlone && found.isLookalike) return null;
-  // All of it still stands in the first part: what stands behind that only says something like it.
-  return timesIn(head, rest) < timesIn(tokens, rest) ? found : null;
+  // Each sentence of it still stands in the first part, be they in another order: what stands behind that only says something
+  // like it.
+  const isLeft = (run: readonly Token[]): boolean => timesIn(head, run) >= timesIn(tokens, run);
+  return inSentences(rest).every(isLeft) ? null : found;
 });
-
-/** How many times these words stand together in a text. */
-function timesIn(text: readonly Token[], run: readonly Token[]): number {
-  const withoutSpace = (of: readonly Token[]): readonly Token[] =>
-    of.filter((token) => !isSpace(token));
-  const [there, words] = [withoutSpace(text), withoutSpace(run)];
-  const isAt = (at: number): boolean =>
-    words.every(({ key }, index) => there[at + index]?.key === key);
-  return there.filter((_, at) => isAt(at)).length;
-}
 
 /**
  * Where a cut of the base comes in what another made of it; null where most was rewritten, or just there all is new. What is

@@ -1,10 +1,13 @@
 import { isTextBlock, type Block, type TextBlock } from '#shared/article';
 import { same } from './choose.ts';
+import { wordsOf as spokenIn, type Words } from './sentences.ts';
 import { cutToken, inlinesOf, isSpace, isWord, textOf, tokensOf, type Token } from './tokens.ts';
 
 /** Texts as the words of which they are cut, and put together. */
 
 export const wordsOf = ({ children }: TextBlock): readonly Token[] => tokensOf(children);
+/** The words of a text as they are spoken: in small letters, and without what is between them. */
+export const saidBy = (tokens: readonly Token[]): Words => spokenIn(tokens.map(textOf).join(''));
 export const countWords = (tokens: readonly Token[]): number => tokens.filter(isWord).length;
 
 /** A text in two. */
@@ -94,4 +97,23 @@ const END = 6;
 
 export function endsSentence(tokens: readonly Token[]): boolean {
   return /[.!?؟。…]["”’)\]]*\s*$/u.test(tokens.slice(-END).map(textOf).join(''));
+}
+
+/** The sentences of a text, each with the space before it. */
+export function inSentences(tokens: readonly Token[]): (readonly Token[])[] {
+  const ends = tokens.flatMap((token, index) => {
+    const isEnd = index + 1 === tokens.length || endsSentence(tokens.slice(0, index + 1));
+    return isEnd && !isSpace(token) ? [index + 1] : [];
+  });
+  return ends.map((end, index) => tokens.slice(ends[index - 1] ?? 0, end));
+}
+
+/** How many times these words stand together in a text. */
+export function timesIn(text: readonly Token[], run: readonly Token[]): number {
+  const withoutSpace = (of: readonly Token[]): readonly Token[] =>
+    of.filter((token) => !isSpace(token));
+  const [there, words] = [withoutSpace(text), withoutSpace(run)];
+  const isAt = (at: number): boolean =>
+    words.every(({ key }, index) => there[at + index]?.key === key);
+  return there.filter((_, at) => isAt(at)).length;
 }

@@ -448,6 +448,20 @@ describe('a paragraph that one editor split', () => {
       'No.',
     ]);
   });
+
+  it('is not one of which the sentences were put into another order before a new one in the same few words', () => {
+    const gauge = 'The council read gauge 49.';
+    const pump = 'A spokesman read pump 50.';
+    const levee = 'The river read levee 51.';
+    const weir = 'A spokesman put off weir 56.';
+    const para = (...said: string[]): Block => paragraph('para', said.join(' '));
+    const merged = merge(
+      [para(gauge, pump, levee, weir)],
+      [para(levee, gauge, weir, pump), paragraph('new1', 'A spokesman put off lock 92.')],
+      [para(pump, levee, weir, gauge)],
+    );
+    expect(standing(merged.slice(1))).toEqual(['A spokesman put off lock 92.']);
+  });
 });
 
 describe('two paragraphs that one editor joined', () => {
@@ -665,6 +679,49 @@ describe('two paragraphs that one editor joined', () => {
     expect(standing(merge([whole, friday], mine, [theirs]))).toEqual([
       'Crews worked all night.',
       'Nobody was hurt. It reopens on Friday.',
+    ]);
+  });
+
+  it('leave no space where nothing stood, when they stand apart again', () => {
+    const empty = paragraph('one1', '');
+    const contested = {
+      type: 'conflict',
+      $: { id: 'one1' },
+      base: empty,
+      versions: [empty, paragraph('one1', 'The ferry is shut.')],
+    } as Block;
+    const merged = merge(
+      [empty, friday],
+      [paragraph('one1', ' It reopens on Friday.')],
+      [contested, friday],
+    );
+    expect(merged).toEqual([contested, friday]);
+  });
+
+  it('are not a paragraph into whose midst one puts what stood below it', () => {
+    const was = paragraph('one1', 'The bridge is shut. The ferry sails.');
+    const heading = paragraph('two2', 'It reopens on Friday.');
+    const merged = merge(
+      [was, heading],
+      [paragraph('one1', 'The bridge is shut. It reopens on Friday. The ferry sails.')],
+      [was, paragraph('two2', 'Trains are late.')],
+    );
+    expect(standing(merged)).toEqual([
+      'The bridge is shut. It reopens on Friday. The ferry sails.',
+      ['Trains are late.', null],
+    ]);
+  });
+
+  it('are not a paragraph written anew and a list that was taken out, for an item in the same few words', () => {
+    const text = (said: string): Block => paragraph('one1', said);
+    const items = list('items', 'old1 A spokesman read pump 14.', 'old2 The minister went.');
+    const merged = merge(
+      [text('The council read gauge 25.'), items],
+      [text('The council read gauge 26.'), items],
+      [text('Her lawyer denied it. A spokesman read pump 50.')],
+    );
+    expect(standing(merged)).toEqual([
+      ['Her lawyer denied it. A spokesman read pump 50.', 'The council read gauge 26.'],
     ]);
   });
 });

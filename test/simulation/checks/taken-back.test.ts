@@ -68,4 +68,9 @@ it('knows a half of a sentence that was joined to a text with the same words in 
   expect(isTakenBack('two', { ...merging, merged: [...joined, asked] })).toBe(false);
   const cut = [text('one', held, 'The dam broke.')];
   expect(isTakenBack('two', { ...merging, right: cut, merged: [asked] })).toBe(false);
+
+  // The other says these words in a sentence of its own, and left the half as it was.
+  const theirs = [text('one', half, 'stepped down.'), text('two', half), text('three', rest)];
+  const alone = text('two', half, rest, 'The dam broke.');
+  expect(isTakenBack('two', { ...merging, left: theirs, merged: [theirs[0]!, alone] })).toBe(true);
 });

@@ -28,8 +28,8 @@ function joinedTo(was: Block, base: Body, side: Body): Id | null {
 }
 
 /**
- * Whether a join of one side was taken back, so that what it had joined stands by itself again: as the other side has it,
- * with what the joined text said behind it where that is more, and no longer in what it was joined to.
+ * Whether a join of one side was taken back, so that what it had joined stands by itself again: as the other side has it, if
+ * that changed it, with what the joined text said behind it where that is more, and no longer in what it was joined to.
  */
 export function isTakenBack(id: Id, { base, left, right, merged }: Merging): boolean {
   const [was, now] = [at(base, id), at(merged, id)];
@@ -38,7 +38,8 @@ export function isTakenBack(id: Id, { base, left, right, merged }: Merging): boo
     const first = joinedTo(was, base, side);
     if (first === null) return false;
     const [words = ''] = textsOf(was);
-    if (timesIn(at(merged, first), words) > timesIn(at(base, first), words)) return false;
+    const before = [base, other].map((body) => timesIn(at(body, first), words));
+    if (timesIn(at(merged, first), words) > Math.max(...before)) return false;
     const versions = now.type === 'conflict' ? now.versions : [now];
     const theirs = at(other, id) ?? null;
     const isJoined = (version: Block | null): boolean =>
@@ -47,7 +48,7 @@ export function isTakenBack(id: Id, { base, left, right, merged }: Merging): boo
         (text) => spaced(text).includes(spaced(words)) && says(at(side, first), text),
       );
     return (
-      versions.some((version) => same(version, theirs)) &&
+      (same(theirs, was) || versions.some((version) => same(version, theirs))) &&
       versions.every((version) => same(version, theirs) || isJoined(version))
     );
   });
