@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Block, ListBlock, ListItem, PlainBlock, TableBlock } from '#shared/article';
 import { paragraph } from '../../shared/merge/arbitrary.ts';
-import { table } from '../../shared/merge/newsroom.ts';
+import { subhead, table, text } from '../../shared/merge/newsroom.ts';
 import { blockRule } from './merge-rules.ts';
 
 describe('the check of what is gone', () => {
@@ -12,6 +12,14 @@ describe('the check of what is gone', () => {
 
   it('lets one side take out what the other has contested against nothing, unchanged', () => {
     expect(blockRule(was, undefined, contested(null, was), undefined)).toBeNull();
+  });
+
+  it('lets one side take out an empty text that the other made a subhead', () => {
+    const [empty, made] = [paragraph('para', ''), subhead('para', '')];
+    expect(blockRule(empty, undefined, made, undefined)).toBeNull();
+    expect(blockRule(empty, undefined, subhead('para', 'Shut'), undefined)).not.toBeNull();
+    expect(blockRule(was, undefined, made, undefined)).not.toBeNull();
+    expect(blockRule(empty, text('para', '', 'quote'), made, undefined)).not.toBeNull();
   });
 
   it('lets nothing go that anybody changed', () => {

@@ -83,6 +83,8 @@ export function blockRule(
   if (merged === undefined && hasEntries(base) && hasEntries(left) && hasEntries(right))
     return entriesRule(base, left, right, [null]);
   if (merged === undefined && [left, right].some((side) => side === undefined)) {
+    // Where no word stood and none was written, nothing speaks against the removal, whatever kind of text it was made.
+    if ([base, left, right].every(saysNothing)) return null;
     // Where two merges of one text meet: contested on one side is only whether it stands as before, and the other took it out.
     const versions = [left, right].flatMap((side) =>
       side?.type === 'conflict' ? side.versions : [],
@@ -104,6 +106,9 @@ export function blockRule(
     ? null
     : 'one version only, though both sides changed it';
 }
+
+const saysNothing = (block: Block | undefined): boolean =>
+  block === undefined || (isTextBlock(block) && withoutOuterSpace(block.children).length === 0);
 
 export const hasEntries = (block: Block | undefined): block is ListBlock | TableBlock =>
   block?.type === 'list' || block?.type === 'table';
