@@ -20,29 +20,33 @@ const widthOf = (row: unknown): number => (isRow(row) ? row.children.length : 0)
 
 /**
  * Whether a row says what one side made of it, but for what stands in columns that the other put in, or took out, and what
- * the other made of a row into which this side only put a column: a row of as many columns as before is of one side, whole.
+ * the other made of a row of which this side only put in columns, or took some out: a row of as many columns as before is of
+ * one side, whole.
  */
 export function isRowOf(shown: unknown, was: unknown, side: unknown, other: unknown): boolean {
   if (![shown, side].every(isRow)) return false;
   const [now, before, own, theirs] = [shown, was, side, other].map(cellsOf);
   const wider = isRow(other) ? widthOf(other) - widthOf(was) : 0;
+  const isColumns = isOnlyColumns(side, was);
   const isGiven = (cell: string): boolean =>
     wider > 0 && theirs!.includes(cell) && !before!.includes(cell);
   const isTaken = (cell: string): boolean =>
-    before!.includes(cell) && !theirs!.includes(cell) && (wider < 0 || isOnlyWider(side, was));
-  const isTheirs = (cell: string): boolean => isOnlyWider(side, was) && theirs!.includes(cell);
+    before!.includes(cell) && !theirs!.includes(cell) && (wider < 0 || isColumns);
+  const isTheirs = (cell: string): boolean =>
+    isColumns && theirs!.includes(cell) && !before!.includes(cell);
   return (
     own!.every((cell) => now!.includes(cell) || isTaken(cell)) &&
     now!.every((cell) => own!.includes(cell) || isGiven(cell) || isTheirs(cell))
   );
 }
 
-/** Whether all that a side did to a row was to put columns in. */
-function isOnlyWider(side: unknown, was: unknown): boolean {
-  const own = cellsOf(side);
-  return (
-    widthOf(side) > widthOf(was) && isRow(was) && cellsOf(was).every((cell) => own.includes(cell))
-  );
+/** Whether all that a side did to a row was to put columns in, or to take some out. */
+function isOnlyColumns(side: unknown, was: unknown): boolean {
+  if (!isRow(side) || !isRow(was)) return false;
+  const [own, before] = [side, was].map(cellsOf);
+  return widthOf(side) > widthOf(was)
+    ? before!.every((cell) => own!.includes(cell))
+    : widthOf(side) < widthOf(was) && own!.every((cell) => before!.includes(cell));
 }
 
 /** Whether a side put nothing but empty columns into a row: nothing that would speak against its removal. */

@@ -63,6 +63,16 @@ describe('the check of tables', () => {
     expect(blockRule(before, wider, taken, asked(''))).not.toBeNull();
   });
 
+  it('lets a column of one side be gone from what the other changed, and wants nothing else gone', () => {
+    const narrower = table(['one', 'Town'], ['two', 'Mill']);
+    const anew = table(['one', 'City', '210'], ['two', 'Mill', '12']);
+    const joined = (...cells: string[]): TableBlock => table(['one', ...cells], ['two', 'Mill']);
+    expect(blockRule(before, narrower, anew, joined('City'))).toBeNull();
+    expect(blockRule(before, narrower, anew, joined('Town'))).not.toBeNull();
+    expect(blockRule(before, narrower, anew, joined('City', '210'))).not.toBeNull();
+    expect(blockRule(before, narrower, anew, joined(''))).not.toBeNull();
+  });
+
   it('lets no row stand that is of both where neither put a column in', () => {
     const [mine, theirs] = [table(['one', 'Town', '220']), table(['one', 'City', '210'])];
     const was = table(['one', 'Town', '210']);
