@@ -115,6 +115,7 @@ function isWrittenOn(was: TextBlock, now: TextBlock, { home, count }: OwnWords):
   if (!enough(before.filter((word) => there.has(word)).length)) return false;
   const places = matchTokens(ofWas, ofNow);
   const kept = before.filter((_, index) => places[index] !== null);
+  if (kept.length < WORDS_TO_TELL) return false;
   const stand = places.filter((place) => place !== null);
   const span = (stand.at(-1) ?? 0) - (stand[0] ?? 0) + 1;
   // Scattered over what is new, they are words that anybody may use.

@@ -129,6 +129,13 @@ describe('a block that one editor cut and pasted elsewhere', () => {
     expect(merged).toEqual([theirs[0], one, three, mine[2]]);
   });
 
+  it('is not guessed from two of three words either, as half a sentence may have them', () => {
+    const minister = paragraph('one1', 'The minister is away.');
+    const [half, rest] = [paragraph('hal2', 'The minister denied'), paragraph('res3', 'it all.')];
+    const mine = [paragraph('new4', 'The council denied that.'), minister, rest];
+    expect(merge([minister, half, rest], mine, [minister, rest])).toEqual(mine);
+  });
+
   it('stays as it was pasted where the other left it alone', () => {
     const moved = [under('new9', two), one, three];
     expect(merge(body, moved, body)).toEqual(moved);
