@@ -169,11 +169,16 @@ function isTakenOut(old: TextBlock, base: Body, side: Body): boolean {
   });
 }
 
-/** The body with a text of other words, or without it where none are left and nobody left it standing empty. */
-function reworded(body: Body, text: TextBlock, words: Token[], like: readonly TextBlock[]): Body {
+/** The body with a text of other words, or without it where none are left and nobody left it standing. */
+function reworded(
+  body: Body,
+  text: TextBlock,
+  words: Token[],
+  like: readonly TextBlock[],
+  stands: boolean,
+): Body {
   const now = withWords(text, words, like);
-  const isLeftEmpty = like.some((each) => idOf(each) === idOf(text) && !hasWords(each));
-  return hasWords(now) || isLeftEmpty ? put(body, now) : without(body, idOf(text));
+  return hasWords(now) || stands ? put(body, now) : without(body, idOf(text));
 }
 
 function carry([base, side, other]: Bodies, { from, into, row, now, both }: Move): Bodies | null {
@@ -186,8 +191,9 @@ function carry([base, side, other]: Bodies, { from, into, row, now, both }: Move
   const isOnlyThat = wordsOf(goal).every((token, at) => isIn(moved, at) || isSpace(token));
   const isInPlaceOf =
     old && isOnlyThat && same(textIn(other, into), old) && isTakenOut(old, base, side);
+  // Where the side left the text, be it with other words, it is the one whose place the other may have changed.
   const takenFrom = (body: Body, text: TextBlock, sentence: Sentence): Body =>
-    reworded(body, text, takenOut(text, sentence, left ?? text), left ? [left] : []);
+    reworded(body, text, takenOut(text, sentence, left ?? text), left ? [left] : [], left !== null);
   const intoIt = (body: Body, piece: readonly Token[]): Body | null => {
     const text = textIn(body, into);
     const closed = closedLike(piece, said, says);
@@ -211,7 +217,14 @@ function carry([base, side, other]: Bodies, { from, into, row, now, both }: Move
     return [takenFrom(carriedBase, was, before), side, takenFrom(carriedOther, there, theirs)];
   if (!old && !isGoneWithIt(base, other, into)) return null;
   const piece = closedLike(says, says, said);
-  const rest = reworded(side, goal, takenOut(goal, moved, old ?? goal), old ? [old] : []);
+  const isOldEmpty = old !== null && !hasWords(old);
+  const rest = reworded(
+    side,
+    goal,
+    takenOut(goal, moved, old ?? goal),
+    old ? [old] : [],
+    isOldEmpty,
+  );
   const back = left
     ? put(rest, withWords(left, putIn(left, piece, was, before), [was]))
     : putAs(rest, withWords(was, piece, [was]), base, was);

@@ -120,6 +120,23 @@ describe('a sentence that one editor moved to another paragraph', () => {
     ]);
   });
 
+  it('leaves its paragraph where the other put that, with the words that are new there', () => {
+    const [vote, crews] = [
+      paragraph('vot4', VOTE),
+      paragraph('cre5', 'Crews slept in the school.'),
+    ];
+    const anew = [
+      paragraph('vot4', 'Her lawyer resigned.'),
+      paragraph('cre5', `Crews slept in the school. ${VOTE}`),
+    ];
+    const turned = [paragraph('cre5', 'Crews slept in the old school.'), one, vote];
+    expect(standing(merge([vote, crews, one], [...anew, one], turned))).toEqual([
+      `Crews slept in the old school. ${VOTE}`,
+      'The bridge is shut.',
+      'Her lawyer resigned.',
+    ]);
+  });
+
   it('is contested where both changed its words, in the one place where it stands', () => {
     const own = VOTE.replace('vote', 'vote again');
     const mine = [paragraph('one1', `The bridge is shut. ${own}`), moved[1] as Block, three];
