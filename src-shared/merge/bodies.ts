@@ -38,10 +38,15 @@ export function putBehind(body: Body, id: string, added: Block): Body {
   return body.flatMap((block) => (idOf(block) === id ? [block, added] : [block]));
 }
 
-/** The body with a block behind what `place` stands behind in a side, or behind the next before that is there. */
-export function putAs(body: Body, block: Block, side: Body, place: Block): Body {
-  const ahead = new Set(side.slice(0, side.indexOf(place) + 1).map(idOf));
-  const at = body.findLastIndex((each) => ahead.has(idOf(each))) + 1;
+/** The body with a block behind what it stands behind in `like`, or behind the next before that is there. */
+export function putAs(body: Body, block: Block, like: Body): Body {
+  const places = new Map(body.map((each, at) => [idOf(each), at]));
+  const ahead = like.slice(
+    0,
+    like.findIndex((each) => idOf(each) === idOf(block)),
+  );
+  const before = ahead.findLast((each) => places.has(idOf(each)));
+  const at = before ? (places.get(idOf(before)) ?? 0) + 1 : 0;
   return [...body.slice(0, at), block, ...body.slice(at)];
 }
 

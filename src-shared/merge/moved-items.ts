@@ -47,12 +47,12 @@ function takenFrom(list: ListBlock, id: string, known: ReadonlySet<string>): Lis
   return [...list.children.slice(start, start + 1), ...rest.slice(0, end < 0 ? rest.length : end)];
 }
 
-/** A body with an item of one list in another, as this stands in `side`; null where that was taken out here. */
+/** A body with an item of one list in another, as this stands in `like`; null where that was taken out here. */
 function moveIn(
   body: Body,
   id: string,
   goal: ListBlock,
-  side: Body,
+  like: Body,
   isNew: boolean,
   known: ReadonlySet<string>,
 ): Body | null {
@@ -63,7 +63,7 @@ function moveIn(
   const left = from.children.filter((item) => !moved.includes(item));
   const cleared = put(body, { ...from, children: left });
   const frame: Block = { ...(into ?? goal), children: putIn(into?.children ?? [], moved, goal) };
-  return into ? put(cleared, frame) : putAs(cleared, frame, side, goal);
+  return into ? put(cleared, frame) : putAs(cleared, frame, like);
 }
 
 function carry([base, side, other]: Bodies, id: string, before: ReadonlySet<string>): Bodies {
@@ -79,7 +79,8 @@ function carry([base, side, other]: Bodies, id: string, before: ReadonlySet<stri
   if (!inBase) return [base, side, other];
   // Who took it out decided over it wherever it stands, and who took it to the same list has it there.
   if (theirs === undefined || theirs === now) return [inBase, side, other];
-  const inOther = moveIn(other, id, goal, side, isNew, known);
+  // As in the base, so that the other has not moved a new list from there.
+  const inOther = moveIn(other, id, goal, inBase, isNew, known);
   return inOther ? [inBase, side, inOther] : [base, side, other];
 }
 

@@ -194,16 +194,17 @@ function carry([base, side, other]: Bodies, { from, into, row, now, both }: Move
   // Where the side left the text, be it with other words, it is the one whose place the other may have changed.
   const takenFrom = (body: Body, text: TextBlock, sentence: Sentence): Body =>
     reworded(body, text, takenOut(text, sentence, left ?? text), left ? [left] : [], left !== null);
-  const intoIt = (body: Body, piece: readonly Token[]): Body | null => {
+  /** The body with the sentence where it went to: a new text stands behind what it stands behind in `like`. */
+  const intoIt = (body: Body, piece: readonly Token[], like: Body): Body | null => {
     const text = textIn(body, into);
     const closed = closedLike(piece, said, says);
     const isTaken = [base, body].some((each) => find(each, into) !== undefined);
     if (!text && (isTaken || isGoneWithIt(base, body, into))) return null;
-    if (!text) return putAs(body, withWords(goal, closed, [goal]), side, goal);
+    if (!text) return putAs(body, withWords(goal, closed, [goal]), like);
     const words = isInPlaceOf ? closed : putIn(text, closed, goal, moved);
     return put(body, withWords(text, words, [goal]));
   };
-  const carriedBase = intoIt(base, said);
+  const carriedBase = intoIt(base, said, side);
   if (both) {
     const theirs = textIn(other, into);
     const carried = theirs && rowIn(theirs, row) ? carriedBase : null;
@@ -212,7 +213,8 @@ function carry([base, side, other]: Bodies, { from, into, row, now, both }: Move
   const there = textIn(other, from);
   const theirs = there && (rowIn(there, row) ?? rewordedIn(there, was, before));
   if (!there || !theirs) return null;
-  const carriedOther = intoIt(other, cutOut(there, theirs));
+  // As in the base, so that the other has not moved it from there.
+  const carriedOther = carriedBase && intoIt(other, cutOut(there, theirs), carriedBase);
   if (carriedBase && carriedOther)
     return [takenFrom(carriedBase, was, before), side, takenFrom(carriedOther, there, theirs)];
   if (!old && !isGoneWithIt(base, other, into)) return null;
@@ -227,7 +229,7 @@ function carry([base, side, other]: Bodies, { from, into, row, now, both }: Move
   );
   const back = left
     ? put(rest, withWords(left, putIn(left, piece, was, before), [was]))
-    : putAs(rest, withWords(was, piece, [was]), base, was);
+    : putAs(rest, withWords(was, piece, [was]), base);
   return [base, back, other];
 }
 

@@ -6,7 +6,7 @@ import {
   type Fields,
   type PlainBlock,
 } from '#shared/article';
-import { byId, find, put, putAs, type Body } from './bodies.ts';
+import { byId, put, putAs, type Body } from './bodies.ts';
 import { derivedId, distinct, same } from './choose.ts';
 import { idOf } from './ids.ts';
 import { keysOf, textsOf, wantedIn } from './sentences.ts';
@@ -98,8 +98,7 @@ function askInBody(merged: Body, lost: Set<string>, base: Body, a: Body, b: Body
       versions: distinct([there, ...versionsOf(was)]),
     };
     const side = isLeftByA ? a : b;
-    const place = find(side, idOf(was)) ?? was;
-    now = there ? put(now, asked) : putAs(now, asked, side, place);
+    now = there ? put(now, asked) : putAs(now, asked, side);
   }
   return now;
 }

@@ -44,6 +44,21 @@ describe('a list that one editor cut in two', () => {
     ]);
   });
 
+  it('has its new half where that was put, whatever each took out before it', () => {
+    const [town, school] = [paragraph('tow5', 'In the town:'), paragraph('sch6', 'In the school:')];
+    const mine = [{ ...school, type: 'quote' } as Block, cut[2] as Block, cut[0] as Block];
+    const theirs = [
+      paragraph('tow5', 'All over the town:'),
+      list('one1', pumps, boats, beds, doctors),
+    ];
+    expect(merge([town, school, ...whole], mine, theirs).map(({ $ }) => $.id)).toEqual([
+      'tow5',
+      'sch6',
+      'two2',
+      'one1',
+    ]);
+  });
+
   it('has not what the other took out', () => {
     expect(merge(whole, cut, [list('one1', pumps, boats, doctor)])).toEqual([
       list('one1', pumps, boats),

@@ -120,6 +120,30 @@ describe('a sentence that one editor moved to another paragraph', () => {
     ]);
   });
 
+  it('goes along when it was made a paragraph of its own, whatever was taken out before that', () => {
+    const page = [paragraph('old4', 'Divers look for cars.'), paragraph('old5', 'It rains.')];
+    const quote: Block = { ...one, type: 'quote' };
+    const out = [quote, paragraph('new1', VOTE), moved[1] as Block, three];
+    const edited = [...page, paragraph('two2', `Two were hurt. ${VOTE} Crews slept.`), three];
+    expect(standing(merge([...page, ...before], out, edited))).toEqual([
+      ['The bridge is shut.', null],
+      VOTE,
+      'Two were hurt. Crews slept.',
+      blockText(three),
+    ]);
+  });
+
+  it('goes along behind what it was put behind when it was made a paragraph of its own, wherever the other put the first', () => {
+    const out = [one, moved[1] as Block, three, paragraph('new1', VOTE)];
+    const turned = [paragraph('two2', `Two were hurt. ${VOTE} Crews slept.`), three, one];
+    expect(standing(merge(before, out, turned))).toEqual([
+      'Two were hurt. Crews slept.',
+      blockText(three),
+      VOTE,
+      blockText(one),
+    ]);
+  });
+
   it('leaves its paragraph where the other put that, with the words that are new there', () => {
     const [vote, crews] = [
       paragraph('vot4', VOTE),
