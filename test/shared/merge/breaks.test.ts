@@ -521,6 +521,15 @@ describe('two paragraphs that one editor joined', () => {
     expect(merge(body, mine, theirs).find(({ $ }) => $.id === 'one1')).toEqual(mine[0]);
   });
 
+  it('are not taken for joined where what stands behind something new tells of another figure', () => {
+    const gauges = list('list', 'gau1 Gauge 16 is dry.', 'gau2 The lock is open.');
+    const mine = paragraph('one1', 'The bridge is shut. The mayor denied it. Gauge 52 is dry.');
+    const theirs = paragraph('one1', 'The bridge is shut. Buses run.');
+    expect(standing(merge([bridge, gauges], [mine], [theirs, gauges]))).toEqual([
+      [blockText(theirs), blockText(mine)].sort(),
+    ]);
+  });
+
   it('stand joined in every version where both changed words', () => {
     const mine = paragraph('one1', 'The bridge is shut. It reopens on Friday, they say.');
     const monday = paragraph('two2', 'It reopens on Monday.');
