@@ -19,7 +19,7 @@ import { checkBrought, checkCms } from './checks/cms.ts';
 import { checkDatabases } from './checks/databases.ts';
 import { checkConvergence } from './checks/convergence.ts';
 import { checkInbox, checkLists } from './checks/lists.ts';
-import { checkMerges } from './checks/merges.ts';
+import { checkMerges, checkRehearsals } from './checks/merges.ts';
 import { checkPictures } from './checks/pictures.ts';
 import { checkAsked, checkTold } from './checks/told.ts';
 import { checkShown } from './checks/shown.ts';
@@ -198,6 +198,7 @@ async function judge(world: World): Promise<Outcome> {
     await checkConvergence(world);
     checkServer(world, disk);
     merges = checkMerges(world, disk);
+    checkRehearsals(world, disk);
     checkPictures(world);
     checkLists(world, disk);
     await checkShown(world);

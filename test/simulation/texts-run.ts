@@ -16,6 +16,7 @@ import { lineage, type Frozen, type Revisions } from './checks/server-disk.ts';
 import { checkHead } from './checks/texts.ts';
 import type { Outcome, Plan } from './run.ts';
 import { diceOf, type Dice } from './world/dice.ts';
+import { PEOPLE } from './world/newsroom.ts';
 import { createWords, type Words } from './world/words.ts';
 
 /**
@@ -23,7 +24,7 @@ import { createWords, type Words } from './world/words.ts';
  * stands where they meet: no stores, no server and no time. A hundred times as many merges are made so as in newsrooms.
  */
 
-const ARTICLE = 'article';
+const ARTICLE = '0192d3a0-0000-7000-8000-000000000001';
 const NOW = '2026-11-14T12:00:00.000Z';
 
 /** What all know that were there: the newest text, and what was left beside it. */
@@ -122,7 +123,7 @@ function write(
   act: (desk: Desk) => Writing | null,
 ): void {
   const { content, index } = person;
-  const writing = act({ content, dice, words, who: `person-${index}`, now: NOW });
+  const writing = act({ content, dice, words, who: PEOPLE[index % PEOPLE.length]!.id, now: NOW });
   if (!writing) return;
   ledger.intend(index, ARTICLE, content, writing.after)();
   Object.assign(person, { content: writing.after, before: content });

@@ -1,6 +1,7 @@
 import type { Content, FieldName } from '#shared/article';
 import { idsOf, listRule, same, type Entries } from './merge-rules.ts';
 import { underOneName } from './same-names.ts';
+import { versionsRule, type Standing } from './versions-rule.ts';
 
 /** The rule for a field: what one side changed, or every value to choose from. */
 export function fieldRule(
@@ -11,10 +12,10 @@ export function fieldRule(
   merged: Content,
 ): string | null {
   const [was, is, other, now] = [base, left, right, merged].map(({ fields }) => fields[name]);
-  const cards = [base, left, right].flatMap(({ conflicts }) => cardsOf(name, conflicts));
-  if (cards.length > 0) return null;
   const [card, more] = cardsOf(name, merged.conflicts);
   if (more) return 'asked for twice';
+  if ([base, left, right].some(({ conflicts }) => cardsOf(name, conflicts).length > 0))
+    return contestedRule(name, base, left, right, merged);
   const oneSided = same(is, other) || same(other, was) ? is : same(is, was) ? other : undefined;
   if (oneSided !== undefined)
     return same(now, oneSided) && !card ? null : 'not what the one side made of it';
@@ -32,6 +33,34 @@ export function fieldRule(
     return listRule(from!, ofLeft!, ofRight!, shown);
   }
   return name === 'leadImage' && was !== null ? null : 'without one of the two values';
+}
+
+/** The rule for a field that was contested before, or is on a side. */
+function contestedRule(
+  name: FieldName,
+  base: Content,
+  left: Content,
+  right: Content,
+  merged: Content,
+): string | null {
+  const [was, is, other, now] = [base, left, right, merged].map(({ fields, conflicts }) => {
+    const [card] = cardsOf(name, conflicts);
+    return { value: fields[name], card };
+  });
+  if (same(is, other) || same(other, was))
+    return same(now, is) ? null : 'not as the one side has it';
+  if (same(is, was)) return same(now, other) ? null : 'not as the one side has it';
+  const [before, mine, theirs, shown] = [was, is, other, now].map((held): Standing => ({
+    ...(held!.card && { base: held!.card.base }),
+    versions: [held!.value, ...(held!.card?.versions ?? [])],
+  }));
+  return versionsRule(
+    before!,
+    mine!,
+    theirs!,
+    shown!,
+    (version) => Array.isArray(version) || name === 'leadImage',
+  );
 }
 
 const cardsOf = (

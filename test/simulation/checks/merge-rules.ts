@@ -9,6 +9,7 @@ import {
 import { isTextBlock } from '../acts/text.ts';
 import { isAgreed } from './agreed.ts';
 import { isRowOf, saysTheSame } from './columns.ts';
+import { versionsRule, type Standing } from './versions-rule.ts';
 
 /**
  * The rules of the merge once more, written for the checker alone and without regard to how the product goes about it.
@@ -77,24 +78,18 @@ export function blockRule(
   if (same(left, right)) return same(merged, left) ? null : 'changed where both agree';
   if (same(left, base)) return same(merged, right) ? null : 'not what the one side made of it';
   if (same(right, base)) return same(merged, left) ? null : 'not what the one side made of it';
-  // Who settles a conflict by removing it decides over every version that they saw.
-  if (merged === undefined && base?.type === 'conflict') return null;
+  if ([base, left, right].some((side) => side?.type === 'conflict'))
+    return contestedRule(base, left, right, merged);
   // Of a list or a table that is gone, nothing is left: what was right to take out is asked entry by entry.
   if (merged === undefined && hasEntries(base) && hasEntries(left) && hasEntries(right))
     return entriesRule(base, left, right, [null]);
-  if (merged === undefined && [left, right].some((side) => side === undefined)) {
-    // Where no word stood and none was written, nothing speaks against the removal, whatever kind of text it was made.
-    if ([base, left, right].every(saysNothing)) return null;
-    // Where two merges of one text meet: contested on one side is only whether it stands as before, and the other took it out.
-    const versions = [left, right].flatMap((side) =>
-      side?.type === 'conflict' ? side.versions : [],
-    );
-    const isUnchanged = (version: Block | null): boolean => version === null || same(version, base);
-    if (versions.length > 0 && versions.every(isUnchanged)) return null;
-  }
+  // Where no word stood and none was written, nothing speaks against the removal, whatever kind of text it was made.
+  const isRemoved = merged === undefined && !(left && right);
+  if (isRemoved && [base, left, right].every(saysNothing)) return null;
   if (merged === undefined) return 'gone, though both sides changed it differently';
   const sides = [left, right, merged].map((side) => side?.type ?? '');
-  if (sides.slice(0, 2).includes('conflict') || base?.type === 'conflict') return null;
+  if (merged.type === 'conflict' && !same(merged.base, base ?? null))
+    return 'shown beside what did not stand there';
   const versions = merged.type === 'conflict' ? merged.versions : [merged];
   if (base && left && right && 'children' in base && ['list', 'table'].includes(base.type))
     if (sides[0] === base.type && sides[1] === base.type)
@@ -109,6 +104,26 @@ export function blockRule(
 
 const saysNothing = (block: Block | undefined): boolean =>
   block === undefined || (isTextBlock(block) && withoutOuterSpace(block.children).length === 0);
+
+/** The rule for a block that was contested before, or is on a side. */
+function contestedRule(
+  base: Block | undefined,
+  left: Block | undefined,
+  right: Block | undefined,
+  merged: Block | undefined,
+): string | null {
+  const [was, is, other, now] = [base, left, right, merged].map((block): Standing =>
+    block?.type === 'conflict'
+      ? { base: block.base, versions: block.versions }
+      : { versions: [block ?? null] },
+  ) as [Standing, Standing, Standing, Standing];
+  const from = base?.type === 'conflict' ? undefined : base;
+  return versionsRule(was, is, other, now, (version, own, theirs) => {
+    const [shown, mine, yours] = [version, own, theirs] as (Block | null)[];
+    if (!from || !shown || !mine || !yours) return false;
+    return hasEntries(from) || isVersionOf(mine, from, mine, yours, shown);
+  });
+}
 
 export const hasEntries = (block: Block | undefined): block is ListBlock | TableBlock =>
   block?.type === 'list' || block?.type === 'table';

@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import type { Block, Content } from '#shared/article';
+import { content, paragraph } from '../../shared/merge/arbitrary.ts';
+import { doubledSentence } from './doubled.ts';
+
+const SENTENCE = 'The river confirmed zz1zz.';
+const of = (...texts: string[]): Content =>
+  content(texts.map((text, at) => paragraph(`para${at}`, text)));
+
+it('a sentence that each side moved elsewhere may not stand twice, unless that is to be chosen', () => {
+  const [base, left, right] = [of(SENTENCE, ''), of('', SENTENCE), of('', '', SENTENCE)];
+  const merged = of('', SENTENCE, SENTENCE);
+  expect(doubledSentence({ base, left, right, merged })).toBe(SENTENCE);
+  const [first, second, third] = merged.body as [Block, Block, Block];
+  if (third.type === 'conflict') throw new Error('It is contested already.');
+  const asked: Block = { type: 'conflict', $: third.$, base: null, versions: [null, third] };
+  expect(
+    doubledSentence({ base, left, right, merged: content([first, second, asked]) }),
+  ).toBeNull();
+  // Who writes it once more wants it so.
+  expect(doubledSentence({ base, left: merged, right, merged })).toBeNull();
+});

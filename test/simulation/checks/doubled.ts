@@ -1,0 +1,43 @@
+import type { Content, PlainBlock } from '#shared/article';
+import { isTextBlock, passagesOf } from '../acts/text.ts';
+import { sentencesOf } from './sentences.ts';
+import type { Joining } from './sound.ts';
+
+/** Fewer words may stand anywhere by chance. */
+const FEWEST_WORDS = 4;
+
+const isSentence = (text: string): boolean =>
+  text.endsWith('.') && text.split(' ').length >= FEWEST_WORDS;
+
+const isProse = (block: PlainBlock | null): block is PlainBlock =>
+  block !== null && (isTextBlock(block) || block.type === 'list');
+
+/** How often each sentence stands in a body: of a contested block as often as in one version, by `choose`. */
+function timesIn({ body }: Content, choose: (...times: number[]) => number): Map<string, number> {
+  const times = new Map<string, number>();
+  for (const block of body) {
+    const versions = block.type === 'conflict' ? block.versions : [block];
+    const counted = versions.map((version) =>
+      Map.groupBy(
+        (isProse(version) ? passagesOf(version) : []).flatMap(sentencesOf).filter(isSentence),
+        (sentence) => sentence,
+      ),
+    );
+    for (const sentence of new Set(counted.flatMap((each) => [...each.keys()]))) {
+      const own = choose(...counted.map((each) => each.get(sentence)?.length ?? 0));
+      times.set(sentence, (times.get(sentence) ?? 0) + own);
+    }
+  }
+  return times;
+}
+
+/** A sentence that stood once, stands once on each side, and twice after a merge, whatever is chosen; null where there is none. */
+export function doubledSentence({ base, left, right, merged }: Joining): string | null {
+  const [before, ...sides] = [base, left, right].map((content) => timesIn(content, Math.max));
+  const isOnce = (sentence: string): boolean =>
+    before!.get(sentence) === 1 && sides.every((side) => (side.get(sentence) ?? 0) <= 1);
+  const found = [...timesIn(merged, Math.min)].find(
+    ([sentence, times]) => times > 1 && isOnce(sentence),
+  );
+  return found?.[0] ?? null;
+}
