@@ -4,6 +4,7 @@ import type { Client } from '../world/client.ts';
 import { lookAt } from '../world/disk.ts';
 import { DESKS } from '../world/newsroom.ts';
 import type { World } from '../world/world.ts';
+import { wordsOf } from './counted-words.ts';
 import { isAnswered } from './ready.ts';
 import type { ServerDisk } from './server-disk.ts';
 import { checkTakenForSent } from './taken-for-sent.ts';
@@ -51,11 +52,12 @@ function checkClient({ core, file, index }: Client, broken: World['broken']): vo
     const suggested = marks > contested + open;
     const is = [
       ...[line.headline, line.slugline, line.section, credited, suggested],
-      ...[state, live, postedOn, conflicts, waiting, refused],
+      ...[state, live, postedOn, conflicts, waiting, refused, line.words],
     ];
     const should = [
       ...[headline, slugline, section, names.length > 0, !isAnswered({ body: plain })],
       ...[shown?.state, shown?.live, shown?.publishedAt, contested, ...sending],
+      wordsOf(copy.content.body),
     ];
     if (canonicalJson(is) !== canonicalJson(should))
       broken(13, `${about} is listed as ${JSON.stringify(is)}, not as ${JSON.stringify(should)}.`);

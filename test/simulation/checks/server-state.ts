@@ -4,6 +4,7 @@ import type { Hash } from '#shared/article';
 import { lookAt } from '../world/disk.ts';
 import type { World } from '../world/world.ts';
 import { DESKS } from '../world/newsroom.ts';
+import { wronglyFrozen } from './frozen.ts';
 import { overdue } from './on-time.ts';
 import { checkPublication } from './publications.ts';
 import { isAgreed, isAnswered, isComplete, saysMore } from './ready.ts';
@@ -109,9 +110,13 @@ export function checkServer(world: World, disk: ServerDisk): void {
   const complain = world.broken;
   const sound = lookAt(world.server.file, (db) => db.pragma('integrity_check', { simple: true }));
   if (sound !== 'ok') complain(13, `The server’s database is not sound: ${String(sound)}`);
-  for (const { hash, bytes } of disk.revisions.values())
+  for (const revision of disk.revisions.values()) {
+    const { hash, bytes, schema } = revision;
     if (createHash('sha256').update(bytes).digest('hex') !== hash)
       complain(4, `The bytes of revision ${hash} are others than its name says.`);
+    const wrong = schema === 1 ? wronglyFrozen(revision) : null;
+    if (wrong !== null) complain(7, `Revision ${hash} ${wrong}.`);
+  }
   checkPlaces(disk, complain);
   const addresses = disk.publications.map(({ path }) => path);
   const shared = addresses.find((path, at) => addresses.indexOf(path) !== at);
