@@ -40,6 +40,7 @@ const [one, two, three] = [item('i111', 'One'), item('i222', 'Two'), item('i333'
 const second = item('i222', 'Second');
 const third = item('i333', 'Third');
 const plain = list(one, two, three);
+const shorter = list(one, two);
 
 describe('an item that one editor indented', () => {
   it('stands once, with the words that the other gave it', () => {
@@ -77,6 +78,18 @@ describe('an item that one editor indented', () => {
     expect(
       merge(plain, list(one, deeper('d222', two), three), list(one, two, deeper('d111', three))),
     ).toEqual([list(one, deeper('d222', two, three))]);
+  });
+
+  it('stands in two versions of the list where each numbered it from elsewhere', () => {
+    const from = (start: number): ListBlock => ({ ...plain, listType: 'number', start });
+    const [block] = merge(plain, from(3), from(5));
+    expect(block).toMatchObject({ type: 'conflict', versions: [from(3), from(5)] });
+  });
+
+  it('stands less deep of two depths that two gave it', () => {
+    const before = list(one, deeper('d111', two));
+    const deep = list(one, deeper('d111', deeper('d222', two)));
+    expect(merge(before, deep, shorter)).toEqual([shorter]);
   });
 
   it('is shown in no version twice where both changed its words', () => {

@@ -153,6 +153,10 @@ describe('a block that one editor cut and pasted elsewhere', () => {
     expect(
       movedBlocks(merged, before, moved, removed).removed.map((block) => blockText(block)),
     ).toEqual([blockText(two)]);
+    // Whoever is told of it may be either of the two.
+    expect(movedBlocks(merged, before, removed, moved).removed).toEqual(
+      movedBlocks(merged, before, moved, removed).removed,
+    );
     const edited = paragraph('new9', 'Crews worked all night long.');
     expect(merge(before, [edited, one, three, four], removed)[0]).toMatchObject({
       type: 'conflict',

@@ -367,6 +367,17 @@ describe('removing, moving and splitting', () => {
     ]);
   });
 
+  it('adds one list where both pasted the same', () => {
+    const list = (id: string, name: string): Block => ({
+      type: 'list',
+      listType: 'bullet',
+      $: { id },
+      children: [{ type: 'listitem', $: { id: name }, children: [{ type: 'text', text: 'One' }] }],
+    });
+    const [mine, theirs] = [list('aaaa', 'item1'), list('bbbb', 'item2')];
+    expect(merge([one, two], [one, mine, two], [one, theirs, two])).toEqual([one, mine, two]);
+  });
+
   it('adds one empty paragraph where both pressed Enter', () => {
     expect(
       merge([one, two], [one, paragraph('aaaa', ''), two], [one, paragraph('bbbb', ''), two]),
