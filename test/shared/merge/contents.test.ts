@@ -227,6 +227,11 @@ describe('merging fields', () => {
     expect(
       merge(add('aaaa', { person }), add('bbbb', { person: namesake })).fields.byline,
     ).toHaveLength(3);
+    // A desk as well, however each of them calls it.
+    const desk = { desk: person };
+    const called = merge(add('aaaa', desk), add('bbbb', { ...desk, name: 'Desk' }));
+    expect(called.conflicts).toMatchObject([{ field: 'byline' }]);
+    expect(called.fields.byline).toHaveLength(2);
   });
 
   it('drops a conflict that one side has settled', () => {

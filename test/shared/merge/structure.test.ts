@@ -169,6 +169,16 @@ describe('pictures and embeds', () => {
     const merged = mergeContents(lead({}), lead({ caption: 'A pump' }), lead({ alt: 'A pump' }));
     expect(merged.conflicts).toBe(0);
     expect(merged.content.fields.leadImage).toMatchObject({ caption: 'A pump', alt: 'A pump' });
+    // What one says of the picture goes under no other that the other put in its place.
+    const [said, other] = [lead({ caption: 'A pump' }), lead({ asset: 'b'.repeat(64) })];
+    expect(mergeContents(lead({}), said, other).content.conflicts).toMatchObject([
+      {
+        versions: expect.arrayContaining([
+          said.fields.leadImage,
+          other.fields.leadImage,
+        ]) as unknown,
+      },
+    ]);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Content } from '#shared/article';
 import { mergeContents } from '#shared/merge';
 import type { Joining } from '../checks/sound.ts';
+import { described } from './describing.ts';
 import type { Desk } from './editing.ts';
 import { pickWay, rearranged, type Way } from './rearranging.ts';
 import { KINDS, writeAs, writeSomething, type Kind } from './writing.ts';
@@ -14,11 +15,18 @@ interface Work {
   way: Way | null;
 }
 
+/** How often somebody says something of the article in place of writing in it. */
+const DESCRIBED = 0.2;
+
 /** What one person makes of a text. */
 function written(content: Content, hand: Hand, { kind, way }: Work): Content {
   let now = content;
   for (let times = hand.dice.between(1, 3); times > 0; times -= 1) {
     const desk = { ...hand, content: now };
+    if (hand.dice.chance(DESCRIBED)) {
+      now = described(desk);
+      continue;
+    }
     if (way && hand.dice.chance(0.5)) {
       now = rearranged(desk, hand.dice.chance(0.6) ? way : pickWay(hand));
       continue;

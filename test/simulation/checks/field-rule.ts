@@ -1,4 +1,4 @@
-import type { Content, FieldName } from '#shared/article';
+import type { Content, FieldName, Fields } from '#shared/article';
 import { idsOf, listRule, same, type Entries } from './merge-rules.ts';
 import { underOneName } from './same-names.ts';
 import { versionsRule, type Standing } from './versions-rule.ts';
@@ -32,7 +32,10 @@ export function fieldRule(
     if (twice !== undefined) return `wrong in ${twice}: what both added stands twice`;
     return listRule(from!, ofLeft!, ofRight!, shown);
   }
-  return name === 'leadImage' && was !== null ? null : 'without one of the two values';
+  // Of one picture each says something else; of two, what is said of the one goes under no other.
+  const pictures = [was, is, other].map((value) => (value as Fields['leadImage'])?.asset);
+  const isOnePicture = pictures.every(Boolean) && pictures[1] === pictures[2];
+  return name === 'leadImage' && isOnePicture ? null : 'without one of the two values';
 }
 
 /** The rule for a field that was contested before, or is on a side. */
