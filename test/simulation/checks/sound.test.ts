@@ -68,6 +68,17 @@ describe('the check of what a merge leaves', () => {
     ).not.toBeNull();
   });
 
+  it('wants a line to stand in the list to which one side took it', () => {
+    const [one, two, three] = [item('one1', 'One'), item('two2', 'Two'), item('three3', 'Three')];
+    const before = of(list('list', one, two), list('more', three));
+    const taken = of(list('list', one), list('more', three, two));
+    expect(wrong(before, taken, before, taken)).toBeNull();
+    expect(wrong(before, taken, before, before)).not.toBeNull();
+    // Where it went is gone, so that it stands where it was.
+    const [left] = before.body;
+    expect(wrong(before, taken, of(left!), of(left!))).toBeNull();
+  });
+
   it('wants a contested field to show one of its values, and rather words than nothing', () => {
     const card = (shown: string): Content => ({
       ...content([], { headline: shown }),

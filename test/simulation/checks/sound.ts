@@ -96,7 +96,16 @@ function homesIn(block: PlainBlock | ListBlock): [line: string, home: string][] 
   });
 }
 
-/** A line of a deeper list that was put to those of the one behind it, though each side has them apart. */
+/** In which list a line is to stand, by where it was and where each side has it; none where each took it to another. */
+function givenTo(homes: readonly ReadonlyMap<string, string>[], line: string): string | undefined {
+  const [before, mine, theirs] = homes.map((home) => home.get(line));
+  if (mine === undefined || theirs === undefined)
+    return before === undefined ? (mine ?? theirs) : undefined;
+  if (mine === theirs || theirs === before) return mine;
+  return mine === before ? theirs : undefined;
+}
+
+/** A line of a deeper list that was put to those of the one behind it, though a side has them apart, and the other did not move them. */
 function runTogether({ base, left, right, merged }: Joining): string | null {
   const homes = [base, left, right].map((content) => new Map(plainIn(content).flatMap(homesIn)));
   const now = new Map(plainIn(merged).flatMap(homesIn));
@@ -107,16 +116,37 @@ function runTogether({ base, left, right, merged }: Joining): string | null {
   for (const [first, second] of lists.flatMap((list) => neighbours(list as ListBlock)))
     for (const [one] of homesIn(first))
       for (const [other] of homesIn(second)) {
-        const areApart = homes.every((home) => {
-          const [x, y] = [home.get(one), home.get(other)];
-          return x === undefined || y === undefined || x !== y;
-        });
+        const areApart =
+          givenTo(homes, one) === first.$.id && givenTo(homes, other) === second.$.id;
         const home = now.get(one);
-        // Where somebody took the first behind the second, they are not those two lists any more.
+        // Where somebody took the first behind the second, these are not those two lists any more.
         const isInOrder = order.indexOf(one) < order.indexOf(other);
         if (areApart && isInOrder && home !== undefined && home === now.get(other)) return one;
       }
   return null;
+}
+
+/** The lists in which the lines of a body stand, without those of contested blocks. */
+const listsIn = ({ body }: Content): Map<string, string> =>
+  new Map(
+    body.flatMap((block) =>
+      block.type === 'list' ? homesIn(block).map(([line]) => [line, block.$.id] as const) : [],
+    ),
+  );
+
+/** A line that one side took to another list, and the other left where it was, and that stands in neither. */
+function strayed({ base, left, right, merged }: Joining): string | null {
+  const [was, is, other, now] = [base, left, right, merged].map(listsIn);
+  const lists = new Set(
+    merged.body.flatMap((block) => (block.type === 'list' ? [block.$.id] : [])),
+  );
+  const isStray = ([line, home]: [string, string]): boolean => {
+    const [before, mine, theirs] = [was, is, other].map((homes) => homes!.get(line));
+    if (before === undefined || mine === undefined || theirs === undefined) return false;
+    const should = mine === before ? theirs : theirs === before ? mine : null;
+    return should !== null && lists.has(should) && home !== should;
+  };
+  return [...now!].find(isStray)?.[0] ?? null;
 }
 
 /**
@@ -155,6 +185,8 @@ export function unsound(joining: Joining): string | null {
   if (framed !== null) return `the list ${framed} is of another kind`;
   const together = runTogether(joining);
   if (together !== null) return `the line ${together} stands in the list behind its own`;
+  const stray = strayed(joining);
+  if (stray !== null) return `the line ${stray} is not in the list to which one side took it`;
   const known = new Set(sides.flatMap(misshown));
   const shown = misshown(merged).find((field) => !known.has(field));
   return shown === undefined ? null : `the field ${shown} shows none of its versions, or nothing`;

@@ -2,6 +2,7 @@ import type { Block } from '#shared/article';
 import type * as blockModule from '../../../src-shared/merge/block.ts';
 import type * as breaksModule from '../../../src-shared/merge/breaks.ts';
 import type * as entriesModule from '../../../src-shared/merge/entries.ts';
+import type * as fieldsModule from '../../../src-shared/merge/fields.ts';
 import type * as versionsModule from '../../../src-shared/merge/versions.ts';
 import { at, idOf, overBodies, type PlantedBug, type Seam } from './seam.ts';
 
@@ -11,6 +12,9 @@ type MergeStanding = typeof versionsModule.mergeStanding;
 function overStanding(replace: (original: MergeStanding) => MergeStanding): Seam {
   return at<MergeStanding>('src-shared/merge/versions.ts', 'mergeStanding', replace);
 }
+
+const saying = (value: unknown): string =>
+  typeof value === 'string' ? value : JSON.stringify(value);
 
 const orderOf = (blocks: readonly Block[], among: readonly Block[]): string[] => {
   const ids = new Set(among.map(idOf));
@@ -152,5 +156,32 @@ export const BUGS_OF_MERGING = {
     }),
     seed: 2,
     breaks: [2, 8],
+  },
+  'shown-beside-a-version': {
+    what: 'Beside the versions of what is contested, one of them is shown in the place of what stood there.',
+    seam: overStanding((original) => (base, a, b, merge) => {
+      const standing = original(base, a, b, merge);
+      const [first, more] = standing.versions;
+      return first !== undefined && more !== undefined ? { ...standing, base: first } : standing;
+    }),
+    seed: 1,
+    breaks: [8],
+  },
+  'contested-fields-are-blank': {
+    what: 'A field in which two versions stand shows nothing where one of them is nothing.',
+    seam: at<typeof fieldsModule.mergeFields>(
+      'src-shared/merge/fields.ts',
+      'mergeFields',
+      (original) => (base, a, b) => {
+        const { fields, conflicts } = original(base, a, b);
+        const blank = conflicts.flatMap(({ field, versions }) => {
+          const none = versions.find((version) => ['', '[]', 'null'].includes(saying(version)));
+          return none === undefined ? [] : [[field, none] as const];
+        });
+        return { fields: { ...fields, ...Object.fromEntries(blank) }, conflicts };
+      },
+    ),
+    seed: 3,
+    breaks: [8],
   },
 } satisfies Record<string, PlantedBug>;
