@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { edited, list, meet, text } from './newsroom.ts';
+import type { Inline, PlainBlock } from '#shared/article';
+import { merge } from './both-ways.ts';
+import { edited, inline, list, meet, text } from './newsroom.ts';
 
 const ROAD = 'Price, of Harbour Road, will be sentenced on 12 June. The jury took four hours.';
 const page = [text('lede', 'A former treasurer was found guilty.'), text('road', ROAD)];
@@ -51,6 +53,24 @@ describe('a paragraph that two editors changed', () => {
     const look = ROAD.replace('Harbour Road', '**Harbour Road**');
     const words = ROAD.replace('Harbour', 'Station');
     expect(meet(page, change(look), change(words))[1]).toEqual([look, words].sort());
+  });
+
+  it('is contested where one suggests to take a word out: that is more than a look', () => {
+    const suggestion = { id: 'sugg', by: 'slot', at: '2026-11-14T12:00:00.000Z' };
+    const suggested: PlainBlock = {
+      type: 'paragraph',
+      $: { id: 'road' },
+      children: inline(ROAD).flatMap((node): Inline[] => {
+        if (node.type !== 'text') return [node];
+        const [before = '', after = ''] = node.text.split(' four');
+        const gone: Inline = { type: 'text', text: ' four', $: { deleted: suggestion } };
+        return [{ type: 'text', text: before }, gone, { type: 'text', text: after }];
+      }),
+    };
+    const corrected = text('road', ROAD.replace('12', '13'));
+    expect(merge([text('road', ROAD)], [suggested], [corrected])).toMatchObject([
+      { type: 'conflict', versions: expect.arrayContaining([suggested, corrected]) as unknown },
+    ]);
   });
 
   it('is settled by the same rule where it is an item of a list', () => {

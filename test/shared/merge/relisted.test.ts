@@ -26,6 +26,25 @@ const texts = [pumps, boats, beds];
 const end = paragraph('end9', 'All else is shut.');
 const more = paragraph('two2', 'Ten boats on the river.');
 
+describe('paragraphs of which one editor made a list', () => {
+  const listed = [listOf('a', texts)];
+
+  it('ask about the one of which the other made a subhead meanwhile', () => {
+    const subhead: Block = { ...boats, type: 'heading', tag: 'h2' };
+    expect(merge(texts, listed, [pumps, subhead, beds])).toContainEqual(
+      expect.objectContaining({ versions: expect.arrayContaining([subhead, null]) as unknown }),
+    );
+  });
+
+  it('ask about the one whose break the other suggests to take out', () => {
+    const breakRemoved = { id: 'sugg', by: 'slot', at: '2026-11-14T12:00:00.000Z' };
+    const suggested: Block = { ...boats, $: { ...boats.$, breakRemoved } };
+    expect(merge(texts, listed, [pumps, suggested, beds])).toContainEqual(
+      expect.objectContaining({ versions: expect.arrayContaining([suggested, null]) as unknown }),
+    );
+  });
+});
+
 describe('paragraphs of which two editors each made a list of some', () => {
   const items = (block: Block | undefined): string[] => (block ? blockText(block).split('\n') : []);
   const said = texts.map((block) => blockText(block));
