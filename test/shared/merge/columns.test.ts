@@ -46,6 +46,27 @@ describe('a table into which one editor put a column', () => {
     ]);
   });
 
+  it('has both of two empty ones that it put in', () => {
+    const empty = (...lines: string[][]) =>
+      table(...(lines.map((line) => [...line, '', '']) as unknown as Lines));
+    const wider = empty([...head], ['r222', 'Westbrook', '210', '0'], [...hatton]);
+    const both = empty([...head], ['r222', 'Westbrook', '220', '0'], [...hatton]);
+    expect(meet(before, wider, edited)).toEqual(linesIn(both));
+  });
+
+  it('has it beside one that nobody has filled yet', () => {
+    const of = (...lines: [string, ...string[]][]) => table(...lines);
+    const [was, is] = [
+      of(['r111', 'Town', ''], ['r222', 'Mill', '']),
+      of(['r111', 'Town', ''], ['r222', 'Aln', '']),
+    ];
+    const wider = of(['r111', 'Day', 'Town', ''], ['r222', 'Mon', 'Mill', '']);
+    expect(meet(was, wider, is)).toEqual([
+      ['r111', 'Day', 'Town', ''],
+      ['r222', 'Mon', 'Aln', ''],
+    ]);
+  });
+
   it('has two columns where the other put in another, and one where that is the same', () => {
     const day = table(
       [...head, 'Day'],
