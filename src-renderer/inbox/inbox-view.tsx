@@ -1,12 +1,14 @@
 import './inbox.css';
 import { useState } from 'react';
-import type { InboxMessage } from '#shared/api';
+import type { Output } from '#shared/contract';
 import { call } from '../bridge.ts';
 import { reread, useAct, useCall } from '../queries.ts';
 import { Button, Checkbox, Empty, formatMoment, tellError } from '../ui/index.ts';
 import { openArticle } from '../workspace/index.ts';
 
-const KINDS: Record<InboxMessage['kind'], string> = {
+type Received = Output<'inbox.list'>['messages'][number];
+
+const KINDS: Record<Received['kind'], string> = {
   comment: 'Comment',
   update: 'Update',
   suggestion: 'Suggestion',
@@ -53,7 +55,7 @@ export function InboxView({ desk }: { desk: string }) {
 }
 
 interface Props {
-  message: InboxMessage;
+  message: Received;
   handledBy: string | undefined;
 }
 
@@ -61,7 +63,7 @@ function Message({ message, handledBy }: Props) {
   const handle = useAct('inbox.handle');
   const make = useAct('inbox.toArticle');
   const isHandled = message.handledBy !== null;
-  const { email, article } = message;
+  const { email, article, became } = message;
   return (
     <article className="card message" {...(isHandled ? { 'data-handled': true } : {})}>
       <p className="who">
@@ -107,7 +109,7 @@ function Message({ message, handledBy }: Props) {
             )
           }
         >
-          Make an article of it
+          {became ? 'Open the article made of it' : 'Make an article of it'}
         </Button>
         {article && (
           <Button small onPress={() => openArticle(article)}>

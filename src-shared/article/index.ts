@@ -2,6 +2,7 @@ export * from './body.ts';
 export * from './changes.ts';
 export * from './clean-text.ts';
 export * from './credit-line.ts';
+export * from './derived-bytes.ts';
 export * from './desk-profile.ts';
 export * from './fields.ts';
 export * from './ids.ts';

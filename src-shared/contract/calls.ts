@@ -318,7 +318,10 @@ export const CALLS = {
 
   'inbox.list': {
     input: z.object({ desk: Id }),
-    output: z.object({ messages: z.array(InboxMessage) }),
+    /** `became` is the article that was made of it, by anyone. */
+    output: z.object({
+      messages: z.array(InboxMessage.extend({ became: Id.nullable() })),
+    }),
   },
   'inbox.handle': { input: z.object({ message: Id, handled: z.boolean() }), output: Done },
   'inbox.toArticle': { input: z.object({ message: Id }), output: ArticleRef },

@@ -1,11 +1,4 @@
-import type {
-  ArticleDelivery,
-  Channel,
-  Desk,
-  InboxMessage,
-  Person,
-  RemoteVersion,
-} from '#shared/api';
+import type { ArticleDelivery, Channel, Desk, Person, RemoteVersion } from '#shared/api';
 import { bodyWords, type Body, type Fields, type RelatedArticle } from '#shared/article';
 import {
   StetError,
@@ -17,6 +10,7 @@ import {
   type ImportProposal,
   type Input,
   type OpenArticle,
+  type Output,
   type OutboxItem,
   type Queue,
   type Status,
@@ -95,7 +89,7 @@ export interface RendererNewsroom {
   /** Where the window said its person is, and who else is where. */
   place: Input<'presence.move'>['place'];
   here: Colleague[];
-  inbox: InboxMessage[];
+  inbox: Output<'inbox.list'>['messages'];
   /** The CMSs that are connected, how each article stands with them, and what somebody wrote in one. */
   channels: Channel[];
   deliveries: Map<string, ArticleDelivery[]>;
@@ -355,6 +349,7 @@ export function rendererNewsroom(): RendererNewsroom {
         article: floods,
         at: at('09:15:00'),
         handledBy: null,
+        became: null,
       },
     ],
     channels: [],

@@ -22,6 +22,8 @@ type Editing = Pick<
 
 /** What an article begins with. */
 export interface Beginning {
+  /** Where it is not a new one, made by chance. */
+  id?: Id;
   desk: Id | null;
   fields?: Partial<Fields>;
   body?: Content['body'];
@@ -42,7 +44,7 @@ export function startArticle(context: Context, beginning: Beginning): Id {
       'You belong to no desk yet, so there is nowhere to file an article. Ask your newsroom admin.',
     );
   const language = store.people.newsroom()?.language ?? 'en';
-  const article = newId(clock, random);
+  const article = beginning.id ?? newId(clock, random);
   const fields: Partial<Fields> = {
     section: (desk === null ? null : store.people.desk(desk)?.profile.defaultSection) ?? '',
     byline: [{ id: newLocalId(random), name: person.name, person: person.id }],
