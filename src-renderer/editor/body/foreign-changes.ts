@@ -23,11 +23,21 @@ import {
   type LexicalEditor,
   type LexicalNode,
 } from 'lexical';
-import type { Block, LocalId } from '#shared/article';
+import {
+  blockText,
+  emptyFields,
+  isTextBlock,
+  newLocalId,
+  type Block,
+  type Content,
+  type LocalId,
+} from '#shared/article';
+import { mergeContents, SENTENCE_END, suggestMerge, wordsOf } from '#shared/merge';
 import type { ForeignChange } from '../types.ts';
 import { $fromBlock } from './from-block.ts';
 import { $selectCard } from './guard-conflicts.ts';
 import { $blockId, $blockOf } from './node-state.ts';
+import { randomBytes } from './random.ts';
 import { $toBlock } from './to-block.ts';
 
 interface Logged {
@@ -49,8 +59,9 @@ interface Spot {
 /**
  * Brings changes of another hand into the editor: differing blocks are replaced by id and the cursor stays where it was,
  * counted in characters of its block. Undo puts back whole states that know nothing of such changes; they are made again
- * on a state from before them: a block that another hand changed stays as it is, whatever else is undone, for nobody but a
- * person who sees it may take a colleague's words out. So does what was split off it: undone, its words would stand nowhere.
+ * on a state from before them. What is undone in a block that another hand changed is joined with that where the two lie
+ * well apart; elsewhere the block stays as it is, for nobody but a person who sees it may take a colleague's words out. Then
+ * what was split off it stays as well, and what was cut out of it stands behind it: undone, those words would stand nowhere.
  */
 export function registerForeignChanges(editor: LexicalEditor, history: HistoryState) {
   const log: Logged[] = [];
@@ -86,7 +97,9 @@ export function registerForeignChanges(editor: LexicalEditor, history: HistorySt
       const $again = (): void => {
         const restored = new Map([...$byId()].map(([id, node]) => [id, node.getTextContent()]));
         $makeAgain(missed);
-        if (had.has(HISTORIC_TAG)) $keepSplitOff(prevEditorState, restored);
+        if (!had.has(HISTORIC_TAG)) return;
+        $keepSplitOff(prevEditorState, restored);
+        $keepCutOut(missed, restored);
       };
       editor.update(() => $keepingCursor($again), { tag: tags() });
     }),
@@ -168,10 +181,23 @@ function $makeAgain(missed: readonly Logged[]): void {
     // What the other hand removed is brought back by undo where it reads otherwise than when it went.
     if (!entry.block) {
       if (node && JSON.stringify($toBlock(node)) === entry.before) node.remove();
-    } else if (node) node.replace($fromBlock(entry.block));
+    } else if (node) node.replace($fromBlock(again(entry.block, entry.before, $toBlock(node))));
     else $putBehind(entry.after, entry.block);
   }
 }
+
+/** What the other hand made of a block, with what is undone or done again in it where that lies well apart. */
+function again(theirs: Block, before: string | null, restored: Block): Block {
+  if (before === null || before === JSON.stringify(restored)) return theirs;
+  const was = JSON.parse(before) as Block;
+  const [merged, ...others] = mergeContents(alone(was), alone(restored), alone(theirs)).content
+    .body;
+  if (merged && merged.type !== 'conflict' && others.length === 0) return merged;
+  if (!isTextBlock(was) || !isTextBlock(restored) || !isTextBlock(theirs)) return theirs;
+  return suggestMerge(was, restored, theirs) ?? theirs;
+}
+
+const alone = (block: Block): Content => ({ fields: emptyFields(), body: [block], conflicts: [] });
 
 function $putBehind(id: LocalId | null, block: Block): void {
   const after = id === null ? null : $byId().get(id);
@@ -202,6 +228,49 @@ function $keepSplitOff(before: EditorState, restored: ReadonlyMap<LocalId, strin
     );
     if (words !== '' && isLost) $putBehind(after, block);
   }
+}
+
+/**
+ * Puts sentences behind a block of another hand that undo gave back to it and that stand nowhere now: cut out, pasted
+ * elsewhere, and that undone as well. Not those that the other hand took out, or that stand there in other words.
+ */
+function $keepCutOut(missed: readonly Logged[], restored: ReadonlyMap<LocalId, string>): void {
+  for (const [id, entries] of Map.groupBy(missed, (entry) => entry.id)) {
+    const standing = $byId().get(id);
+    if (!standing) continue;
+    const text = blockText($toBlock(standing));
+    const everything = [...$byId().values()].map((node) => blockText($toBlock(node))).join('\n');
+    const isOfTheirs = (sentence: string): boolean =>
+      entries.some(
+        ({ before, block }) =>
+          before !== null &&
+          blockText(JSON.parse(before) as Block).includes(sentence) &&
+          !(block && blockText(block).includes(sentence)),
+      );
+    const lost = sentencesIn(restored.get(id) ?? '').filter(
+      (sentence) =>
+        !everything.includes(sentence) && !isOfTheirs(sentence) && !isReworded(sentence, text),
+    );
+    if (lost.length === 0) continue;
+    $putBehind(id, {
+      type: 'paragraph',
+      $: { id: newLocalId(randomBytes) },
+      children: [{ type: 'text', text: lost.join(' ') }],
+    });
+  }
+}
+
+function sentencesIn(text: string): string[] {
+  return text.split(SENTENCE_END).filter((sentence) => wordsOf(sentence).length > 0);
+}
+
+/** Whether a sentence of the text has half of its words. */
+function isReworded(sentence: string, text: string): boolean {
+  const words = wordsOf(sentence);
+  return sentencesIn(text).some((other) => {
+    const known = new Set(wordsOf(other));
+    return words.filter((word) => known.has(word)).length * 2 >= words.length;
+  });
 }
 
 /**

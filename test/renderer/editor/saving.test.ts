@@ -558,6 +558,49 @@ describe('another hand', () => {
     await close();
   });
 
+  it.each([
+    {
+      where: 'in its place, where a colleague wrote well apart from it',
+      theirs: 'The bridge opened. Nobody was hurt, she said.',
+      undone: ['The bridge opened. Six cars crossed it. Nobody was hurt, she said.', 'Below.'],
+    },
+    {
+      where: 'behind it, where a colleague wrote the paragraph anew',
+      theirs: 'A ferry sails instead.',
+      undone: ['A ferry sails instead.', 'Six cars crossed it.', 'Below.'],
+    },
+  ])('puts what was cut and pasted back by undo $where', async ({ theirs, undone }) => {
+    const { page, stored, select, caret, close } = await openDesk({
+      body: [
+        paragraph('The bridge opened. Six cars crossed it. Nobody was hurt.', 'aaaa'),
+        paragraph('Below.', 'cccc'),
+      ],
+    });
+    await select(['aaaa', 19], ['aaaa', 40]);
+    await page.keyboard.press('Control+x');
+    await caret('cccc', 'end');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Control+v');
+    const moved = ['The bridge opened. Nobody was hurt.', 'Below.', 'Six cars crossed it. '];
+    await expect.poll(async () => words(await stored())).toEqual(moved);
+    const [, ...others] = await stored();
+    await page.evaluate(
+      (blocks) => window.desk.core.foreign({ body: blocks }),
+      [paragraph(theirs, 'aaaa'), ...others],
+    );
+    const body = page.getByRole('textbox', { name: 'Body' });
+    await expect.poll(() => body.innerText()).toContain(theirs);
+    for (const _ of ['the pasting', 'the new paragraph', 'the cutting'])
+      await page.keyboard.press('Control+z');
+    await expect.poll(async () => words(await stored())).toEqual(undone);
+    for (const _ of ['the cutting', 'the new paragraph', 'the pasting'])
+      await page.keyboard.press('Control+Shift+z');
+    await expect
+      .poll(async () => words(await stored()))
+      .toEqual([theirs, 'Below.', 'Six cars crossed it. ']);
+    await close();
+  });
+
   it('follows a table of which cells were selected, when a colleague wrote in it', async () => {
     const table = (town: string): Block => ({
       type: 'table',
