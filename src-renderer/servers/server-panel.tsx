@@ -206,6 +206,7 @@ function SignInAgain({ login }: { login: string }) {
         value={password}
         onChange={setPassword}
         error={signIn.error?.message}
+        hint="What was written here goes out in this name alone. Somebody else opens Stet with a profile of their own."
       />
       <Button type="submit" variant="primary" isDisabled={password === '' || signIn.isPending}>
         Sign in

@@ -47,7 +47,8 @@ export function TextField({
 }: TextProps) {
   const shared = { className: 'input', dir: 'auto', ...(placeholder ? { placeholder } : {}) };
   return (
-    <AriaTextField {...rest} className="field" isInvalid={Boolean(error)}>
+    // As the browser’s own validity, an error that an answer brought would bar the form from being sent again.
+    <AriaTextField {...rest} className="field" isInvalid={Boolean(error)} validationBehavior="aria">
       <Label className={quiet ? 'visually-hidden' : 'field-label'}>
         {label}
         {aside && (

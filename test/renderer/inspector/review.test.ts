@@ -1,7 +1,7 @@
 import { expect as expectPage } from 'playwright/test';
 import { describe, expect, it } from 'vitest';
 import { TextFormat, type Block, type Inline } from '#shared/article';
-import { StetError } from '#shared/contract';
+import { StetError, type Handlers } from '#shared/contract';
 import { aBlockId, anId } from '../../helpers/articles.ts';
 import { rendererNewsroom, type RendererNewsroom } from '../../helpers/renderer-newsroom.ts';
 import { useRendererWindow, type RendererWindow } from '../../helpers/renderer-window.ts';
@@ -368,8 +368,10 @@ describe('a comment that is being written', () => {
     expect(asked('comments.add')).toEqual([]);
   });
 
-  it('stays with its words when it cannot be given', async () => {
+  it('stays with its words when it cannot be given, and is given at another try', async () => {
+    let give: Handlers['comments.add'] | undefined;
     await openArticle((room) => {
+      give = room.handlers['comments.add'];
       room.handlers['comments.add'] = () => {
         throw new StetError('forbidden', 'This article belongs to another desk.');
       };
@@ -380,6 +382,10 @@ describe('a comment that is being written', () => {
     await inspector().getByText('This article belongs to another desk.').waitFor();
     expect(await box('Comment on the article').inputValue()).toBe('Good to go.');
     expect(room.unfinished).toMatchObject([{ text: 'Good to go.' }]);
+    room.handlers['comments.add'] = give!;
+    await button('Comment').click();
+    await inspector().getByRole('article').getByText('Good to go.').waitFor();
+    expect(room.unfinished).toEqual([]);
   });
 });
 
