@@ -8,6 +8,7 @@ import {
   type Content,
 } from '#shared/article';
 import { displayField } from './field-text.ts';
+import { linePairs } from './line-pairs.ts';
 
 interface Piece {
   text: string;
@@ -99,9 +100,7 @@ function compareLines(before: readonly string[], after: readonly string[]): Comp
       gone = value;
       continue;
     }
-    if (added) value.forEach((line, index) => add(gone[index] ?? '', line));
-    // What a line became stands in its place; what became nothing stands behind.
-    gone.slice(added ? value.length : 0).forEach((line) => add(line, ''));
+    for (const [from, to] of linePairs(gone, added ? value : [])) add(from, to);
     gone = [];
     if (added) continue;
     // Of those that stand as before, one at each end says where; the others are counted.
