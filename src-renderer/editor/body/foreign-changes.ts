@@ -1,14 +1,6 @@
 import type { HistoryState } from '@lexical/history';
-import { $isTableSelection } from '@lexical/table';
 import {
-  $getNodeByKey,
   $getRoot,
-  $getSelection,
-  $isElementNode,
-  $isNodeSelection,
-  $isRangeSelection,
-  $isTextNode,
-  $setSelection,
   COMMAND_PRIORITY_HIGH,
   HISTORIC_TAG,
   HISTORY_MERGE_TAG,
@@ -18,7 +10,6 @@ import {
   SKIP_SCROLL_INTO_VIEW_TAG,
   SKIP_SELECTION_FOCUS_TAG,
   UNDO_COMMAND,
-  type BaseSelection,
   type EditorState,
   type LexicalEditor,
   type LexicalNode,
@@ -35,8 +26,8 @@ import {
 import { mergeContents, SENTENCE_END, suggestMerge, wordsOf } from '#shared/merge';
 import type { ForeignChange } from '../types.ts';
 import { $fromBlock } from './from-block.ts';
-import { $selectCard } from './guard-conflicts.ts';
-import { $blockId, $blockOf } from './node-state.ts';
+import { $keepingCursor } from './keep-cursor.ts';
+import { $blockId } from './node-state.ts';
 import { randomBytes } from './random.ts';
 import { $toBlock } from './to-block.ts';
 
@@ -47,13 +38,6 @@ interface Logged {
   /** Null where the other hand removed the block. */
   block: Block | null;
   after: LocalId | null;
-}
-
-interface Spot {
-  block: LocalId;
-  offset: number;
-  /** Where the block stood. */
-  index: number;
 }
 
 /**
@@ -271,82 +255,4 @@ function isReworded(sentence: string, text: string): boolean {
     const known = new Set(wordsOf(other));
     return words.filter((word) => known.has(word)).length * 2 >= words.length;
   });
-}
-
-/**
- * Makes a change that replaces blocks, and leaves the cursor at the same character of its block. Where that is a card now,
- * as when two versions came to stand there, the card is selected; where it is gone, the cursor is at the end of the block
- * before. What is typed next must not run into a paragraph that nobody looks at. A card that was selected is followed in
- * the same way: where a colleague settled the two versions, the cursor is behind what they chose. So is a table of which
- * cells were selected.
- */
-export function $keepingCursor(change: () => void): void {
-  const selection = $getSelection();
-  const card = $selectedWhole(selection);
-  const cardSpot = card && { block: $blockId(card), offset: 0, index: card.getIndexWithinParent() };
-  const spots = $isRangeSelection(selection)
-    ? ([selection.anchor, selection.focus] as const).map((point): Spot | null => {
-        const node = $getNodeByKey(point.key);
-        const top = $blockOf(node);
-        if (!node || !top) return null;
-        const offset = $isTextNode(node) ? $offsetIn(top, node) + point.offset : 0;
-        return { block: $blockId(top), offset, index: top.getIndexWithinParent() };
-      })
-    : [];
-  const clone = selection?.clone() ?? null;
-  change();
-  if (card && !card.isAttached()) $goNear(cardSpot);
-  const [anchor, focus] = spots;
-  if (!$isRangeSelection(clone)) return;
-  if (anchor) $put(clone.anchor, anchor);
-  if (focus) $put(clone.focus, focus);
-  const standing = [clone.anchor, clone.focus].every(({ key }) => $getNodeByKey(key)?.isAttached());
-  if (standing) $setSelection(clone);
-  else $goNear(focus ?? null);
-}
-
-/** What is selected as one: a card, or the table of cells that are. Lexical would look for a table that is gone at every click. */
-function $selectedWhole(selection: BaseSelection | null): LexicalNode | null {
-  if ($isTableSelection(selection)) return $getNodeByKey(selection.tableKey);
-  return $isNodeSelection(selection) ? $blockOf(selection.getNodes()[0] ?? null) : null;
-}
-
-function $goNear(spot: Spot | null): void {
-  const root = $getRoot();
-  const block =
-    spot && ($byId().get(spot.block) ?? root.getChildAtIndex(Math.max(0, spot.index - 1)));
-  if (!block) root.selectEnd();
-  else if ($isElementNode(block)) block.selectEnd();
-  else $selectCard(block);
-}
-
-function $texts(top: LexicalNode) {
-  return $isElementNode(top) ? top.getAllTextNodes() : [];
-}
-
-function $offsetIn(top: LexicalNode, node: LexicalNode): number {
-  let offset = 0;
-  for (const text of $texts(top)) {
-    if (text.is(node)) break;
-    offset += text.getTextContentSize();
-  }
-  return offset;
-}
-
-function $put(
-  point: { set: (key: string, offset: number, type: 'text' | 'element') => void },
-  spot: Spot,
-): void {
-  const block = $byId().get(spot.block);
-  let left = spot.offset;
-  const texts = block ? $texts(block) : [];
-  for (const text of texts) {
-    const size = text.getTextContentSize();
-    if (left <= size || text === texts.at(-1)) {
-      point.set(text.getKey(), Math.min(left, size), 'text');
-      return;
-    }
-    left -= size;
-  }
-  if ($isElementNode(block)) point.set(block.getKey(), 0, 'element');
 }

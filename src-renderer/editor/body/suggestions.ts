@@ -17,7 +17,8 @@ import {
   type LexicalNode,
 } from 'lexical';
 import { settleSuggestion, type Decision, type LocalId, type Suggestion } from '#shared/article';
-import { $keepingCursor, $replaceBlocks } from './foreign-changes.ts';
+import { $replaceBlocks } from './foreign-changes.ts';
+import { $keepingCursor } from './keep-cursor.ts';
 import { $readBlockState, $readTextState } from './node-state.ts';
 import { NoteNode, PullQuoteNode } from './text-block-nodes.ts';
 import { $toBody } from './to-block.ts';

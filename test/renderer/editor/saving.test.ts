@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { blockText, type Block } from '#shared/article';
+import {
+  blockText,
+  type Block,
+  type ListBlock,
+  type ListItem,
+  type TableBlock,
+} from '#shared/article';
 import { paragraph, picture, text } from '../../helpers/articles.ts';
 import { useDesk } from './desk.ts';
 
@@ -599,6 +605,92 @@ describe('another hand', () => {
       .poll(async () => words(await stored()))
       .toEqual([theirs, 'Below.', 'Six cars crossed it. ']);
     await close();
+  });
+
+  describe('leaves the cursor in the words that it was in, though others came before them,', () => {
+    const item = (id: string, words: string): ListItem => ({
+      type: 'listitem',
+      $: { id },
+      children: [text(words)],
+    });
+    const list = (...children: ListItem[]): ListBlock => ({
+      type: 'list',
+      listType: 'bullet',
+      $: { id: 'llll' },
+      children,
+    });
+    const row = (id: string, ...cells: string[]): TableBlock['children'][number] => ({
+      type: 'tablerow',
+      $: { id },
+      children: cells.map((words) => ({
+        type: 'tablecell',
+        headerState: 0,
+        children: [{ type: 'paragraph', children: words === '' ? [] : [text(words)] }],
+      })),
+    });
+    const table = (...children: TableBlock['children']): TableBlock => ({
+      type: 'table',
+      $: { id: 'tttt' },
+      children,
+    });
+
+    it.each([
+      {
+        where: 'in a paragraph',
+        body: [paragraph('Six cars crossed. Nobody was hurt.', 'aaaa')],
+        at: ['aaaa', 24],
+        theirs: [paragraph('On Friday, six cars crossed. Nobody was hurt.', 'aaaa')],
+        typed: ['On Friday, six cars crossed. Nobody! was hurt.'],
+      },
+      {
+        where: 'in an item of a list',
+        body: [list(item('it01', 'Mill Lane'), item('it02', 'Ferry'))],
+        at: ['llll', 'end'],
+        theirs: [list(item('it01', 'The whole of Mill Lane'), item('it02', 'Ferry'))],
+        typed: ['The whole of Mill Lane\nFerry!'],
+      },
+      {
+        where: 'in an item that was put elsewhere',
+        body: [list(item('it01', 'Mill Lane'), item('it02', 'Ferry'))],
+        at: ['llll', 4],
+        theirs: [list(item('it02', 'Ferry'), item('it01', 'Mill Lane'))],
+        typed: ['Ferry\nMill! Lane'],
+      },
+      {
+        where: 'in a cell of a table',
+        body: [table(row('ro01', 'Town', 'Pumps'), row('ro02', 'Westbrook', '2'))],
+        at: ['tttt', 'end'],
+        theirs: [table(row('ro01', 'Town or village', 'Pumps'), row('ro02', 'Westbrook', '2'))],
+        typed: ['Town or village\nPumps\nWestbrook\n2!'],
+      },
+    ] as const)('$where', async ({ body, at: [block, at], theirs, typed }) => {
+      const { page, stored, caret, close } = await openDesk({ body: [...body] });
+      await caret(block, at);
+      await page.evaluate((next) => window.desk.core.foreign({ body: next }), [...theirs]);
+      const first = blockText(theirs[0]).split('\n')[0]!;
+      await page.getByRole('textbox', { name: 'Body' }).getByText(first).waitFor();
+      await page.keyboard.type('!');
+      await expect.poll(async () => words(await stored())).toEqual(typed);
+      await close();
+    });
+
+    it('in an item that is empty yet', async () => {
+      const { page, stored, caret, close } = await openDesk({
+        body: [list(item('it01', 'Mill Lane'), item('it02', 'Ferry'))],
+      });
+      await caret('llll', 'end');
+      await page.keyboard.press('Enter');
+      const [begun] = (await stored()) as [ListBlock];
+      const [, ...others] = begun.children;
+      const theirs = { ...begun, children: [item('it01', 'The whole of Mill Lane'), ...others] };
+      await page.evaluate((body) => window.desk.core.foreign({ body }), [theirs]);
+      await page.getByRole('textbox', { name: 'Body' }).getByText('The whole of').waitFor();
+      await page.keyboard.type('Harbour');
+      await expect
+        .poll(async () => words(await stored()))
+        .toEqual(['The whole of Mill Lane\nFerry\nHarbour']);
+      await close();
+    });
   });
 
   it('follows a table of which cells were selected, when a colleague wrote in it', async () => {
