@@ -42,7 +42,7 @@ import { drawSuggestions, settle, showSuggestion, suggestionUnder } from './sugg
 import { registerTableKeys } from './table-keys.ts';
 import { $inListItem, $takeShortcut } from './run-command.ts';
 import { registerShape } from './shape.ts';
-import { registerTypingBehindCards } from './type-behind-cards.ts';
+import { registerTypingOverSelected } from './type-over-selected.ts';
 
 /** What the column may ask of the body from outside. */
 export interface BodyHandle {
@@ -101,7 +101,7 @@ export function BodyBehaviour(props: BodyWiring): ReactNode {
       registerShape(editor),
       registerBreaks(editor),
       guardConflicts(editor),
-      registerTypingBehindCards(editor),
+      registerTypingOverSelected(editor),
       registerClickAway(editor),
       drawSuggestions(editor),
       registerLinkPolicy(editor),

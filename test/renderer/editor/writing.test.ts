@@ -355,6 +355,46 @@ describe('typing', () => {
     await close();
   });
 
+  it.each([
+    { keys: [], cells: ['Town! And on', 'Pumps', 'Westbrook', '2', 'Ferry', '3'] },
+    { keys: ['Enter'], cells: ['Town! And on', 'Pumps', 'Westbrook', '2', 'Ferry', '3'] },
+    { keys: ['Delete'], cells: ['! And on', '', '', '', 'Ferry', '3'] },
+    {
+      keys: ['Delete', 'Control+z'],
+      cells: ['Town! And on', 'Pumps', 'Westbrook', '2', 'Ferry', '3'],
+    },
+  ])('types into the first of cells that are selected, after $keys', async ({ keys, cells }) => {
+    const rows = [
+      ['Town', 'Pumps'],
+      ['Westbrook', '2'],
+      ['Ferry', '3'],
+    ];
+    const table: Block = {
+      type: 'table',
+      $: { id: 'tttt' },
+      children: rows.map((row, index) => ({
+        type: 'tablerow',
+        $: { id: `row-${String(index)}` },
+        children: row.map((said) => ({
+          type: 'tablecell',
+          children: [{ type: 'paragraph', children: [text(said)] }],
+        })),
+      })),
+    };
+    const { page, stored, close } = await openDesk({ body: [paragraph('One', 'aaaa'), table] });
+    const [from, to] = [page.getByText('Town'), page.getByText('2', { exact: true })];
+    await from.hover();
+    await page.mouse.down();
+    await to.hover();
+    await page.mouse.up();
+    await expect.poll(() => page.locator('.stet-cell-selected').count()).toBe(4);
+    for (const key of keys) await page.keyboard.press(key);
+    await page.keyboard.type('! And on');
+    await expect.poll(async () => words(await stored())).toEqual(['One', cells.join('\n')]);
+    expect(await page.locator('.stet-cell-selected').count()).toBe(0);
+    await close();
+  });
+
   it('adds a picture, writes its caption where it prints and goes on behind it with Escape', async () => {
     const { page, stored, caret, close } = await openDesk({
       body: [paragraph('One', 'aaaa'), paragraph('Two', 'bbbb')],

@@ -1,11 +1,18 @@
+import { $findCellNode, $isTableSelection } from '@lexical/table';
 import {
+  $getNodeByKey,
+  $getRoot,
+  $getSelection,
   BEFORE_INPUT_COMMAND,
   COMMAND_PRIORITY_HIGH,
   COMPOSITION_START_COMMAND,
+  HISTORY_MERGE_TAG,
   KEY_DOWN_COMMAND,
   KEY_ENTER_COMMAND,
   mergeRegister,
+  type BaseSelection,
   type LexicalEditor,
+  type RangeSelection,
 } from 'lexical';
 import { $selectedCard } from './guard-conflicts.ts';
 import { $paragraphBehind } from './insert-blocks.ts';
@@ -36,24 +43,41 @@ function placeCursor(editor: LexicalEditor): void {
   getSelection()?.collapse(root, [...root.childNodes].indexOf(at) + 1);
 }
 
+/** The cell in which somebody began to select cells. */
+function $firstSelected(selection: BaseSelection | null) {
+  const node = $isTableSelection(selection) ? $getNodeByKey(selection.anchor.key) : null;
+  return node && $findCellNode(node);
+}
+
+const $isWhole = (): boolean =>
+  $selectedCard() !== null || $firstSelected($getSelection()) !== null;
+
+/** A cursor for what is typed while a card is selected, or cells of a table. */
+function $cursor(): RangeSelection | null {
+  const card = $selectedCard();
+  if (card) return $paragraphBehind(card);
+  return $firstSelected($getSelection())?.selectEnd() ?? null;
+}
+
 /**
  * What is typed while a card is selected, by a click, by arrow keys, or because versions came to stand where somebody was
- * writing, begins a paragraph behind it, also where it comes from an input method. The browser would put each letter at
- * the top of the article, before the one before. Enter begins that paragraph, too.
+ * writing, begins a paragraph behind it, also where it comes from an input method; while cells of a table are selected, it
+ * goes to the end of the first, and takes no words away. The browser would put each letter at the top of the article, before
+ * the one before. Enter begins that paragraph, or leads into that cell. Where cells were emptied, the cursor is in the first.
  */
-export function registerTypingBehindCards(editor: LexicalEditor): () => void {
+export function registerTypingOverSelected(editor: LexicalEditor): () => void {
   return mergeRegister(
     editor.registerCommand(
       KEY_DOWN_COMMAND,
       (event) => {
-        const card = event.target === editor.getRootElement() ? $selectedCard() : null;
         const typed = isTyped(event);
-        if (!card || !(typed || isComposed(event))) return false;
-        const cursor = $paragraphBehind(card);
+        const isMeant = event.target === editor.getRootElement() && $isWhole();
+        if (!isMeant || !(typed || isComposed(event))) return false;
+        const cursor = $cursor();
         // What is composed comes by itself, to where the cursor is by then.
         if (!typed) return false;
         event.preventDefault();
-        cursor.insertText(event.key);
+        cursor?.insertText(event.key);
         return true;
       },
       COMMAND_PRIORITY_HIGH,
@@ -61,10 +85,9 @@ export function registerTypingBehindCards(editor: LexicalEditor): () => void {
     editor.registerCommand(
       KEY_ENTER_COMMAND,
       (event) => {
-        const card = event?.target === editor.getRootElement() ? $selectedCard() : null;
-        if (!card) return false;
-        event?.preventDefault();
-        $paragraphBehind(card);
+        if (event?.target !== editor.getRootElement() || !$isWhole()) return false;
+        event.preventDefault();
+        $cursor();
         return true;
       },
       COMMAND_PRIORITY_HIGH,
@@ -72,10 +95,10 @@ export function registerTypingBehindCards(editor: LexicalEditor): () => void {
     editor.registerCommand(
       BEFORE_INPUT_COMMAND,
       (event) => {
-        const [card, text] = [$selectedCard(), putIn(event)];
-        if (!card || text === '') return false;
+        const text = putIn(event);
+        if (!$isWhole() || text === '') return false;
         event.preventDefault();
-        $paragraphBehind(card).insertText(text);
+        $cursor()?.insertText(text);
         return true;
       },
       COMMAND_PRIORITY_HIGH,
@@ -83,12 +106,21 @@ export function registerTypingBehindCards(editor: LexicalEditor): () => void {
     editor.registerCommand(
       COMPOSITION_START_COMMAND,
       () => {
-        const card = $selectedCard();
-        if (card) $paragraphBehind(card);
+        if ($isWhole()) $cursor();
         return false;
       },
       COMMAND_PRIORITY_HIGH,
     ),
-    editor.registerUpdateListener(() => placeCursor(editor)),
+    editor.registerUpdateListener(({ editorState, prevEditorState }) => {
+      placeCursor(editor);
+      // Lexical forgets the cursor where it empties cells.
+      if (document.activeElement !== editor.getRootElement()) return;
+      if (editorState.read($getSelection) !== null) return;
+      const cell = prevEditorState.read(() => $firstSelected($getSelection())?.getKey());
+      if (cell === undefined) return;
+      editor.update(() => $findCellNode($getNodeByKey(cell) ?? $getRoot())?.selectStart(), {
+        tag: HISTORY_MERGE_TAG,
+      });
+    }),
   );
 }
