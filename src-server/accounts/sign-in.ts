@@ -34,12 +34,20 @@ export async function signIn(
 ): Promise<SignInResponse> {
   const found = await findByLogin(context.store.db, login);
   const right = await checkPassword(found?.passwordHash ?? null, password);
-  if (!found || !right || !found.person.active)
-    throw new ServerError(
-      'wrong-password',
-      'Login and password do not match. Check both and try again.',
-    );
-  return context.store.write((unit) => admitDevice(context, unit, found.person, device));
+  if (!found || !right) throw wrongPassword();
+  return context.store.write(async (unit) => {
+    // Checking takes a while, in which others may give the person another password, or deactivate them.
+    const now = await findByLogin(unit.db, login);
+    if (!now?.person.active || now.passwordHash !== found.passwordHash) throw wrongPassword();
+    return admitDevice(context, unit, now.person, device);
+  });
+}
+
+function wrongPassword(): ServerError {
+  return new ServerError(
+    'wrong-password',
+    'Login and password do not match. Check both and try again.',
+  );
 }
 
 /** Gives a device of this person a new token, inside a write transaction. */

@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Person } from '#shared/api';
+import { changePerson, resetPassword, signIn } from '../../src-server/accounts/index.ts';
+import type { ServerContext as Context } from '../../src-server/context.ts';
 import { openSession } from '../../src-server/http/session.ts';
+import { findDevice } from '../../src-server/store/index.ts';
 import { changesAfter, createDigest, push } from '../../src-server/sync/index.ts';
 import { anId } from '../helpers/articles.ts';
 import {
@@ -175,6 +179,35 @@ describe('accounts', () => {
     expect((await leaver.request('GET', '/v1/me')).status).toBe(401);
     const again = { login: leaver.person.login, password: PASSWORD, device: device() };
     expect((await post('/v1/sign-in', again)).status).toBe(401);
+  });
+
+  it.each([
+    [
+      'was given another password',
+      (context: Context, { login }: Person) =>
+        resetPassword(context, login ?? '', 'another of ten'),
+    ],
+    [
+      'was deactivated',
+      (context: Context, { id }: Person) => changePerson(context, null, id, { active: false }),
+    ],
+  ])('lets nobody in who %s while their password was checked', async (_, meanwhile) => {
+    const { person, device: own } = await newsroom.join('Slow', editorOn(newsroom.newsDesk));
+    const { context } = newsroom.server;
+    const claim = device();
+    const { store } = context;
+    const write: typeof store.write = async (work) => {
+      await meanwhile(context, person);
+      return store.write(work);
+    };
+    await expect(
+      signIn(
+        { ...context, store: { ...store, write } },
+        { login: person.login ?? '', password: PASSWORD, device: claim },
+      ),
+    ).rejects.toMatchObject({ code: 'wrong-password' });
+    expect(await findDevice(store.db, claim.id)).toBeNull();
+    expect(await findDevice(store.db, own)).toMatchObject({ token_hash: null });
   });
 
   it('answers nothing to a token that was revoked after its request came', async () => {
