@@ -3,7 +3,7 @@ import type { Id } from '#shared/article';
 import { ServerError } from '../server-client/index.ts';
 import type { Answered, FeedApplied } from '../store/index.ts';
 import { titleOf, type SyncContext } from './context.ts';
-import { takeUpRefused } from './refused.ts';
+import { takeUpAnswers, takeUpRefused } from './refused.ts';
 import type { Reoffer } from './reoffer.ts';
 import type { Remote } from './remote.ts';
 import { noteRights, rightsChanged } from './rights.ts';
@@ -53,6 +53,10 @@ function apply(
     takeUpRefused(
       store,
       response.changes.flatMap(({ kind, data }) => (kind === 'revision' ? [data] : [])),
+    );
+    takeUpAnswers(
+      store,
+      response.changes.flatMap(({ kind, data }) => (kind === 'comment' ? [data] : [])),
     );
     return taken;
   });

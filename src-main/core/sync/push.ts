@@ -1,6 +1,7 @@
 import {
   PUSH_MAX_BYTES,
   PUSH_MAX_OPS,
+  type CommentEntry,
   type Op,
   type OpAnswer,
   type PushResponse,
@@ -13,7 +14,14 @@ import type { Store } from '../store/index.ts';
 import { askFurther } from './access.ts';
 import type { SyncContext } from './context.ts';
 import { picturesOf } from './offer.ts';
-import { awaitReturn, offerAncestors, offerMissingPictures, takeUpRefused } from './refused.ts';
+import {
+  awaitReturn,
+  offerAncestors,
+  offerMissingPictures,
+  offerSaidAgain,
+  takeUpAnswers,
+  takeUpRefused,
+} from './refused.ts';
 import type { Remote } from './remote.ts';
 import { noteStaleSubmission } from './resubmit.ts';
 
@@ -106,11 +114,13 @@ function record(
   const recorded = store.transaction(() => {
     const result = store.outbox.recordAnswers(answers);
     const there: StoredRevision[] = [];
+    const said: CommentEntry[] = [];
     for (const answer of answers) {
       const op = byId.get(answer.id);
       if (!op) continue;
       if (answer.outcome !== 'refused') {
         if (op.payload.kind === 'revision') there.push(op.payload.revision);
+        if (op.payload.kind === 'comment') said.push(op.payload.entry);
         continue;
       }
       const mended =
@@ -122,11 +132,15 @@ function record(
       if (!mended) parked.push([op, answer]);
     }
     takeUpRefused(store, there);
+    for (const { hash, article } of there)
+      if (store.revisions.parents(hash).length === 0) offerSaidAgain(store, article);
+    takeUpAnswers(store, said);
     return result;
   });
   if (recorded.moved.length > 0) events.working(recorded.moved);
   if (recorded.articles.length > 0) events.articles(recorded.articles);
-  for (const [op, { message }] of parked) watch.refused(op, message);
+  // What was taken behind it may have been what was missing: then it is on its way again.
+  for (const [op, { message }] of parked) if (store.outbox.find(op.id)) watch.refused(op, message);
   watch.needsMerge(recorded.needsMerge);
 }
 

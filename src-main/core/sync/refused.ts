@@ -1,4 +1,4 @@
-import type { Op, OpAnswer, StoredRevision } from '#shared/api';
+import type { CommentEntry, Op, OpAnswer, StoredRevision } from '#shared/api';
 import type { Hash, Id } from '#shared/article';
 import type { Store } from '../store/index.ts';
 import { offerPictures, offerRevision, picturesOf } from './offer.ts';
@@ -94,4 +94,22 @@ export function takeUpRefused(
       )
         store.outbox.retry(id, { withNeeds });
     }
+}
+
+/** Offers comments on an article once more that were refused because the server had lost it, or what they answer. */
+export function offerSaidAgain(store: Store, article: Id, thread: Id | null = null): void {
+  for (const { id, state, payload } of store.outbox.pending(article))
+    if (
+      state === 'parked' &&
+      payload.kind === 'comment' &&
+      (thread === null || (payload.entry.thread === thread && payload.entry.id !== thread))
+    )
+      store.outbox.retry(id);
+}
+
+/** The server has these comments: what was refused for want of what they open is offered once more. */
+export function takeUpAnswers(store: Store, there: readonly CommentEntry[]): void {
+  if (store.outbox.counts().parked === 0) return;
+  for (const { kind, article, thread } of there)
+    if (kind === 'comment') offerSaidAgain(store, article, thread);
 }

@@ -5,6 +5,7 @@ import { askAboutClosed } from './access.ts';
 import type { SyncContext } from './context.ts';
 import { compareSoon } from './digest-due.ts';
 import { isQueued, keptIn, noteKept, offerOf, type Kept } from './offer.ts';
+import { offerSaidAgain } from './refused.ts';
 import { isStartedBy, readsAll, sendsAtOnce } from './rights.ts';
 
 /** Set while a feed is read from its start after the server came back older than this computer remembers it. */
@@ -123,8 +124,7 @@ function offerToReturned({ store, ...context }: SyncContext, changes: readonly C
     kind === 'article' && store.awaited.has(data.id) ? [data.id] : [],
   );
   for (const article of returned) {
-    for (const { id, state, payload } of store.outbox.pending(article))
-      if (state === 'parked' && payload.kind === 'comment') store.outbox.retry(id);
+    offerSaidAgain(store, article);
     offerOf(store, article, kept, person);
     store.awaited.remove(article);
   }

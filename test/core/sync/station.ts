@@ -36,8 +36,8 @@ export interface Station {
   create(headline: string, ...paragraphs: string[]): Id;
   edit(article: Id, change: { fields?: Partial<Fields>; blocks?: Block[] }): void;
   seal(article: Id): Hash | null;
-  /** Comments on the whole of an article. */
-  say(article: Id, text: string): CommentEntry;
+  /** Comments on the whole of an article, or answers what another said. */
+  say(article: Id, text: string, to?: CommentEntry): CommentEntry;
   command(article: Id, transition: Transition, more?: { reason?: string }): void;
   texts(article: Id): string[];
   block(article: Id, index: number): Block;
@@ -177,9 +177,10 @@ export async function openStation(options: StationOptions): Promise<Station> {
       });
     },
     seal: (article) => store.working.seal(article, by()),
-    say(article, text) {
+    say(article, text, to) {
       const [id, at, { author }] = [newId(clock, random), new Date().toISOString(), by()];
-      const about = { thread: id, kind: 'comment', anchor: null } as const;
+      const kind = to ? 'reply' : 'comment';
+      const about = { thread: to?.thread ?? id, kind, anchor: null } as const;
       const entry: CommentEntry = { id, article, ...about, author, text, at };
       store.comments.put(entry);
       store.outbox.add({ kind: 'comment', entry }, author);
