@@ -1,8 +1,11 @@
 import { cursorOf, placeOf } from '#shared/api';
 import { goAstray } from './acts/astray.ts';
+import { workByHand } from './acts/by-hand.ts';
 import { goWithoutDesk } from './acts/without-desk.ts';
 import { correctPost } from './acts/corrected-post.ts';
+import { stopHalfWay } from './acts/half-way.ts';
 import { leaveWithReader } from './acts/left-with-reader.ts';
+import { loseOne } from './acts/lost-one.ts';
 import { readerWrites } from './acts/talk.ts';
 import { pause } from './checks/pauses.ts';
 import { checkBrought, checkCms } from './checks/cms.ts';
@@ -158,11 +161,32 @@ export async function drain(world: World): Promise<void> {
     checkBrought(world);
     await comeToRest(world);
   }
-  if (world.violation() || !dice.chance(0.2)) return;
-  // Of what the server then forgets, nothing can be told any more.
-  checkCms(world, readServerDisk(world.server.file));
-  await leaveWithReader(world, dice);
-  await comeToRest(world);
+  if (!world.violation() && dice.chance(0.2)) {
+    // Of what the server then forgets, nothing can be told any more.
+    checkCms(world, readServerDisk(world.server.file));
+    await leaveWithReader(world, dice);
+    await comeToRest(world);
+  }
+  const later = diceOf(world.seed, 32);
+  if (!world.violation() && world.cms && later.chance(0.5)) {
+    const { cms } = world;
+    await correctPost({ world, cms, site: later.pick(cms.sites), dice: later }, true);
+    checkBrought(world);
+    await comeToRest(world);
+  }
+  if (!world.violation() && later.chance(0.5)) {
+    await workByHand(world, later);
+    await comeToRest(world);
+  }
+  if (!world.violation() && later.chance(0.4)) {
+    await loseOne(world, later);
+    await comeToRest(world, ROUNDS_TO_HEAL);
+  }
+  if (!world.violation() && later.chance(0.4)) {
+    checkCms(world, readServerDisk(world.server.file));
+    await stopHalfWay(world, later);
+    await comeToRest(world);
+  }
 }
 
 /** Goes on until nobody has anything left to say, and for some rounds at least. */

@@ -1,8 +1,9 @@
-import type { Id } from '#shared/article';
+import type { Id, ImageInfo } from '#shared/article';
 import { FAIR } from '../world/cms.ts';
 import { chiefsOf, publishable, turnOf } from './chiefs.ts';
 import type { Scene } from './cms-scene.ts';
 import { look, save, type Turn } from './desk-work.ts';
+import { newPicture } from './pictures.ts';
 import { seeThrough } from './review.ts';
 
 /** As long as it takes to bring an article to a CMS that is in order. */
@@ -12,7 +13,7 @@ const BROUGHT_WITHIN_MS = 10_000;
  * An article goes out with keywords and a picture at its head, somebody adds a tag to its post, and it goes out once more
  * without what it had, or with other.
  */
-export async function correctPost(scene: Scene): Promise<void> {
+export async function correctPost(scene: Scene, hasPicture = false): Promise<void> {
   const { world, site, dice } = scene;
   site.weather = FAIR;
   // Whether what was withdrawn is gone from there is looked at in the end.
@@ -28,7 +29,8 @@ export async function correctPost(scene: Scene): Promise<void> {
   const { client, article } = dice.pick(ways);
   const turn = turnOf(world, client, dice);
   const names = [world.words.name(), world.words.name()];
-  await bringOutWith(turn, article, names);
+  const creditLine = hasPicture ? world.words.sentence() : undefined;
+  await bringOutWith(turn, article, names, hasPicture ? newPicture(turn) : null, creditLine);
   const [post] = site.watch.live().get(article) ?? [];
   if (post) {
     const tag = `Theirs ${article.slice(-4)}`;
@@ -38,15 +40,21 @@ export async function correctPost(scene: Scene): Promise<void> {
   await bringOutWith(turn, article, [names[0]!, world.words.name()]);
 }
 
-/** The chief has the article go out with these keywords; without its picture, if it has one. */
-async function bringOutWith(turn: Turn, article: Id, keywords: string[]): Promise<void> {
+/** The chief has the article go out with these keywords, this picture at its head or none, and a credit line of their own. */
+async function bringOutWith(
+  turn: Turn,
+  article: Id,
+  keywords: string[],
+  leadImage: ImageInfo | null = null,
+  creditLine?: string,
+): Promise<void> {
   const { client, world } = turn;
   client.views.clear();
   client.reading = article;
   const view = await look(turn, article);
   if (!view || view.readOnly) return;
   const { content } = view;
-  const fields = { keywords, leadImage: null };
+  const fields = { keywords, leadImage, ...(creditLine !== undefined && { creditLine }) };
   const after = { ...content, fields: { ...content.fields, ...fields } };
   await save(turn, article, view, { edit: { fields }, after });
   await seeThrough(turn, article);

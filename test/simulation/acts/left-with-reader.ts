@@ -1,13 +1,12 @@
-import type { Id } from '#shared/article';
-import type { CommentEntry } from '#shared/api';
 import type { Dice } from '../world/dice.ts';
 import type { World } from '../world/world.ts';
-import { isSeated, seated, turnOf, type Seated } from './chiefs.ts';
+import { isSeated, seated, turnOf } from './chiefs.ts';
 import { startOne, type as write } from './desk-work.ts';
 import { goBack } from './going-back.ts';
 import { catchUp } from './good-day.ts';
 import { loseComputer } from './losses.ts';
-import { comeInReach, leaveReach, passUntil } from './moments.ts';
+import { comeInReach, leaveReach } from './moments.ts';
+import { sendAll, speakOf } from './talk.ts';
 
 /**
  * What somebody has just begun is in no backup, and the server goes back to one; their computer is lost, and one colleague
@@ -27,39 +26,16 @@ export async function leaveWithReader(world: World, dice: Dice): Promise<void> {
   await startOne(turnOf(world, writer, dice), desk);
   const article = writer.reading;
   await write(turnOf(world, writer, dice));
-  await send(world, writer);
+  await sendAll(world, writer);
   await comeInReach(world, reader);
   await catchUp(world, reader);
   const speaks = !away.includes(reader) && reader.core.store.articles.exists(article ?? '');
   if (article !== null && speaks) {
-    const thread = await say(world, reader, article, null);
-    await say(world, reader, article, thread);
-    await send(world, reader);
+    const thread = await speakOf(world, reader, article, null);
+    await speakOf(world, reader, article, thread);
+    await sendAll(world, reader);
   }
   await goBack(world, image, dice.chance(0.5) ? 'by-hand' : 'command');
   if (isSeated(writer)) await loseComputer(world, writer, dice);
   for (const client of there) await comeInReach(world, client);
-}
-
-async function send(world: World, { core }: Seated): Promise<void> {
-  core.articles.sealAll();
-  core.engine.now();
-  await passUntil(world, () => core.store.outbox.counts().waiting === 0);
-}
-
-/** Opens a thread, or goes on with one; gives which. */
-async function say(
-  { words, ledger }: World,
-  { core, index }: Seated,
-  article: Id,
-  thread: Id | null,
-): Promise<Id | null> {
-  const { comments } = core.store;
-  const kind: CommentEntry['kind'] = thread === null ? 'comment' : 'reply';
-  const text = words.sentence();
-  const known = new Set(comments.list(article).map(({ id }) => id));
-  await core.articles.handlers['comments.add']({ article, thread, anchor: null, kind, text });
-  const said = comments.list(article).find(({ id }) => !known.has(id));
-  if (said) ledger.say(index, said);
-  return said?.thread ?? null;
 }

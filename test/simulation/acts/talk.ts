@@ -3,7 +3,10 @@ import { canonicalJson, newId, type Id } from '#shared/article';
 import { saveMessage } from '../../../src-server/store/index.ts';
 import type { View } from '../world/client.ts';
 import { DESKS } from '../world/newsroom.ts';
+import type { World } from '../world/world.ts';
+import type { Seated } from './chiefs.ts';
 import { look, pickArticle, type Turn } from './desk-work.ts';
+import { passUntil } from './moments.ts';
 import { isTextBlock } from './text.ts';
 
 interface Begun {
@@ -108,4 +111,28 @@ export async function handleMessage({ core, client, dice, world }: Turn): Promis
     if (by !== (handled ? client.who.id : null))
       world.broken(11, `Client ${client.index} still sees message ${message} as it was.`);
   }
+}
+
+/** Whoever sits there sends all that they have. */
+export async function sendAll(world: World, { core }: Seated): Promise<void> {
+  core.articles.sealAll();
+  core.engine.now();
+  await passUntil(world, () => core.store.outbox.counts().waiting === 0);
+}
+
+/** Opens a thread, or goes on with one; gives which. */
+export async function speakOf(
+  { words, ledger }: World,
+  { core, index }: Seated,
+  article: Id,
+  thread: Id | null,
+): Promise<Id | null> {
+  const { comments } = core.store;
+  const kind: CommentEntry['kind'] = thread === null ? 'comment' : 'reply';
+  const text = words.sentence();
+  const known = new Set(comments.list(article).map(({ id }) => id));
+  await core.articles.handlers['comments.add']({ article, thread, anchor: null, kind, text });
+  const said = comments.list(article).find(({ id }) => !known.has(id));
+  if (said) ledger.say(index, said);
+  return said?.thread ?? null;
 }

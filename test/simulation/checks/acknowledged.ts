@@ -125,9 +125,7 @@ export function missingOf(
   return looking(file, (look) => {
     switch (payload.kind) {
       case 'revision':
-        return look.one('SELECT 1 FROM revisions WHERE hash = ?', payload.revision.hash)
-          ? null
-          : `revision ${payload.revision.hash}, which it does not have`;
+        return missingOfRevision(look, payload.revision.hash);
       case 'comment':
         return missingOfComment(look, payload.entry);
       case 'bin':
@@ -141,6 +139,17 @@ export function missingOf(
         return missingOfMessage(look, payload, by);
     }
   });
+}
+
+function missingOfRevision({ one }: Look, hash: Hash): string | null {
+  const isStored = one('SELECT 1 FROM revisions WHERE hash = ?', hash) !== null;
+  if (!isStored) return `revision ${hash}, which it does not have`;
+  const desk = one(
+    `SELECT json_extract(bytes, '$.fields.desk') FROM revisions WHERE hash = ?`,
+    hash,
+  );
+  const isOfDesk = desk === null || one('SELECT 1 FROM desks WHERE id = ?', String(desk)) !== null;
+  return isOfDesk ? null : `revision ${hash}, which names a desk that it does not have`;
 }
 
 /** Whether readers see an article, or are to see it when its time comes. */

@@ -40,6 +40,20 @@ describe('what a post prints of an article', () => {
     expect(judged({ image: null })).toMatch('the picture of none');
   });
 
+  it('has the credit line that somebody wrote in place of the contributors', () => {
+    const contributor = { id: 'b', name: 'Name zz7zz', affiliation: '', role: '', kind: 'person' };
+    const contributors = [contributor] as Fields['contributors'];
+    const shown = (creditLine: string | null, body: string) =>
+      misprinted(
+        'ghost',
+        { ...POST, body: POST.body + body },
+        { fields: { ...FIELDS, contributors, creditLine } },
+      );
+    expect(shown(null, '')).toMatch('“zz7zz” of contributors');
+    expect(shown('Name zz8zz', '<p>Name zz7zz</p>')).toMatch('“zz8zz” of creditLine');
+    expect(shown('Name zz8zz', '<p>Name zz8zz</p>')).toBeNull();
+  });
+
   it('has the section first, where tags alone tell it', () => {
     expect(judged({ tags: POST.tags.toReversed() })).toMatch('belongs to “Name zz5zz”');
   });

@@ -10,7 +10,10 @@ type Shown = Pick<CmsPost, 'title' | 'excerpt' | 'body' | 'tags' | 'image'>;
 const PRINTED: Partial<Record<keyof Fields, (fields: Fields) => unknown>> = {
   byline: ({ byline }) => byline.map(({ name }) => name),
   dateline: ({ dateline }) => dateline,
-  contributors: ({ contributors }) => contributors.map(({ name }) => name),
+  // A credit line that somebody wrote stands in place of the one that the contributors give.
+  contributors: ({ contributors, creditLine }) =>
+    creditLine === null ? contributors.map(({ name }) => name) : [],
+  creditLine: ({ creditLine }) => creditLine ?? '',
   corrections: ({ corrections }) => corrections.map(({ note }) => note),
   related: ({ related }) => related.map(({ title, teaser }) => [title, teaser]),
 };

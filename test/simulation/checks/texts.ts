@@ -1,4 +1,5 @@
 import { everythingIn, valuesOf } from '../acts/text.ts';
+import type { CommentEntry } from '#shared/api';
 import { canonicalJson, emptyFields, type Content, type Id } from '#shared/article';
 import { marksInVaults } from '../world/held.ts';
 import { marksIn } from '../world/words.ts';
@@ -110,6 +111,26 @@ export function checkHead(
   else world.broken(3, `“${strange}” stands in the head of ${article}, and no one wrote it.`);
 }
 
+/** Whether a comment was refused since the server had lost its article, or its thread, and stays so although that is back. */
+function isRefusedInVain({ clients, watch }: World, disk: ServerDisk, said: CommentEntry): boolean {
+  const { id, article, thread } = said;
+  const isThere = disk.articles.has(article) && (thread === id || disk.comments.has(thread));
+  return (
+    isThere &&
+    clients.some(({ core }) =>
+      core?.store.outbox
+        .entriesOf(article)
+        .some(
+          ({ op, state }) =>
+            state === 'parked' &&
+            op.payload.kind === 'comment' &&
+            op.payload.entry.id === id &&
+            ['unknown-article', 'malformed'].includes(watch.refusalOf(op.id) ?? ''),
+        ),
+    )
+  );
+}
+
 /** What was said beside the text stands on the server as it was said, with the passage that it speaks of. */
 export function checkComments(world: World, disk: ServerDisk): void {
   const { ledger, broken } = world;
@@ -119,6 +140,11 @@ export function checkComments(world: World, disk: ServerDisk): void {
     const stands = under?.author === comment.author ? under : undefined;
     if (stands && canonicalJson(stands) === canonicalJson(comment)) continue;
     const isLeft = !disk.articles.has(comment.article) && isLeftBeside(world, client, comment);
+    if (!stands && isRefusedInVain(world, disk, comment))
+      broken(
+        2,
+        `“${mark}”, a comment of client ${client}, stays refused for want of what is there.`,
+      );
     if (stands)
       broken(2, `A comment of client ${client} became another one: ${JSON.stringify(stands)}`);
     else if (!isLeft && !keptAside(world, comment.article).has(mark))

@@ -34,6 +34,8 @@ export const FINE: Weather = {
 /** A client's side of the network: a `fetch` for the real client, and the line on which it is woken. */
 export interface Line {
   online: boolean;
+  /** How many changes it is told of at a time, where those are less than the server would give. */
+  most: number | null;
   fetch: typeof fetch;
   /** The event stream: says when there may be something to pull, and who is where, until the line ends. */
   listen(token: string, hear: Hearing, cancel: AbortSignal): Promise<void>;
@@ -162,13 +164,14 @@ export function createNetwork({
 
       const line: Line = {
         online: true,
+        most: null,
         async fetch(input, init) {
           const { pathname, search } = new URL(input instanceof Request ? input.url : input);
           const given = init?.headers;
           const headers = Object.fromEntries(given instanceof Headers ? given : new Headers(given));
           const request: WireRequest = {
             method: init?.method ?? 'GET',
-            path: pathname + search.replace('limit=500', `limit=${page}`),
+            path: pathname + search.replace('limit=500', `limit=${line.most ?? page}`),
             headers,
             body: (init?.body ?? null) as string | Uint8Array | null,
           };
