@@ -168,7 +168,7 @@ export async function drain(world: World): Promise<void> {
     await comeToRest(world);
   }
   const later = diceOf(world.seed, 32);
-  if (!world.violation() && world.cms && later.chance(0.5)) {
+  if (!world.violation() && world.cms) {
     const { cms } = world;
     await correctPost({ world, cms, site: later.pick(cms.sites), dice: later }, true);
     checkBrought(world);
@@ -178,7 +178,7 @@ export async function drain(world: World): Promise<void> {
     await workByHand(world, later);
     await comeToRest(world);
   }
-  if (!world.violation() && later.chance(0.4)) {
+  if (!world.violation() && later.chance(0.6)) {
     await loseOne(world, later);
     await comeToRest(world, ROUNDS_TO_HEAL);
   }

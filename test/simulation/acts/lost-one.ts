@@ -39,7 +39,7 @@ export async function loseOne(world: World, dice: Dice): Promise<void> {
   });
   await server.start();
   watch.serverWentBack();
-  if (dice.chance(0.5))
+  if (dice.chance(0.6))
     for (const client of seated(world))
       if (client.who.id === author) await loseComputer(world, client, dice);
   world.slept += 2 * DAY_MS;

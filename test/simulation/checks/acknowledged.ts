@@ -157,14 +157,15 @@ function isForReaders({ live, state }: ArticleRecord): boolean {
   return live || state === 'scheduled';
 }
 
+const OPENING = `SELECT article FROM comments WHERE id = ? AND json_extract(data, '$.kind') = 'comment'`;
+
 function missingOfComment({ one }: Look, entry: CommentEntry): string | null {
   const { id, kind, thread, article } = entry;
   const data = one('SELECT data FROM comments WHERE id = ?', id);
   if (data === null || canonicalJson(JSON.parse(String(data))) !== canonicalJson(entry))
     return `comment ${id}, which it does not have, or not in these words`;
-  const isAnswer = kind !== 'comment';
-  const opening = one('SELECT article FROM comments WHERE id = ?', thread);
-  return isAnswer && opening !== article ? `comment ${id}, an answer to nothing` : null;
+  if (kind === 'comment') return thread === id ? null : `comment ${id}, which opens no thread`;
+  return one(OPENING, thread) === article ? null : `comment ${id}, an answer to nothing`;
 }
 
 type Act = Extract<OpPayload, { kind: 'transition' }>;
@@ -172,6 +173,8 @@ type Record = NonNullable<OpAnswer['record']>;
 
 const NEWEST = new Set(['submit', 'approve']);
 const SHOWN = new Set(['approve', 'publish', 'correct']);
+
+const HEADLINE = `SELECT 1 FROM revisions WHERE hash = ? AND trim(json_extract(bytes, '$.fields.headline')) <> ''`;
 
 const SAID = `SELECT 1 FROM events WHERE article = ? AND json_extract(data, '$.transition') = ?
   AND json_extract(data, '$.revision') = ? AND json_extract(data, '$.at') = ? AND json_extract(data, '$.by') = ?
@@ -198,6 +201,8 @@ function missingOfAct({ one }: Look, act: Act, record: Record, by: Id): string |
   if (record.binned) return `${about}, which lies in the bin`;
   if (NEWEST.has(transition) && record.head !== revision)
     return `${about}, which is no longer the newest`;
+  if (transition === 'submit' && one(HEADLINE, revision) === null)
+    return `${about}, which has no headline`;
   if (SHOWN.has(transition) && lacksPicture(one, revision))
     return `${about}, whose pictures it does not have`;
   if (transition === 'schedule') {
