@@ -2,6 +2,7 @@ import type { CommentEntry, OpAnswer, Person } from '#shared/api';
 import { newId, newLocalId, type Correction, type Id } from '#shared/article';
 import { handOf, type Hand } from '../world/hand.ts';
 import { NEWS, PEOPLE, WORLD as ABROAD } from '../world/newsroom.ts';
+import { giveRoles } from '../world/roles.ts';
 import { command, draftOf, write, type Draft, type Scene } from './hand-made.ts';
 
 const [MIRA, JONAH, TOM, , LEA] = PEOPLE as [Person, Person, Person, Person, Person];
@@ -16,6 +17,7 @@ export async function commandByHand(scene: Scene): Promise<void> {
   await waitForEmbargo(scene);
   await correct(scene);
   await moveAway(scene, told);
+  await workWithoutDesk(scene);
 }
 
 /** One article goes to its readers and is taken back, and at each turn somebody tries what is not in order then. */
@@ -30,6 +32,7 @@ async function takeThrough(scene: Scene): Promise<Id> {
     by.push({ kind: 'bin', article, binned });
   await write(scene, author, draft);
   await speak(scene, draft, author, await handOf(world, TOM, dice));
+  await command(scene, chief, draft, 'approve', 'draft');
   await command(scene, author, draft, 'submit', 'draft');
   await command(scene, author, draft, 'approve', 'in-review');
   await command(scene, chief, draft, 'approve', 'in-review');
@@ -94,6 +97,8 @@ async function speak(
   await say(other, entry(other, null, { id: first.id, thread: first.id }));
   await say(other, entry(other, answer.id));
   await say(other, entry(other, null, { thread: first.id }));
+  const away = await handOf(world, LEA, dice);
+  await say(away, entry(away, first.id, { kind: 'resolve', text: '' }));
   await say(other, entry(other, first.id, { article: elsewhere ?? newId(clock, dice.bytes) }));
 }
 
@@ -177,4 +182,17 @@ async function moveAway(scene: Scene, other: Id): Promise<void> {
   const { status } = await author.ask('POST', '/v1/push', asked);
   if (status === 200)
     world.broken(10, 'The server takes operations in the name of another device.');
+}
+
+/** What no desk owns is open to whoever works on any, and to nobody else. */
+async function workWithoutDesk(scene: Scene): Promise<void> {
+  const { world, dice } = scene;
+  const [author, other] = [await handOf(world, MIRA, dice), await handOf(world, LEA, dice)];
+  const draft = draftOf(scene, null);
+  await write(scene, author, draft);
+  await write(scene, other, draft, { slugline: world.words.name() });
+  await giveRoles(world, LEA.id, []);
+  await write(scene, other, draft, { slugline: world.words.name() });
+  await write(scene, other, draftOf(scene, null));
+  await giveRoles(world, LEA.id, LEA.memberships);
 }

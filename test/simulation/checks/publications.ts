@@ -12,10 +12,10 @@ function slugOfSection(section: string): string {
   return known?.slug ?? (slugOf(section) || 'news');
 }
 
-/** What readers are told beside the words: the section, since when, when it was changed last, why it was withdrawn. */
+/** What readers are told beside the words: its pictures, the section, since when, when it was changed last, why it was withdrawn. */
 export function checkPublication(
   { id, published, publishedAt }: ArticleRow,
-  { publications, events, revisions }: ServerDisk,
+  { publications, events, revisions, publicPictures }: ServerDisk,
   broken: World['broken'],
 ): void {
   const acts = events.filter(({ article }) => article === id);
@@ -27,7 +27,12 @@ export function checkPublication(
   const publication = publications.find(({ article }) => article === id);
   if (!publication) return;
   const { section, updatedAt, live, withdrawnReason } = publication;
-  const fields = revisions.get(published ?? '')?.fields;
+  const revision = revisions.get(published ?? '');
+  const fields = revision?.fields;
+  const open = publicPictures.filter(({ article }) => article === id).map(({ asset }) => asset);
+  const wanted = live === 1 ? [...new Set(revision?.assets)] : [];
+  if (open.toSorted().join() !== wanted.toSorted().join())
+    broken(4, `Readers get the pictures ${open.join()} with ${id}, and not ${wanted.join()}.`);
   if (section !== slugOfSection(fields?.section ?? ''))
     broken(4, `Readers find ${id} under ${section}, and it belongs to ${fields?.section ?? ''}.`);
   if (publication.publishedAt !== first?.at || updatedAt !== last?.at)

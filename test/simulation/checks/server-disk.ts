@@ -31,6 +31,8 @@ export interface ServerDisk {
     withdrawnAt: string | null;
     withdrawnReason: string | null;
   }[];
+  /** Pictures that are open to readers, each with the article for whose sake. */
+  publicPictures: { article: Id; asset: Hash }[];
   sides: { article: Id; revision: Hash }[];
   /** Readers’ messages, each with its desk. */
   messages: { id: Id; desk: Id }[];
@@ -88,6 +90,7 @@ export function readServerDisk(file: string): ServerDisk {
         `SELECT article, revision, live, section, path, published_at AS publishedAt, updated_at AS updatedAt,
            withdrawn_at AS withdrawnAt, withdrawn_reason AS withdrawnReason FROM publications`,
       ),
+      publicPictures: all('SELECT article, asset FROM publication_assets'),
       sides: all('SELECT article, revision FROM sides'),
       messages: all('SELECT id, desk FROM inbox'),
       pictures: new Set(all<{ hash: Hash }>('SELECT hash FROM assets').map(({ hash }) => hash)),
