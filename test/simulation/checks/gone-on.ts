@@ -54,7 +54,8 @@ export function namesGoneOn(body: readonly Block[], merging: Merging): ReadonlyM
 
 /**
  * The same for a text that one side cut, so that more of it goes on under a new name than under its own: there the other
- * side's words and its place go along, and what has the old name is where its side put it.
+ * side's words and its place go along, and what has the old name is where its side put it. Of several new texts it is the
+ * one that has most of it, and least beside that.
  */
 export function namesOfMore(
   body: readonly Block[],
@@ -68,12 +69,16 @@ export function namesOfMore(
         const is = at(side, was.$.id);
         if (!is || !same(at(merged, was.$.id), is)) return [];
         const isNew = ({ $ }: Block): boolean => !at(base, $.id) && !at(other, $.id);
-        const more = side.find((block) => isNew(block) && sharedBy(was, block) > sharedBy(was, is));
+        const [more] = side
+          .filter((block) => isNew(block) && sharedBy(was, block) > sharedBy(was, is))
+          .sort((x, y) => sharedBy(was, y) - sharedBy(was, x) || saidIn(x) - saidIn(y));
         return more && at(merged, more.$.id) ? [[was.$.id, more.$.id]] : [];
       }),
     );
   return new Map(names);
 }
+
+const saidIn = (block: Block): number => textsOf(block).flatMap(sentencesOf).length;
 
 /** How many sentences of a text stand in another one, too. */
 function sharedBy(was: Block, block: Block): number {

@@ -54,6 +54,16 @@ describe('the check of the order, where one side cut a text and the other moved 
     expect(misplacedIn({ base, left, right, merged: [front, place, rest] })).toBeNull();
   });
 
+  it('finds it also behind a new text that has as much of it, and more of its own', () => {
+    const both = paragraph('new5', `${second} The mayor denied zz5zz.`);
+    const cut = [paragraph('one1', 'It rains zz2zz.'), both, paragraph('new4', first), place];
+    const merged = [cut[0]!, both, place, paragraph('new4', `${first} The ferry zz9zz.`)];
+    expect(misplacedIn({ base, left, right: cut, merged })).toBeNull();
+    expect(
+      misplacedIn({ base, left, right: cut, merged: [...merged.slice(0, 2), merged[3]!, place] }),
+    ).not.toBeNull();
+  });
+
   it('sees when that was not moved', () => {
     expect(misplacedIn({ base, left, right, merged: [front, rest, place] })).not.toBeNull();
   });
