@@ -19,4 +19,8 @@ it('a sentence that each side moved elsewhere may not stand twice, unless that i
   ).toBeNull();
   // Who writes it once more wants it so.
   expect(doubledSentence({ base, left: merged, right, merged })).toBeNull();
+  // Two who settle what was contested, and take a sentence out of it, did not move it.
+  const before: Block = { type: 'conflict', $: first.$, base: null, versions: [null, third] };
+  const contested = content([before, second]);
+  expect(doubledSentence({ base: contested, left, right, merged })).toBeNull();
 });

@@ -31,11 +31,14 @@ function timesIn({ body }: Content, choose: (...times: number[]) => number): Map
   return times;
 }
 
-/** A sentence that stood once, stands once on each side, and twice after a merge, whatever is chosen; null where there is none. */
+/** A sentence that stood once, in no version alone, stands once on each side, and twice after a merge, whatever is chosen; null where there is none. */
 export function doubledSentence({ base, left, right, merged }: Joining): string | null {
   const [before, ...sides] = [base, left, right].map((content) => timesIn(content, Math.max));
+  const stood = timesIn(base, Math.min);
   const isOnce = (sentence: string): boolean =>
-    before!.get(sentence) === 1 && sides.every((side) => (side.get(sentence) ?? 0) <= 1);
+    before!.get(sentence) === 1 &&
+    stood.get(sentence) === 1 &&
+    sides.every((side) => (side.get(sentence) ?? 0) <= 1);
   const found = [...timesIn(merged, Math.min)].find(
     ([sentence, times]) => times > 1 && isOnce(sentence),
   );

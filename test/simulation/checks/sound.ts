@@ -113,16 +113,19 @@ function runTogether({ base, left, right, merged }: Joining): string | null {
   const lists = [left, right]
     .flatMap((side) => plainIn(side))
     .filter(({ type }) => type === 'list');
-  for (const [first, second] of lists.flatMap((list) => neighbours(list as ListBlock)))
+  for (const [first, second] of lists.flatMap((list) => neighbours(list as ListBlock))) {
+    const own = new Set([first, second].flatMap(homesIn).map(([line]) => line));
     for (const [one] of homesIn(first))
       for (const [other] of homesIn(second)) {
         const areApart =
           givenTo(homes, one) === first.$.id && givenTo(homes, other) === second.$.id;
         const home = now.get(one);
-        // Where somebody took the first behind the second, these are not those two lists any more.
-        const isInOrder = order.indexOf(one) < order.indexOf(other);
-        if (areApart && isInOrder && home !== undefined && home === now.get(other)) return one;
+        const [start, end] = [order.indexOf(one), order.indexOf(other)];
+        // Where somebody took the first behind the second, or put a line between, these are not those two lists any more.
+        const areNext = start < end && order.slice(start, end).every((line) => own.has(line));
+        if (areApart && areNext && home !== undefined && home === now.get(other)) return one;
       }
+  }
   return null;
 }
 
