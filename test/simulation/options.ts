@@ -23,7 +23,7 @@ npm run simulate -- [options]
   --from S       the first seed (1)
   --steps N      steps of each run (300)
   --clients N    computers in each run (3 to 6, as the seed says)
-  --texts        the texts alone: no stores, no server, and a hundred times as many merges
+  --texts        the texts alone: no stores, no server, and a dozen times as many merges
   --skip A-B,C   leaves steps out; the others stay as they are
   --workers N    processes (one for each core)
   --trace        tells every step

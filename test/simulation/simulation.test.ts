@@ -24,6 +24,21 @@ describe('the simulation', () => {
     expect(code, text).toBe(0);
   }, 900_000);
 
+  it('keeps every promise in three hundred texts, where people meet without stores or a server', () => {
+    const { code, text } = simulate('--texts', '--seeds', '300', '--from', '1', '--steps', '150');
+    expect(text).toContain('300 seeds of 150 steps');
+    expect(code, text).toBe(0);
+  }, 900_000);
+
+  it('finds in texts alone what a merge does wrong', () => {
+    const { code, text } = simulate(
+      ...['--texts', '--seeds', '3', '--steps', '150', '--no-shrink'],
+      ...['--plant', 'conflict-keeps-one-version'],
+    );
+    expect(text).toContain('Edit beats delete.');
+    expect(code).toBe(1);
+  }, 900_000);
+
   it('gives the same run for the same seed', () => {
     const args = ['--seeds', '1', '--from', '5', '--steps', '120', '--trace'];
     const timeless = ({ text }: { text: string }): string =>

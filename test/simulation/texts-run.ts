@@ -21,7 +21,7 @@ import { createWords, type Words } from './world/words.ts';
 
 /**
  * People who write in one text, each out of reach of the others for a while, with nothing but their texts, the merge and what
- * stands where they meet: no stores, no server and no time. A hundred times as many merges are made so as in newsrooms.
+ * stands where they meet: no stores, no server and no time. A dozen times as many merges are made so as in newsrooms.
  */
 
 const ARTICLE = '0192d3a0-0000-7000-8000-000000000001';
