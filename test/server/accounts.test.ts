@@ -171,6 +171,21 @@ describe('accounts', () => {
     expect((await editor.request('GET', '/v1/me')).status).toBe(200);
   });
 
+  it('notes when a device was seen last, of that one alone', async () => {
+    const seen = await newsroom.join('Seen', editorOn(newsroom.newsDesk));
+    const { context } = newsroom.server;
+    const { db } = context.store;
+    const before = await findDevice(db, editor.device);
+    const request = { headers: { authorization: `Bearer ${seen.token}` } };
+    const now = Date.parse('2040-01-01T12:00:00Z');
+    await openSession(
+      { ...context, clock: () => now },
+      request as Parameters<typeof openSession>[1],
+    );
+    expect((await findDevice(db, seen.device))?.last_seen_at).toBe(new Date(now).toISOString());
+    expect(await findDevice(db, editor.device)).toEqual(before);
+  });
+
   it('signs a deactivated person out at once', async () => {
     const leaver = await newsroom.join('Leaver', editorOn(newsroom.newsDesk));
     expect(
