@@ -1,5 +1,7 @@
 import { canonicalJson, type Content, type Id } from '#shared/article';
 import { StetError, type OpenArticle } from '#shared/contract';
+import { brokenBy } from '../checks/merges.ts';
+import type { Joining } from '../checks/sound.ts';
 import { mayTransit, mayWrite, RULES } from '../checks/rules.ts';
 import type { Client, Core, View } from '../world/client.ts';
 import { diceOf, type Dice } from '../world/dice.ts';
@@ -118,11 +120,17 @@ export async function save(turn: Turn, article: Id, view: View, writing: Writing
   const { world, client, core } = turn;
   const saved = world.ledger.intend(client.index, article, view.content, writing.after);
   const edit = { article, generation: view.generation, ...writing.edit };
+  const there = core.store.working.read(article)?.content;
   const { merged, generation } = await core.articles.handlers['article.edit'](edit);
   saved();
   core.engine.noteEdit(article);
-  if (merged) client.views.delete(article);
-  else {
+  if (merged) {
+    client.views.delete(article);
+    // What a window showed before its article was taken away may be unknown once that is there again.
+    const passed = Number(core.store.values.get('working.generation') ?? 0);
+    if (there && view.generation >= passed)
+      meets(turn, article, { base: view.content, left: there, right: writing.after });
+  } else {
     const { content: before } = view;
     client.views.set(article, { ...view, generation, content: writing.after, before });
     stands(turn, article, writing.after);
@@ -134,6 +142,14 @@ function stands({ world, core, client }: Turn, article: Id, saved: Content): voi
   const content = core.store.working.read(article)?.content;
   if (!content || canonicalJson(content) !== canonicalJson(saved))
     world.broken(2, `Client ${client.index} saved an edit, but other text stands in ${article}.`);
+}
+
+/** What is written in a window that shows an older text is joined with what stands there, each as made of what it shows. */
+function meets({ world, core, client }: Turn, article: Id, sides: Omit<Joining, 'merged'>): void {
+  const merged = core.store.working.read(article)?.content;
+  const [wrong] = merged ? brokenBy({ ...sides, merged }) : [];
+  if (wrong)
+    world.broken(wrong[0], `Of a late edit of ${article} on client ${client.index}, ${wrong[1]}.`);
 }
 
 /** In some newsrooms everybody works on one text, and they meet in it all the time. */

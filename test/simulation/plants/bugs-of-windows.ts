@@ -11,6 +11,7 @@ import type * as refusalsModule from '../../../src-main/core/sync/refusals.ts';
 import type * as unfinishedModule from '../../../src-main/core/store/unfinished-comments.ts';
 import type * as vaultModule from '../../../src-main/core/store/vault.ts';
 import type * as wordpressModule from '../../../src-server/connectors/wordpress/index.ts';
+import type * as snapshotsModule from '../../../src-main/core/store/snapshots.ts';
 import { at, type PlantedBug } from './seam.ts';
 
 const silent = (): void => undefined;
@@ -231,5 +232,15 @@ export const BUGS_OF_WINDOWS = {
     ),
     seed: 3,
     breaks: [5],
+  },
+  'forgotten-what-windows-showed': {
+    what: 'What a window shows is forgotten when another text takes its place: what is written in it then stands beside that.',
+    seam: at<typeof snapshotsModule.createSnapshots>(
+      'src-main/core/store/snapshots.ts',
+      'createSnapshots',
+      (original) => (db, revisions) => ({ ...original(db, revisions), content: () => null }),
+    ),
+    seed: 1,
+    breaks: [7],
   },
 } satisfies Record<string, PlantedBug>;
