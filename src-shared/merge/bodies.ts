@@ -38,6 +38,10 @@ export function putBehind(body: Body, id: string, added: Block): Body {
   return body.flatMap((block) => (idOf(block) === id ? [block, added] : [block]));
 }
 
+export function putAhead(body: Body, id: string, added: Block): Body {
+  return body.flatMap((block) => (idOf(block) === id ? [added, block] : [block]));
+}
+
 /** The body with a block behind what it stands behind in `like`, or behind the next before that is there. */
 export function putAs(body: Body, block: Block, like: Body): Body {
   const places = new Map(body.map((each, at) => [idOf(each), at]));

@@ -1,10 +1,10 @@
 import { canonicalJson, isTextBlock, type Block, type TextBlock } from '#shared/article';
 import { boundsIn, putIn, rowIn, saidIn, takenOut, type Sentence } from './bounds.ts';
-import { byId, find, put, putAs, without, type Body } from './bodies.ts';
+import { byId, find, put, putAhead, putAs, without, type Body } from './bodies.ts';
 import { same } from './choose.ts';
 import { idOf } from './ids.ts';
 import { matchTokens } from './matching.ts';
-import { isGoneWithIt } from './nested.ts';
+import { holderOf, isGoneWithIt } from './nested.ts';
 import { WORDS_TO_TELL } from './own-words.ts';
 import { lettersOf, wordsOf as wordsIn, type Words } from './sentences.ts';
 import { countWords, hasWords, withWords, wordsOf } from './stretches.ts';
@@ -194,13 +194,17 @@ function carry([base, side, other]: Bodies, { from, into, row, now, both }: Move
   // Where the side left the text, be it with other words, it is the one whose place the other may have changed.
   const takenFrom = (body: Body, text: TextBlock, sentence: Sentence): Body =>
     reworded(body, text, takenOut(text, sentence, left ?? text), left ? [left] : [], left !== null);
+  // What a side made of a sentence, and put before the text that it is from, goes along with that.
+  const next = side[side.indexOf(goal) + 1];
+  const isAhead = next && idOf(next) === from && holderOf(into) === holderOf(from);
   /** The body with the sentence where it went to: a new text stands behind what it stands behind in `like`. */
   const intoIt = (body: Body, piece: readonly Token[], like: Body): Body | null => {
     const text = textIn(body, into);
     const closed = closedLike(piece, said, says);
     const isTaken = [base, body].some((each) => find(each, into) !== undefined);
     if (!text && (isTaken || isGoneWithIt(base, body, into))) return null;
-    if (!text) return putAs(body, withWords(goal, closed, [goal]), like);
+    const made = withWords(goal, closed, [goal]);
+    if (!text) return isAhead ? putAhead(body, from, made) : putAs(body, made, like);
     const words = isInPlaceOf ? closed : putIn(text, closed, goal, moved);
     return put(body, withWords(text, words, [goal]));
   };

@@ -23,7 +23,7 @@ type Bodies = readonly [base: Body, a: Body, b: Body];
 const WITHIN = ' ';
 
 /** The list in which a text stands. */
-function holderOf(id: string): string | null {
+export function holderOf(id: string): string | null {
   const at = id.indexOf(WITHIN);
   return at < 0 ? null : id.slice(0, at);
 }

@@ -144,6 +144,17 @@ describe('a sentence that one editor moved to another paragraph', () => {
     ]);
   });
 
+  it('goes along with the rest of its paragraph where it was put before that and the other moved it', () => {
+    const text = paragraph('two2', `${VOTE} Nobody was hurt this time.`);
+    const out = [one, paragraph('new1', 'Nobody was hurt this time.'), paragraph('two2', VOTE)];
+    const turned = [paragraph('two2', `It rains. ${VOTE} Nobody was hurt this time.`), one];
+    expect(standing(merge([one, text], out, turned))).toEqual([
+      'Nobody was hurt this time.',
+      `It rains. ${VOTE}`,
+      blockText(one),
+    ]);
+  });
+
   it('leaves its paragraph where the other put that, with the words that are new there', () => {
     const [vote, crews] = [
       paragraph('vot4', VOTE),
