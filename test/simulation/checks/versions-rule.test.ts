@@ -26,6 +26,12 @@ describe('the check of what stands side by side', () => {
     expect(rule(was, plain('own'), other, plain('own'))).not.toBeNull();
   });
 
+  it('wants only what one settled where the other left the versions as they were', () => {
+    const was = contested('old', 'one', 'two');
+    expect(rule(was, plain('own'), was, plain('own'))).toBeNull();
+    expect(rule(was, plain('own'), was, contested('old', 'one', 'own', 'two'))).not.toBeNull();
+  });
+
   it('lets what both came from go where only one side left it among its versions', () => {
     const [is, other] = [contested('old', 'old', 'one'), contested('old', 'two', 'three')];
     expect(rule(plain('old'), is, other, contested('old', 'one', 'two', 'three'))).toBeNull();

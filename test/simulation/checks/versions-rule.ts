@@ -28,7 +28,9 @@ function wanted(was: Standing, is: Standing, other: Standing): Set<string> | nul
     const [settled, open] = isOpen(is) ? [right, left] : [left, right];
     if (isOpen(is) === isOpen(other)) return new Set([...left, ...right]);
     const unseen = without(open, before);
-    const isOtherwise = unseen.length === 0 && without(settled, open).length > 0;
+    // Who left the versions as they were may still have written another value beside them, and decided nothing.
+    const isLeft = textOf((isOpen(is) ? is : other).versions) === textOf(was.versions);
+    const isOtherwise = !isLeft && unseen.length === 0 && without(settled, open).length > 0;
     return new Set([...settled, ...(isOtherwise ? open : unseen)]);
   }
   if (!isOpen(is) || !isOpen(other)) return null;
