@@ -83,8 +83,7 @@ const foundSeam = remembered(
     const [head, tail, tokens] = [first, second, whole].map((text) =>
       cutWordsOf(text, [first, second]),
     ) as [readonly Token[], readonly Token[], readonly Token[]];
-    const all = matchTokens([...head, ...tail], tokens);
-    const places = all.slice(head.length);
+    const places = matchTokens([...head, ...tail], tokens).slice(head.length);
     const kept = tail.filter((token, index) => !isSpace(token) && places[index] !== null);
     const [start] = kept;
     if (!start || countWords(kept) * 2 <= countWords(tail)) return null;
@@ -95,10 +94,8 @@ const foundSeam = remembered(
     const begin = isAtEnd(tokens, found)
       ? startBehind(tokens, betweenSentences([...head, ...tail], head.length, tokens, found))
       : found;
-    // Behind something new, what tells of another figure in the same few words is new as well.
-    const last = tokens.slice(0, begin).findLastIndex(isWord);
-    const isBehindNew = last >= 0 && !all.slice(0, head.length).includes(last);
-    if (isBehindNew && isLookalike(saidBy(tail), saidBy(tokens.slice(begin)))) return null;
+    // What tells of another figure in the same few words may be a sentence by itself.
+    if (isLookalike(saidBy(tail), saidBy(tokens.slice(begin)))) return null;
     return { at: begin, words: kept.filter(isWord).map(textOf) };
   },
 );

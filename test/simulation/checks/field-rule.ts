@@ -55,7 +55,7 @@ function contestedRule(
   if (same(is, was)) return same(now, other) ? null : 'not as the one side has it';
   const [before, mine, theirs, shown] = [was, is, other, now].map((held): Standing => ({
     ...(held!.card && { base: held!.card.base }),
-    versions: [held!.value, ...(held!.card?.versions ?? [])],
+    versions: [...(held!.card?.versions ?? []), held!.value],
   }));
   return versionsRule(
     before!,

@@ -12,6 +12,8 @@ export interface Standing {
 
 const textOf = (version: unknown): string => canonicalJson(version ?? null);
 const textsOf = ({ versions }: Standing): Set<string> => new Set(versions.map(textOf));
+/** Each version once, in the order in which they are offered. */
+const asSeen = (standing: Standing): string => [...textsOf(standing)].join();
 const isOpen = ({ versions }: Standing): boolean => textsOf({ versions }).size > 1;
 
 const without = (texts: ReadonlySet<string>, others: ReadonlySet<string>): string[] =>
@@ -29,7 +31,7 @@ function wanted(was: Standing, is: Standing, other: Standing): Set<string> | nul
     if (isOpen(is) === isOpen(other)) return new Set([...left, ...right]);
     const unseen = without(open, before);
     // Who left the versions as they were may still have written another value beside them, and decided nothing.
-    const isLeft = textOf((isOpen(is) ? is : other).versions) === textOf(was.versions);
+    const isLeft = asSeen(isOpen(is) ? is : other) === asSeen(was);
     const isOtherwise = !isLeft && unseen.length === 0 && without(settled, open).length > 0;
     return new Set([...settled, ...(isOtherwise ? open : unseen)]);
   }
