@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { WHOLE_UPLOAD_MAX_BYTES } from '#shared/api';
 import {
   createServerClient,
   mayRetry,
@@ -30,6 +31,19 @@ const EMPTY_FEED = {
   readsEverything: true,
 };
 const FEED_TEXT = JSON.stringify(EMPTY_FEED);
+
+const HASH = '0'.repeat(64);
+const SMALL = new Uint8Array(10);
+const LARGE = new Uint8Array(WHOLE_UPLOAD_MAX_BYTES + 1);
+
+/** An upload of which so much has arrived, whatever is asked about it. */
+const begun = (response: ServerResponse, { method }: IncomingMessage, arrived: number): void =>
+  void response
+    .writeHead(method === 'POST' ? 201 : method === 'HEAD' ? 200 : 204, {
+      location: '/v1/uploads/abc',
+      'upload-offset': String(arrived),
+    })
+    .end();
 
 const CASES: [
   string,
@@ -223,6 +237,41 @@ describe('a hostile or broken answer', () => {
     expect(await client().getAsset('0'.repeat(64))).toBeNull();
     answer = whole(404, 'text/html', PAGE);
     expect((await failure(client().getAsset('0'.repeat(64)))).kind).toBe('nonsense');
+  });
+
+  it.each([
+    ['a sign-in page', whole(200, 'text/html', PAGE), 'nonsense'],
+    ['a server that has no time', whole(503, 'text/plain', ''), 'server'],
+    ['a server that asks for patience', refusal(429, 'slow'), 'server'],
+  ] as const)('%s does not say that a picture is there, or was taken', async (_, given, kind) => {
+    answer = given;
+    expect((await failure(client().hasAsset(HASH))).kind).toBe(kind);
+    expect((await failure(client().putAsset(HASH, 'image/png', SMALL))).kind).toBe(kind);
+    expect((await failure(client().putAsset(HASH, 'image/png', LARGE))).kind).toBe(kind);
+  });
+
+  it('a large picture that may not be begun is not taken for sent', async () => {
+    answer = refusal(413, 'too-large');
+    const error = await failure(client().putAsset(HASH, 'image/png', LARGE));
+    expect(error).toMatchObject({ kind: 'refused', code: 'too-large' });
+  });
+
+  it('a server that stands elsewhere each time is asked again later, and refuses nothing', async () => {
+    answer = (response, request) => {
+      if (request.method === 'PATCH') refusal(409, 'wrong-offset')(response, request);
+      else begun(response, request, 0);
+    };
+    expect((await failure(client().putAsset(HASH, 'image/png', LARGE))).kind).toBe('network');
+  });
+
+  it('a large picture of which all has arrived is ended all the same', async () => {
+    const sent: (string | undefined)[] = [];
+    answer = (response, request) => {
+      sent.push(request.method);
+      begun(response, request, LARGE.length);
+    };
+    await client().putAsset(HASH, 'image/png', LARGE);
+    expect(sent).toEqual(['POST', 'HEAD', 'PATCH']);
   });
 
   it('a change of a kind that only a later Stet knows is passed over', async () => {
