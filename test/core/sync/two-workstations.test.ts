@@ -227,6 +227,25 @@ describe('two workstations and a publishing server', () => {
     expect(slot.texts(article)).toEqual(['One by rim.', 'Two by slot.']);
   });
 
+  it('submits each of several again that were submitted offline', async () => {
+    const articles = ['Bridge reopens', 'Ferry strike'].map((headline) =>
+      rim.create(headline, 'One.', 'Two.'),
+    );
+    await rim.sync();
+    await slot.sync();
+    await rim.away();
+    for (const article of articles) {
+      slot.edit(article, { blocks: [paragraph('Two by slot.', slot.block(article, 1).$.id)] });
+      slot.seal(article);
+      rim.edit(article, { blocks: [paragraph('One by rim.', rim.block(article, 0).$.id)] });
+      rim.command(article, 'submit');
+    }
+    await slot.sync();
+    await rim.sync();
+    expect(articles.map((article) => state(rim, article))).toEqual(['in-review', 'in-review']);
+    expect(rim.store.outbox.counts()).toEqual({ waiting: 0, parked: 0 });
+  });
+
   it('leaves a submission to the person when two versions stand in the text', async () => {
     const article = rim.create('Bridge reopens', 'One.');
     await rim.sync();
