@@ -79,7 +79,7 @@ export function commonText(disk: Revisions, left: Frozen, right: Frozen): Conten
 type Breach = [promise: Invariant, what: string];
 
 /** The promises that a merge breaks whatever was done in its texts, each with what is wrong. */
-export function brokenByWords(joining: Joining): Breach[] {
+function brokenByWords(joining: Joining): Breach[] {
   const { base, left, right, merged } = joining;
   const found: Breach[] = [];
   const there = canonicalJson(mergeContents(base, left, right).content);
