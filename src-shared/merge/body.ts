@@ -1,5 +1,5 @@
 import { blockText, isTextBlock, type Block, type PlainBlock } from '#shared/article';
-import { byId, put } from './bodies.ts';
+import { byId, put, type Body } from './bodies.ts';
 import { mergePlain } from './block.ts';
 import { carryBreaks } from './breaks.ts';
 import { choose, same } from './choose.ts';
@@ -94,7 +94,14 @@ export function mergeBodies(
   const merged = mergeOrder(before, ofA, ofB, idOf, sayTheSame)
     .map((slot) => resolve(slot, stood.get(slot.id) ?? slot.base))
     .filter((block) => block !== null);
-  return [...contestDoubled(merged, base, a, b)];
+  return contestDoubled(merged, base, a, b).filter((block) => !isLeftEmpty(block, a, b));
+}
+
+/** A text out of which the two took all between them, each some: nobody left an empty one there. */
+function isLeftEmpty(block: Block, ...sides: readonly Body[]): boolean {
+  const hadWords = (side: Body): boolean =>
+    side.some((each) => idOf(each) === idOf(block) && hasWords(each));
+  return isTextBlock(block) && !hasWords(block) && sides.every(hadWords);
 }
 
 /** Moves that a merge could not do both justice to: no word is contested, but somebody should look. */

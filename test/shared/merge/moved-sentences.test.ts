@@ -172,6 +172,26 @@ describe('a sentence that one editor moved to another paragraph', () => {
     ]);
   });
 
+  it('leaves no empty paragraph where the other moved what else stood there', () => {
+    const both = paragraph('bot4', `${VOTE} Crews slept in the school.`);
+    const [mine, theirs] = [
+      [
+        paragraph('bot4', 'Crews slept in the school.'),
+        paragraph('one1', `${VOTE} The bridge is shut.`),
+        three,
+      ],
+      [
+        paragraph('bot4', VOTE),
+        one,
+        paragraph('thr3', `${blockText(three)} Crews slept in the school.`),
+      ],
+    ];
+    expect(standing(merge([both, one, three], mine, theirs))).toEqual([
+      `${VOTE} The bridge is shut.`,
+      `${blockText(three)} Crews slept in the school.`,
+    ]);
+  });
+
   it('is contested where both changed its words, in the one place where it stands', () => {
     const own = VOTE.replace('vote', 'vote again');
     const mine = [paragraph('one1', `The bridge is shut. ${own}`), moved[1] as Block, three];
