@@ -177,7 +177,8 @@ function reworded(
   like: readonly TextBlock[],
   stands: boolean,
 ): Body {
-  const now = withWords(text, words, like);
+  const isBlank = words.every(isSpace) && like.every(hasWords);
+  const now = withWords(text, isBlank ? [] : words, like);
   return hasWords(now) || stands ? put(body, now) : without(body, idOf(text));
 }
 

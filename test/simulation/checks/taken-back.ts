@@ -42,6 +42,7 @@ export function isTakenBack(id: Id, { base, left, right, merged }: Merging): boo
     if (timesIn(at(merged, first), words) > Math.max(...before)) return false;
     const versions = now.type === 'conflict' ? now.versions : [now];
     const theirs = at(other, id) ?? null;
+    if (same(now, theirs)) return true;
     const isJoined = (version: Block | null): boolean =>
       version !== null &&
       textsOf(version).some(

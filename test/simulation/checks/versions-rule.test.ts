@@ -30,6 +30,10 @@ describe('the check of what stands side by side', () => {
     const was = contested('old', 'one', 'two');
     expect(rule(was, plain('own'), was, plain('own'))).toBeNull();
     expect(rule(was, plain('own'), was, contested('old', 'one', 'own', 'two'))).not.toBeNull();
+    const again = contested('one', 'two', 'three');
+    expect(rule(was, again, was, again)).toBeNull();
+    expect(rule(was, again, was, contested('one', 'one', 'two', 'three'))).not.toBeNull();
+    expect(rule(was, again, was, contested('old', 'two', 'three'))).not.toBeNull();
   });
 
   it('lets what both came from go where only one side left it among its versions', () => {

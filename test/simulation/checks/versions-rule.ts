@@ -27,12 +27,13 @@ function wanted(was: Standing, is: Standing, other: Standing): Set<string> | nul
     Set<string>,
   ];
   if (isOpen(was)) {
-    const [settled, open] = isOpen(is) ? [right, left] : [left, right];
+    // Who left the versions as they were decided nothing.
+    if (asSeen(is) === asSeen(was)) return right;
+    if (asSeen(other) === asSeen(was)) return left;
     if (isOpen(is) === isOpen(other)) return new Set([...left, ...right]);
+    const [settled, open] = isOpen(is) ? [right, left] : [left, right];
     const unseen = without(open, before);
-    // Who left the versions as they were may still have written another value beside them, and decided nothing.
-    const isLeft = asSeen(isOpen(is) ? is : other) === asSeen(was);
-    const isOtherwise = !isLeft && unseen.length === 0 && without(settled, open).length > 0;
+    const isOtherwise = unseen.length === 0 && without(settled, open).length > 0;
     return new Set([...settled, ...(isOtherwise ? open : unseen)]);
   }
   if (!isOpen(is) || !isOpen(other)) return null;
@@ -76,5 +77,9 @@ function baseRule(was: Standing, is: Standing, other: Standing, now: Standing): 
   if (isOpen(is) && isOpen(other) && textOf(is.base) === textOf(other.base))
     return shown === textOf(is.base) ? null : 'shown beside what did not stand there';
   if (!isOpen(was)) return null;
+  // What one left as it was is shown as the other has it.
+  const changed = [is, other].filter((side) => asSeen(side) !== asSeen(was));
+  if (changed.length === 1 && isOpen(changed[0]!))
+    return shown === textOf(changed[0]!.base) ? null : 'shown beside what did not stand there';
   return shown === textOf(was.base) ? null : 'shown beside what did not stand there';
 }
