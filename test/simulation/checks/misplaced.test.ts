@@ -7,9 +7,9 @@ import { misplacedIn } from './misplaced.ts';
 describe('the check of the order, where a join that was taken back gives a text its own name again', () => {
   const buses = paragraph('thr3', 'Buses run by the river zz3zz.');
   const lawyer = paragraph('one1', 'Her lawyer signed zz1zz. The council repeated zz6zz.');
-  const base = [buses, lawyer, paragraph('two2', 'The council confirmed zz2zz.')];
+  const base = [buses, lawyer, paragraph('two2', 'A train came by zz2zz.')];
   // The two in one, of which nothing but the second is left, before the buses.
-  const left = [paragraph('one1', 'The council confirmed zz7zz.'), buses];
+  const left = [paragraph('one1', 'A train came by zz2zz at noon.'), buses];
   const denied = paragraph('one1', 'Her lawyer signed zz1zz. The council denied zz9zz.');
   const crew = paragraph('new4', 'A crew came zz8zz.');
   const right = [buses, denied, crew, paragraph('two2', 'The crew put off zz5zz.')];
@@ -32,7 +32,7 @@ describe('the check of the order, where a join that was taken back gives a text 
   });
 
   it('sees it where the text was joined to nothing', () => {
-    const stays = [...left, paragraph('two2', 'The council confirmed zz2zz.')];
+    const stays = [...left, paragraph('two2', 'A train came by zz2zz.')];
     expect(misplacedIn({ base, left: stays, right, merged })).not.toBeNull();
   });
 });
