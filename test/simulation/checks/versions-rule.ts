@@ -12,8 +12,8 @@ export interface Standing {
 
 const textOf = (version: unknown): string => canonicalJson(version ?? null);
 const textsOf = ({ versions }: Standing): Set<string> => new Set(versions.map(textOf));
-/** Each version once, in the order in which they are offered. */
-const asSeen = (standing: Standing): string => [...textsOf(standing)].join();
+/** Each version once, in the order in which they are offered, and what they are shown beside. */
+const asSeen = (standing: Standing): string => [textOf(standing.base), ...textsOf(standing)].join();
 const isOpen = ({ versions }: Standing): boolean => textsOf({ versions }).size > 1;
 
 const without = (texts: ReadonlySet<string>, others: ReadonlySet<string>): string[] =>
