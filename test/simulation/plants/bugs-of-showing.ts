@@ -84,7 +84,7 @@ export const BUGS_OF_SHOWING = {
         };
       },
     ),
-    seed: 17,
+    seed: 55,
     breaks: [2, 6, 9, 12],
   },
   'former-terms-are-offered': {

@@ -187,7 +187,7 @@ export const PLANTED_BUGS = {
         },
       });
     }),
-    seed: 5,
+    seed: 10,
     breaks: [1, 2, 6, 12],
   },
   'refused-work-thrown-away': {
@@ -446,7 +446,7 @@ export const PLANTED_BUGS = {
   'published-without-approval': {
     what: 'The revision that goes out need not be the approved one.',
     seam: passing('approved-revision'),
-    seed: 5,
+    seed: 7,
     breaks: [5],
   },
   'embargo-advised': {
