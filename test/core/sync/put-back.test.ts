@@ -114,6 +114,53 @@ describe('a server whose data somebody put back by hand, and told nobody', () =>
     expect(rim.store.assets.pendingUploads()).toEqual([]);
   });
 
+  it('is sent a picture again that it took while its feed was read, and one that it had taken before', async () => {
+    const remote = await remoteOf(newsroom.url, 'rim', rim);
+    await rim.sync();
+    const add = (last: number): Hash => {
+      const bytes = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, last]);
+      return rim.store.assets.add(bytes, { mime: 'image/png', width: 1, height: 1 }).hash;
+    };
+    const pulled = Promise.withResolvers<null>();
+    const first = add(1);
+    rim.engine.connect({
+      ...remote,
+      async changes(...asked) {
+        const page = await again(() => remote.changes(...asked));
+        pulled.resolve(null);
+        return page;
+      },
+      async putAsset(...asked) {
+        await pulled.promise;
+        await remote.putAsset(...asked);
+      },
+    });
+    await rim.engine.idle();
+    const second = add(2);
+    let isPutBack = false;
+    rim.engine.connect({
+      ...remote,
+      async changes(...asked) {
+        if (!isPutBack) {
+          await expect.poll(() => rim.store.assets.pendingUploads()).toEqual([]);
+          await newsroom.restore();
+          isPutBack = true;
+        }
+        return again(() => remote.changes(...asked));
+      },
+      async putAsset(...asked) {
+        if (!isPutBack) await newsroom.backUp();
+        await again(() => remote.putAsset(...asked));
+      },
+    });
+    await rim.engine.idle();
+    await rim.sync();
+    await rim.sync();
+    expect(rim.store.assets.pendingUploads()).toEqual([]);
+    for (const hash of [first, second])
+      expect(await newsroom.server.context.assets.has(hash)).toBe(true);
+  });
+
   /** Gives a head that the server took from Rim, whose line broke before they could read on; then the server went back. */
   async function lostBehindTheLine(remote: Remote): Promise<Hash | undefined> {
     let isTaken = false;
