@@ -28,6 +28,12 @@ afterEach(async () => {
 
 const onServer = () => findArticle(newsroom.server.context.store.db, article);
 
+/** Puts a picture on Rim’s computer. */
+function picture(last: number): Hash {
+  const bytes = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, last]);
+  return rim.store.assets.add(bytes, { mime: 'image/png', width: 1, height: 1 }).hash;
+}
+
 /** The connections of before are gone with the server. */
 const again = <R>(ask: () => Promise<R>): Promise<R> =>
   ask().catch((error: unknown) => {
@@ -86,8 +92,7 @@ describe('a server whose data somebody put back by hand, and told nobody', () =>
   it('is sent a picture again that it had taken just before', async () => {
     const remote = await remoteOf(newsroom.url, 'rim', rim);
     await rim.sync();
-    const bytes = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1]);
-    const { hash } = rim.store.assets.add(bytes, { mime: 'image/png', width: 1, height: 1 });
+    const hash = picture(1);
     let isPutBack = false;
     const pulled = Promise.withResolvers<null>();
     rim.engine.connect({
@@ -114,15 +119,26 @@ describe('a server whose data somebody put back by hand, and told nobody', () =>
     expect(rim.store.assets.pendingUploads()).toEqual([]);
   });
 
+  it('is sent the newest pictures again, of which no text that it lost is made', async () => {
+    await newsroom.backUp();
+    await rim.sync();
+    const hash = picture(1);
+    await rim.sync();
+    rim.create('Ferry strike', 'One.');
+    await rim.sync();
+    expect(await newsroom.server.context.assets.has(hash)).toBe(true);
+    await rim.away();
+    await newsroom.restore();
+    await rim.sync();
+    await rim.sync();
+    expect(await newsroom.server.context.assets.has(hash)).toBe(true);
+  });
+
   it('is sent a picture again that it took while its feed was read, and one that it had taken before', async () => {
     const remote = await remoteOf(newsroom.url, 'rim', rim);
     await rim.sync();
-    const add = (last: number): Hash => {
-      const bytes = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, last]);
-      return rim.store.assets.add(bytes, { mime: 'image/png', width: 1, height: 1 }).hash;
-    };
     const pulled = Promise.withResolvers<null>();
-    const first = add(1);
+    const first = picture(1);
     rim.engine.connect({
       ...remote,
       async changes(...asked) {
@@ -136,7 +152,7 @@ describe('a server whose data somebody put back by hand, and told nobody', () =>
       },
     });
     await rim.engine.idle();
-    const second = add(2);
+    const second = picture(2);
     let isPutBack = false;
     rim.engine.connect({
       ...remote,
