@@ -168,29 +168,24 @@ function join({ base, side, other }: Three, joint: Joint): Three {
   const { first, second, whole, seam, both } = joint;
   const tokens = cutWordsOf(whole, [first, second]);
   const space = tokens.slice(edges(tokens.slice(0, seam)).end, seam);
-  const joined = (
-    body: Body,
-    like: readonly TextBlock[],
-    between: (left: Trimmed, right: Trimmed) => readonly Token[] = () => space,
-  ): Body | null => {
+  const [lead, rest] = [trimmed(tokens.slice(0, seam)), trimmed(tokens.slice(seam))];
+  const joined = (body: Body, like: readonly TextBlock[]): Body | null => {
     const at = body.findIndex((block) => idOf(block) === idOf(first));
     const [start, end] = body.slice(at, at + 2);
     if (at < 0 || !isTextBlock(start) || !isTextBlock(end) || idOf(end) !== idOf(second))
       return null;
     const [left, right] = [trimmed(wordsOf(start)), trimmed(wordsOf(end))];
-    const words = oneBehindOther(left, between(left, right), right);
+    // Who joined them and left no space will see it; other words, which they have not seen so, must not grow together.
+    const meetSo = left.words.at(-1)?.key === lead.words.at(-1)?.key;
+    const isSeen = meetSo && right.words[0]?.key === rest.words[0]?.key;
+    const isKept = space.length > 0 || isSeen || meetInWord(joint, left, right);
+    const words = oneBehindOther(left, isKept ? space : SPACE, right);
     return without(put(body, withWords(start, words, like)), idOf(second));
   };
   const joinedBase = joined(base, [whole]);
   if (joinedBase && both) return { base: joinedBase, side, other };
   const joinedOther =
-    joinedBase &&
-    joined(
-      other,
-      [whole, find(joinedBase, idOf(first))].filter(isTextBlock),
-      // Who joined them and left no space will see it; in words that they have not seen, none must grow together.
-      (left, right) => (space.length > 0 || meetInWord(joint, left, right) ? space : SPACE),
-    );
+    joinedBase && joined(other, [whole, find(joinedBase, idOf(first))].filter(isTextBlock));
   if (joinedOther) return { base: joinedBase, side, other: joinedOther };
   const [head, tail] = [tokens.slice(0, seam), tokens.slice(seam)];
   // Where the other took one of the two out and a sentence runs across both, what this side wrote in that part would be

@@ -691,6 +691,23 @@ describe('two paragraphs that one editor joined', () => {
     ]);
   });
 
+  it('grow no two words together in what is shown beside the versions, where something was written between', () => {
+    const halves = [paragraph('one1', 'A spokesman put'), paragraph('two2', 'off the vote.')];
+    const [contested] = merge(
+      halves,
+      [paragraph('one1', 'A spokesman put The river rose.off the vote.')],
+      [halves[0]!, paragraph('two2', 'off the vote. The council signed.')],
+    );
+    if (contested?.type !== 'conflict') throw new Error('Nothing is asked.');
+    expect(
+      [contested.base, ...contested.versions].map((block) => block && blockText(block)),
+    ).toEqual([
+      'A spokesman put off the vote.',
+      'A spokesman put The river rose.off the vote.',
+      'A spokesman put off the vote. The council signed.',
+    ]);
+  });
+
   it('leave no space where nothing stood, when they stand apart again', () => {
     const empty = paragraph('one1', '');
     const contested = {
