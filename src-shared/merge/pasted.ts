@@ -124,15 +124,20 @@ function isWrittenOn(was: TextBlock, now: TextBlock, { home, count }: OwnWords):
   return enough(kept.length) && keptOwn.size * 2 > (count.get(was) ?? 0);
 }
 
-/** The removed texts that a new one may be, by the words that it has of their own. */
+/**
+ * The removed texts that a new one may be, by the words that it has of their own: not where it has more of a text that still
+ * stands, of which it is the rest then.
+ */
 function writtenOn(now: TextBlock, gone: ReadonlySet<Block>, own: OwnWords): TextBlock[] {
-  const candidates = new Set(
-    wordsOf(now).flatMap((word) => {
-      const home = own.home.get(textOf(word));
-      return home && gone.has(home) ? [home] : [];
-    }),
+  const homes = wordsOf(now).flatMap((word) => own.home.get(textOf(word)) ?? []);
+  const counted = [...Map.groupBy(homes, (home) => home)].map(
+    ([home, { length }]) => [home, length] as const,
   );
-  return [...candidates].filter((was) => isWrittenOn(was, now, own));
+  const standing = counted.flatMap(([home, count]) => (gone.has(home) ? [] : [count]));
+  const most = Math.max(0, ...standing);
+  return counted.flatMap(([was, count]) =>
+    gone.has(was) && count >= most && isWrittenOn(was, now, own) ? [was] : [],
+  );
 }
 
 /** What a side cut and pasted: each block of the base that is gone there, with the new one that it has become. */

@@ -100,6 +100,16 @@ describe('a block that one editor cut and pasted elsewhere', () => {
     expect(merged.filter(({ type }) => type === 'conflict')).toHaveLength(1);
   });
 
+  it('is not the rest of one that still stands, to which it was joined', () => {
+    const crews = paragraph('two2', 'Crews worked all night. Nobody slept here. Trains were late.');
+    const [half, rest] = [
+      paragraph('two2', 'Crews worked'),
+      paragraph('new4', 'all night. Nobody slept here. Trains were late. The bridge is shut.'),
+    ];
+    const merged = merge([crews, one], [half, rest], [crews]);
+    expect(merged).toEqual([half, rest]);
+  });
+
   it('may be a list, with a new item of the other', () => {
     const before = list('list', ['i111', 'One'], ['i222', 'Two']);
     const pasted = list('new9', ['j111', 'One'], ['j222', 'Two']);
