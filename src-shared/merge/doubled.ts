@@ -62,7 +62,7 @@ export function contestDoubled(merged: Body, base: Body, a: Body, b: Body): Body
   // What neither touched stands in all of them.
   const left = new Set(base.filter((was) => !changed(was, inA) && !changed(was, inB)).map(idOf));
   const touched = (body: Body): Body => body.filter((block) => !left.has(idOf(block)));
-  const ofMoved = wordsByKey(moved);
+  const ofMoved = wordsByKey(moved.flatMap(versionsOf));
   const sought = wantedIn([...ofMoved.keys()]);
   const wordings = [a, b].map((side) => {
     const now = touched(side);

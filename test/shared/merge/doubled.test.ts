@@ -62,6 +62,23 @@ describe('a sentence that two editors moved to two places', () => {
     ]);
   });
 
+  it('is asked about also where it stood in each version of what both settled', () => {
+    const contested = {
+      type: 'conflict',
+      $: { id: 'two2' },
+      base: two,
+      versions: [before[1], paragraph('two2', `Nobody was badly hurt. ${LAST}`)],
+    } as Block;
+    const mine = [one, two, paragraph('new1', LAST), three];
+    const theirs = [paragraph('one1', `The bridge is shut. ${LAST}`), two, three];
+    expect(standing(merge([one, contested, three], mine, theirs))).toEqual([
+      `The bridge is shut. ${LAST}`,
+      'Nobody was hurt.',
+      [LAST, null].sort(),
+      blockText(three),
+    ]);
+  });
+
   it('may be an item of a list', () => {
     const list: Block = {
       type: 'list',

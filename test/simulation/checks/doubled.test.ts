@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Block, Content } from '#shared/article';
 import { content, paragraph } from '../../shared/merge/arbitrary.ts';
-import { doubledSentence } from './doubled.ts';
+import { doubledSentence, isAskedForTwice } from './doubled.ts';
 
 const SENTENCE = 'The river confirmed zz1zz.';
 const of = (...texts: string[]): Content =>
@@ -23,4 +23,24 @@ it('a sentence that each side moved elsewhere may not stand twice, unless that i
   const before: Block = { type: 'conflict', $: first.$, base: null, versions: [null, third] };
   const contested = content([before, second]);
   expect(doubledSentence({ base: contested, left, right, merged })).toBeNull();
+});
+
+it('a block may be asked about for a sentence alone that stands elsewhere, too', () => {
+  const [own, there] = [
+    paragraph('new1', `A crew came zz2zz. ${SENTENCE}`),
+    paragraph('two2', SENTENCE),
+  ];
+  const asked: Block = {
+    type: 'conflict',
+    $: own.$,
+    base: null,
+    versions: [own, paragraph('new1', 'A crew came zz2zz.')],
+  };
+  const merging = { base: [], left: [own], right: [there] };
+  expect(isAskedForTwice('new1', { ...merging, merged: [asked, there] })).toBe(true);
+  expect(isAskedForTwice('new1', { ...merging, merged: [asked] })).toBe(false);
+  const more = paragraph('new1', 'A ferry sank zz3zz.');
+  const other: Block = { ...asked, versions: [own, more] };
+  expect(isAskedForTwice('new1', { ...merging, merged: [other, there] })).toBe(false);
+  expect(isAskedForTwice('new1', { ...merging, left: [], merged: [asked, there] })).toBe(false);
 });

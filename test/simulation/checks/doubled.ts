@@ -1,7 +1,10 @@
-import type { Content, PlainBlock } from '#shared/article';
+import type { Content, Id, PlainBlock } from '#shared/article';
 import { isTextBlock, passagesOf } from '../acts/text.ts';
+import type { Merging } from './breaks.ts';
+import { same } from './merge-rules.ts';
 import { sentencesOf } from './sentences.ts';
 import type { Joining } from './sound.ts';
+import { at } from './taken-back.ts';
 
 /** Fewer words may stand anywhere by chance. */
 const FEWEST_WORDS = 4;
@@ -43,4 +46,31 @@ export function doubledSentence({ base, left, right, merged }: Joining): string 
     ([sentence, times]) => times > 1 && isOnce(sentence),
   );
   return found?.[0] ?? null;
+}
+
+/**
+ * Whether a merge asks about a block of one side for a sentence alone that stands elsewhere as well, since both sides took it
+ * from where it was: the block stands there as its side has it, and without what stands elsewhere.
+ */
+export function isAskedForTwice(id: Id, { left, right, merged }: Merging): boolean {
+  const now = at(merged, id);
+  if (now?.type !== 'conflict' || now.versions.length !== 2) return false;
+  const saidIn = (block: PlainBlock | null): string[] =>
+    block ? passagesOf(block).flatMap(sentencesOf) : [];
+  const elsewhere = new Set(
+    merged.flatMap((block) => (block.type === 'conflict' ? [] : saidIn(block))),
+  );
+  return [left, right].some((side) => {
+    const own = now.versions.findIndex((version) => same(version, at(side, id)));
+    if (own < 0) return false;
+    const [whole, rest] = [now.versions[own], now.versions[1 - own]].map((each) =>
+      saidIn(each ?? null),
+    ) as [string[], string[]];
+    const out = whole.filter((sentence) => !rest.includes(sentence));
+    return (
+      out.length > 0 &&
+      rest.every((sentence) => whole.includes(sentence)) &&
+      out.every((sentence) => elsewhere.has(sentence))
+    );
+  });
 }

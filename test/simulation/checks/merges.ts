@@ -7,7 +7,7 @@ import { PEOPLE } from '../world/newsroom.ts';
 import type { World } from '../world/world.ts';
 import { brokenBlocks, isCarried, madeUp } from './breaks.ts';
 import { fieldRule } from './field-rule.ts';
-import { doubledSentence } from './doubled.ts';
+import { doubledSentence, isAskedForTwice } from './doubled.ts';
 import { isGoneOn } from './gone-on.ts';
 import type { Invariant } from './invariants.ts';
 import { blockRule } from './merge-rules.ts';
@@ -33,6 +33,7 @@ const WAYS_ELSEWHERE = [
   isAskedSinceGone,
   isGoneOn,
   isReordered,
+  isAskedForTwice,
 ];
 
 const nothing = (content: Frozen): Content => ({
