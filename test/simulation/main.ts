@@ -150,7 +150,7 @@ async function report(outcomes: AsyncGenerator<Found>): Promise<void> {
     `${done} seeds of ${options.steps} steps in ${seconds.toFixed(1)} s: ${(done / seconds).toFixed(2)} seeds per second in ${Math.min(options.workers, options.seeds)} processes.`,
   );
   console.log(
-    `Accepted: ${operations}. ${merges} merges, ${conflicts} of them with something to settle.`,
+    `${operations && `Accepted: ${operations}. `}${merges} merges, ${conflicts} of them with something to settle.`,
   );
   if (done < options.seeds) failed.add('some seeds were not run');
   if (broken.length === 0) return;

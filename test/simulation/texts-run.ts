@@ -18,6 +18,7 @@ import type { Outcome, Plan } from './run.ts';
 import { diceOf, type Dice } from './world/dice.ts';
 import { PEOPLE } from './world/newsroom.ts';
 import { createWords, type Words } from './world/words.ts';
+import { describe, type World } from './world/world.ts';
 
 /**
  * People who write in one text, each out of reach of the others for a while, with nothing but their texts, the merge and what
@@ -229,28 +230,37 @@ function gather(room: Room): boolean {
 }
 
 /** One run from its seed to its end, in which nothing is played but the texts. */
-export async function runTexts({ seed, steps, clients, skip, trace }: Plan): Promise<Outcome> {
+export async function runTexts(plan: Plan): Promise<Outcome> {
   let step = 0;
   let violation: Violation | null = null;
   const broken = (invariant: Violation['invariant'], what: string): void => {
     violation ??= { invariant, what, step };
   };
-  const room = createRoom(seed, clients);
-  for (; step < steps; step += 1) {
-    if (skip?.has(step)) continue;
-    const dice = diceOf(seed, 2, step);
-    const person = dice.pick(room.people);
-    const act = dice.weighted(WEIGHTS);
-    trace?.(step, person.index, act);
-    ACTS[act](room, person, dice);
-  }
-  const isGathered = gather(room);
-  if (!isGathered) broken(1, 'People who all met have different texts, or left one beside.');
   let found = { merges: 0, conflicts: 0 };
-  if (isGathered) {
-    const { disk, ledger, meeting } = room;
-    checkHead({ ledger, broken }, disk, opened(room, meeting.head!), () => new Set());
-    found = checkMerges({ broken }, disk);
+  try {
+    const room = createRoom(plan.seed, plan.clients);
+    for (; step < plan.steps; step += 1) if (!plan.skip?.has(step)) takeStep(room, plan, step);
+    found = judge(room, broken);
+  } catch (error) {
+    broken(15, `The run was thrown out of its course: ${describe(error)}`);
   }
   return { violation, accepted: {}, ...found };
+}
+
+function takeStep(room: Room, { seed, trace }: Plan, step: number): void {
+  const dice = diceOf(seed, 2, step);
+  const person = dice.pick(room.people);
+  const act = dice.weighted(WEIGHTS);
+  trace?.(step, person.index, act);
+  ACTS[act](room, person, dice);
+}
+
+function judge(room: Room, broken: World['broken']): Pick<Outcome, 'merges' | 'conflicts'> {
+  if (!gather(room)) {
+    broken(1, 'People who all met have different texts, or left one beside.');
+    return { merges: 0, conflicts: 0 };
+  }
+  const { disk, ledger, meeting } = room;
+  checkHead({ ledger, broken }, disk, opened(room, meeting.head!), () => new Set());
+  return checkMerges({ broken }, disk);
 }
