@@ -167,8 +167,9 @@ function meetInWord({ first, second, whole }: Joint, left: Trimmed, right: Trimm
 function join({ base, side, other }: Three, joint: Joint): Three {
   const { first, second, whole, seam, both } = joint;
   const tokens = cutWordsOf(whole, [first, second]);
-  const space = tokens.slice(edges(tokens.slice(0, seam)).end, seam);
-  const [lead, rest] = [trimmed(tokens.slice(0, seam)), trimmed(tokens.slice(seam))];
+  const [head, tail] = [tokens.slice(0, seam), tokens.slice(seam)];
+  const [lead, rest] = [trimmed(head), trimmed(tail)];
+  const space = lead.after;
   const joined = (body: Body, like: readonly TextBlock[]): Body | null => {
     const at = body.findIndex((block) => idOf(block) === idOf(first));
     const [start, end] = body.slice(at, at + 2);
@@ -187,7 +188,6 @@ function join({ base, side, other }: Three, joint: Joint): Three {
   const joinedOther =
     joinedBase && joined(other, [whole, find(joinedBase, idOf(first))].filter(isTextBlock));
   if (joinedOther) return { base: joinedBase, side, other: joinedOther };
-  const [head, tail] = [tokens.slice(0, seam), tokens.slice(seam)];
   // Where the other took one of the two out and a sentence runs across both, what this side wrote in that part would be
   // half a sentence to choose, and so would what it wrote in the second, where the other changed that as well: the two
   // stand joined beside what is left of them.
@@ -199,15 +199,9 @@ function join({ base, side, other }: Three, joint: Joint): Three {
     if (after && !there && (inHead || isContested))
       return { base: joinedBase, side, other: renamed(other, idOf(second), idOf(first)) };
   }
+  const own = lead.words.length > 0 ? [...lead.before, ...lead.words] : [];
   const apart = [
-    withWords(
-      whole,
-      [
-        ...(head.every(isSpace) ? [] : head.slice(0, edges(head).end)),
-        ...trimmed(wordsOf(first)).after,
-      ],
-      [first],
-    ),
+    withWords(whole, [...own, ...trimmed(wordsOf(first)).after], [first]),
     withWords(second, [...trimmed(wordsOf(second)).before, ...tail], [second]),
   ] as const;
   // Where nothing of the first is left, its words were taken out.

@@ -174,11 +174,11 @@ function reworded(
   body: Body,
   text: TextBlock,
   words: Token[],
-  like: readonly TextBlock[],
+  like: TextBlock | null,
   stands: boolean,
 ): Body {
-  const isBlank = words.every(isSpace) && like.every(hasWords);
-  const now = withWords(text, isBlank ? [] : words, like);
+  const isBlank = words.every(isSpace) && (!like || hasWords(like));
+  const now = withWords(text, isBlank ? [] : words, like ? [like] : []);
   return hasWords(now) || stands ? put(body, now) : without(body, idOf(text));
 }
 
@@ -194,7 +194,7 @@ function carry([base, side, other]: Bodies, { from, into, row, now, both }: Move
     old && isOnlyThat && same(textIn(other, into), old) && isTakenOut(old, base, side);
   // Where the side left the text, be it with other words, it is the one whose place the other may have changed.
   const takenFrom = (body: Body, text: TextBlock, sentence: Sentence): Body =>
-    reworded(body, text, takenOut(text, sentence, left ?? text), left ? [left] : [], left !== null);
+    reworded(body, text, takenOut(text, sentence, left ?? text), left, left !== null);
   // What a side made of a sentence, and put before the text that it is from, goes along with that.
   const next = side[side.indexOf(goal) + 1];
   const isAhead = next && idOf(next) === from && holderOf(into) === holderOf(from);
@@ -225,13 +225,7 @@ function carry([base, side, other]: Bodies, { from, into, row, now, both }: Move
   if (!old && !isGoneWithIt(base, other, into)) return null;
   const piece = closedLike(says, says, said);
   const isOldEmpty = old !== null && !hasWords(old);
-  const rest = reworded(
-    side,
-    goal,
-    takenOut(goal, moved, old ?? goal),
-    old ? [old] : [],
-    isOldEmpty,
-  );
+  const rest = reworded(side, goal, takenOut(goal, moved, old ?? goal), old, isOldEmpty);
   const back = left
     ? put(rest, withWords(left, putIn(left, piece, was, before), [was]))
     : putAs(rest, withWords(was, piece, [was]), base);

@@ -6,8 +6,10 @@ import { cutToken, inlinesOf, isSpace, isWord, textOf, tokensOf, type Token } fr
 /** Texts as the words of which they are cut, and put together. */
 
 export const wordsOf = ({ children }: TextBlock): readonly Token[] => tokensOf(children);
+
 /** The words of a text as they are spoken: in small letters, and without what is between them. */
 export const saidBy = (tokens: readonly Token[]): Words => spokenIn(tokens.map(textOf).join(''));
+
 export const countWords = (tokens: readonly Token[]): number => tokens.filter(isWord).length;
 
 /** A text in two. */
@@ -102,8 +104,10 @@ export function endsSentence(tokens: readonly Token[]): boolean {
 /** The sentences of a text, each with the space before it. */
 export function inSentences(tokens: readonly Token[]): (readonly Token[])[] {
   const ends = tokens.flatMap((token, index) => {
-    const isEnd = index + 1 === tokens.length || endsSentence(tokens.slice(0, index + 1));
-    return isEnd && !isSpace(token) ? [index + 1] : [];
+    if (isSpace(token)) return [];
+    const end = index + 1;
+    const upTo = tokens.slice(Math.max(0, end - END), end);
+    return end === tokens.length || endsSentence(upTo) ? [end] : [];
   });
   return ends.map((end, index) => tokens.slice(ends[index - 1] ?? 0, end));
 }
