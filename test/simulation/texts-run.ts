@@ -12,7 +12,7 @@ import { KINDS, settleSomething, writeAs, writeSomething, type Kind } from './ac
 import type { Violation } from './checks/invariants.ts';
 import { createLedger, type Ledger } from './checks/ledger.ts';
 import { checkMerges, commonText } from './checks/merges.ts';
-import { lineage, type Frozen, type Revisions } from './checks/server-disk.ts';
+import { contentOf, lineage, type Frozen, type Revisions } from './checks/server-disk.ts';
 import { checkHead } from './checks/texts.ts';
 import type { Outcome, Plan } from './run.ts';
 import { diceOf, type Dice } from './world/dice.ts';
@@ -52,8 +52,6 @@ interface Room {
   ledger: Ledger;
   words: Words;
 }
-
-const contentOf = ({ fields, body, conflicts }: Content): Content => ({ fields, body, conflicts });
 
 function descends({ disk }: Room, from: Hash | null, hash: Hash): boolean {
   return from !== null && lineage(disk, [from]).has(hash);

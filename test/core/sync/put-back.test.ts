@@ -41,6 +41,16 @@ const again = <R>(ask: () => Promise<R>): Promise<R> =>
     throw error;
   });
 
+/** The same server, that tells when a page of its feed was read. */
+const readingOn = (remote: Remote, read: () => void): Remote => ({
+  ...remote,
+  async changes(...asked) {
+    const page = await again(() => remote.changes(...asked));
+    read();
+    return page;
+  },
+});
+
 describe('a server whose data somebody put back by hand, and told nobody', () => {
   it('is sent again what it lost, though the feed has come as far again meanwhile', async () => {
     await newsroom.backUp();
@@ -96,12 +106,7 @@ describe('a server whose data somebody put back by hand, and told nobody', () =>
     let isPutBack = false;
     const pulled = Promise.withResolvers<null>();
     rim.engine.connect({
-      ...remote,
-      async changes(...asked) {
-        const page = await again(() => remote.changes(...asked));
-        pulled.resolve(null);
-        return page;
-      },
+      ...readingOn(remote, () => pulled.resolve(null)),
       hasAsset: (...asked) => again(() => remote.hasAsset(...asked)),
       async putAsset(...asked) {
         if (isPutBack) return again(() => remote.putAsset(...asked));
@@ -140,12 +145,7 @@ describe('a server whose data somebody put back by hand, and told nobody', () =>
     const pulled = Promise.withResolvers<null>();
     const first = picture(1);
     rim.engine.connect({
-      ...remote,
-      async changes(...asked) {
-        const page = await again(() => remote.changes(...asked));
-        pulled.resolve(null);
-        return page;
-      },
+      ...readingOn(remote, () => pulled.resolve(null)),
       async putAsset(...asked) {
         await pulled.promise;
         await remote.putAsset(...asked);

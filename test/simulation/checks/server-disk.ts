@@ -104,6 +104,13 @@ export function readServerDisk(file: string): ServerDisk {
 /** The revisions of a server, and what it left beside heads. */
 export type Revisions = Pick<ServerDisk, 'revisions' | 'sides'>;
 
+/** What a revision says, without what it is made of. */
+export const contentOf = ({ fields, body, conflicts }: Content): Content => ({
+  fields,
+  body,
+  conflicts,
+});
+
 /** A revision and everything it came from. */
 export function lineage(
   disk: Pick<Revisions, 'revisions'>,

@@ -1,14 +1,12 @@
 import { everythingIn, valuesOf } from '../acts/text.ts';
 import type { CommentEntry } from '#shared/api';
-import { canonicalJson, emptyFields, type Content, type Id } from '#shared/article';
+import { canonicalJson, emptyFields, type Id } from '#shared/article';
 import { marksInVaults } from '../world/held.ts';
 import { marksIn } from '../world/words.ts';
 import type { World } from '../world/world.ts';
 import { madeByBreak } from './breaks.ts';
 import { isLeftBeside, leftWithReaders } from './left-behind.ts';
-import { lineage, type Frozen, type Revisions, type ServerDisk } from './server-disk.ts';
-
-const contentOf = ({ fields, body, conflicts }: Frozen): Content => ({ fields, body, conflicts });
+import { contentOf, lineage, type Frozen, type Revisions, type ServerDisk } from './server-disk.ts';
 
 /** What no one has to write: a field as it is before anybody touched it. */
 const UNTOUCHED = new Set(valuesOf(emptyFields()));
