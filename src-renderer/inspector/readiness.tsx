@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { flushSync } from 'react-dom';
 import { Button as AriaButton } from 'react-aria-components';
 import { readinessOf, type FieldName, type ReadinessItem } from '#shared/article';
 import { useBody, useWorkingCopy } from '../editor/index.ts';
@@ -36,12 +37,10 @@ export function jumpTo(field: FieldName | 'body'): void {
     desk.editor?.focusField(field);
     return;
   }
-  setWindow({ tab: 'story' });
-  requestAnimationFrame(() => {
-    const element = document.querySelector<HTMLElement>(`[data-field="${field}"]`);
-    element?.scrollIntoView({ block: 'center' });
-    element?.querySelector<HTMLElement>('input, textarea, button')?.focus();
-  });
+  flushSync(() => setWindow({ tab: 'story' }));
+  const element = document.querySelector<HTMLElement>(`[data-field="${field}"]`);
+  element?.scrollIntoView({ block: 'center' });
+  element?.querySelector<HTMLElement>('input, textarea, button')?.focus();
 }
 
 export function ReadinessLine({ item }: { item: ReadinessItem }) {

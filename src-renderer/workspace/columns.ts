@@ -1,3 +1,4 @@
+import { flushSync } from 'react-dom';
 import { setWindow } from './store.ts';
 
 const COLUMNS = ['navigation', 'list', 'editor', 'inspector'] as const;
@@ -16,17 +17,17 @@ const ENTRIES = [
 
 /** Moves the focus into a column: to its entry point, else to the first thing in it that takes the focus. */
 export function focusColumn(column: Column): void {
-  if (column === 'list' || column === 'inspector') setWindow({ [column]: true, side: column });
-  // A column that was hidden is drawn first.
-  requestAnimationFrame(() => {
-    const element = columnElement(column);
-    for (const selector of ENTRIES) {
-      const entry = element?.querySelector<HTMLElement>(selector);
-      if (!entry) continue;
-      entry.focus();
-      return;
-    }
+  // What was hidden is drawn first, and at once: the next key is for what has the focus then.
+  flushSync(() => {
+    if (column === 'list' || column === 'inspector') setWindow({ [column]: true, side: column });
   });
+  const element = columnElement(column);
+  for (const selector of ENTRIES) {
+    const entry = element?.querySelector<HTMLElement>(selector);
+    if (!entry) continue;
+    entry.focus();
+    return;
+  }
 }
 
 /** Moves the focus to the next column on the screen, or the one before. */

@@ -174,3 +174,10 @@ function preloadBridge(): void {
     },
   };
 }
+
+/** As on a screen that is off, or a computer that has no time for it: what waits for the next frame waits on. */
+export function drawNoFrames(page: Page): Promise<void> {
+  return page.evaluate(() => {
+    window.requestAnimationFrame = () => 0;
+  });
+}

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Block, Inline, PlainBlock } from '#shared/article';
 import { paragraph } from '../helpers/articles.ts';
 import { rendererNewsroom, type RendererNewsroom } from '../helpers/renderer-newsroom.ts';
-import { useRendererWindow } from '../helpers/renderer-window.ts';
+import { drawNoFrames, useRendererWindow } from '../helpers/renderer-window.ts';
 
 const openWindow = useRendererWindow();
 
@@ -634,6 +634,29 @@ describe('the view that settles', () => {
     await card.waitFor();
     await page.keyboard.press('Control+Shift+z');
     await card.waitFor({ state: 'detached' });
+    await close();
+  });
+
+  it('puts the cursor into the field as soon as a version is chosen, not when the window is drawn again', async () => {
+    const room = rendererNewsroom();
+    const open = room.open.get(room.floods)!;
+    open.conflicts = [
+      {
+        kind: 'field',
+        id: 'head-1',
+        field: 'headline',
+        base: 'Floods',
+        versions: ['Floods', 'Rain'],
+      },
+    ];
+    const { page, close } = await openWindow(room, { route: route(room) });
+    const card = page.getByRole('group', { name: 'Headline: two versions' });
+    await card.waitFor();
+    await drawNoFrames(page);
+    await card.focus();
+    await page.keyboard.press('2');
+    const field = page.locator('[data-field="headline"]');
+    expect(await field.evaluate((one) => one.matches(':focus-within'))).toBe(true);
     await close();
   });
 

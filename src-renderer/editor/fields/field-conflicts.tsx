@@ -1,4 +1,5 @@
 import { useEffect, useState, type ReactNode } from 'react';
+import { flushSync } from 'react-dom';
 import {
   blockText,
   canonicalJson,
@@ -139,8 +140,11 @@ function FieldConflict({
   const take = (value: Fields[FieldName]): void => {
     const before = fields[field];
     const redo = (): void => {
-      setField(field, value as never);
-      settle(id);
+      // Focused in the same turn: whoever goes on at once is not called back to the field.
+      flushSync(() => {
+        setField(field, value as never);
+        settle(id);
+      });
       focusField(field);
     };
     const undo = (): void => {
@@ -228,12 +232,10 @@ function settleWith(text: string, step: Step): void {
 
 /** The chosen value can be edited at once. */
 function focusField(field: FieldName): void {
-  requestAnimationFrame(() => {
-    document
-      .querySelector<HTMLElement>(`[data-field="${field}"]`)
-      ?.querySelector<HTMLElement>('input, textarea, button, [tabindex="0"]')
-      ?.focus();
-  });
+  document
+    .querySelector<HTMLElement>(`[data-field="${field}"]`)
+    ?.querySelector<HTMLElement>('input, textarea, button, [tabindex="0"]')
+    ?.focus();
 }
 
 interface UnplacedProps {

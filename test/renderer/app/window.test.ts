@@ -2,7 +2,11 @@ import { expect as expectPage } from 'playwright/test';
 import { describe, expect, it } from 'vitest';
 import { StetError, type Input } from '#shared/contract';
 import { rendererNewsroom, type RendererNewsroom } from '../../helpers/renderer-newsroom.ts';
-import { useRendererWindow, type RendererWindow } from '../../helpers/renderer-window.ts';
+import {
+  drawNoFrames,
+  useRendererWindow,
+  type RendererWindow,
+} from '../../helpers/renderer-window.ts';
 
 const openWindow = useRendererWindow();
 let window: RendererWindow;
@@ -235,6 +239,22 @@ describe('the columns', () => {
       visited.push(next);
     }
     expect(visited).toHaveLength(4);
+  });
+
+  it('have the focus before the next key, whether the window is drawn by then or not', async () => {
+    await openArticle({ width: 1024 });
+    const { page } = window;
+    await drawNoFrames(page);
+    for (const [key, name] of [
+      ['Control+4', 'inspector'],
+      ['Control+2', 'list'],
+      ['Control+3', 'editor'],
+      ['Alt+5', 'inspector'],
+      ['F6', 'navigation'],
+    ] as const) {
+      await page.keyboard.press(key);
+      expect(await column()).toBe(name);
+    }
   });
 
   it('show the focus on the tab that a key has chosen', async () => {

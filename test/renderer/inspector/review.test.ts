@@ -4,7 +4,11 @@ import { TextFormat, type Block, type Inline } from '#shared/article';
 import { StetError, type Handlers } from '#shared/contract';
 import { aBlockId, anId } from '../../helpers/articles.ts';
 import { rendererNewsroom, type RendererNewsroom } from '../../helpers/renderer-newsroom.ts';
-import { useRendererWindow, type RendererWindow } from '../../helpers/renderer-window.ts';
+import {
+  drawNoFrames,
+  useRendererWindow,
+  type RendererWindow,
+} from '../../helpers/renderer-window.ts';
 
 const openWindow = useRendererWindow();
 let window: RendererWindow;
@@ -110,22 +114,18 @@ describe('the decision', () => {
     expect(asked('article.transition')).toEqual([]);
   });
 
-  it('leads from a finding to its field', async () => {
+  it('leads from a finding to its field before the next key', async () => {
     await openArticle((room) => {
       const open = room.open.get(room.floods)!;
       open.profile = { ...open.profile, required: ['slugline'] };
       open.fields.slugline = '';
     });
+    await drawNoFrames(window.page);
     await inspector()
       .getByRole('button', { name: /Slugline missing/ })
-      .click();
-    await expect
-      .poll(() =>
-        inspector()
-          .getByLabel('Slugline')
-          .evaluate((field) => field === document.activeElement),
-      )
-      .toBe(true);
+      .press('Enter');
+    await window.page.keyboard.type('FLOODS');
+    expect(await inspector().getByLabel('Slugline').inputValue()).toBe('FLOODS');
   });
 });
 
