@@ -106,34 +106,37 @@ function Rows({ source, open, title, aside, empty, restore }: RowsProps) {
         <span>{total > 0 && aside(total)}</span>
       </div>
       {error && (
-        <div className="list-scroller" role="alert">
+        <div role="alert">
           <Empty title="The list cannot be read">
             <p>{error.message}</p>
           </Empty>
         </div>
       )}
-      {!error && !isPending && total === 0 && (
-        <div className="list-scroller">
+      {/* There before its rows are, so that the keyboard finds it then, and an empty one is no end of the way through the columns. */}
+      <div
+        ref={scroller}
+        className="list-scroller"
+        aria-label={title}
+        tabIndex={0}
+        data-entry
+        {...(total === 0
+          ? { role: 'group' }
+          : {
+              role: 'listbox',
+              'aria-activedescendant': rowAt(active) ? `${id}-${active}` : undefined,
+              onKeyDown: press,
+            })}
+        onFocus={() => {
+          const at = virtual.getVirtualItems().find(({ index }) => rowAt(index)?.id === open);
+          if (at) setActive(at.index);
+        }}
+      >
+        {total === 0 && !error && !isPending && (
           <Empty title={empty.title}>
             <p>{empty.advice}</p>
           </Empty>
-        </div>
-      )}
-      {total > 0 && (
-        <div
-          ref={scroller}
-          className="list-scroller"
-          role="listbox"
-          aria-label={title}
-          aria-activedescendant={rowAt(active) ? `${id}-${active}` : undefined}
-          tabIndex={0}
-          data-entry
-          onKeyDown={press}
-          onFocus={() => {
-            const at = virtual.getVirtualItems().find(({ index }) => rowAt(index)?.id === open);
-            if (at) setActive(at.index);
-          }}
-        >
+        )}
+        {total > 0 && (
           <div className="rows" style={{ height: virtual.getTotalSize() }}>
             {virtual.getVirtualItems().map(({ index, key, start }) => (
               <ArticleRowView
@@ -153,8 +156,8 @@ function Rows({ source, open, title, aside, empty, restore }: RowsProps) {
               />
             ))}
           </div>
-        </div>
-      )}
+        )}
+      </div>
       {restore && total > 0 && <RestoreBar row={rowAt(active)} />}
     </>
   );

@@ -15,7 +15,7 @@ const ENTRIES = [
   '[contenteditable="true"], button, input, textarea, a[href], [tabindex="0"]',
 ] as const;
 
-/** Moves the focus into a column: to its entry point, else to the first thing in it that takes the focus. */
+/** Moves the focus into a column: to its entry point, else to the first thing in it that takes the focus, else to itself. */
 export function focusColumn(column: Column): void {
   // What was hidden is drawn first, and at once: the next key is for what has the focus then.
   flushSync(() => {
@@ -28,6 +28,9 @@ export function focusColumn(column: Column): void {
     entry.focus();
     return;
   }
+  if (!element) return;
+  element.tabIndex = -1;
+  element.focus();
 }
 
 /** Moves the focus to the next column on the screen, or the one before. */

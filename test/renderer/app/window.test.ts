@@ -257,6 +257,39 @@ describe('the columns', () => {
     }
   });
 
+  it('are reached where nothing stands in them', async () => {
+    await openArticle({ prepare: (newsroom) => newsroom.rows.splice(0) });
+    const { page } = window;
+    await page.evaluate(() => (location.hash = location.hash.replace(/\?.*/, '')));
+    await page.getByText('No article is open').waitFor();
+    await page.keyboard.press('Control+1');
+    for (const name of ['list', 'editor', 'navigation']) {
+      await page.keyboard.press('F6');
+      expect(await column()).toBe(name);
+    }
+  });
+
+  it('have the focus on the first row of a list that comes later', async () => {
+    let come = (): void => undefined;
+    await openArticle({
+      prepare: ({ handlers }) => {
+        const list = handlers['articles.list']!;
+        const coming = new Promise<void>((settle) => (come = settle));
+        handlers['articles.list'] = async (input) => {
+          await coming;
+          return list(input);
+        };
+      },
+    });
+    const { page } = window;
+    await page.keyboard.press('Control+2');
+    come();
+    await page.getByRole('option').first().waitFor();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.url()).toContain(room.rows[0]!.id);
+  });
+
   it('show the focus on the tab that a key has chosen', async () => {
     await openArticle();
     for (const [key, name] of [
