@@ -2,8 +2,9 @@ import { afterEach, beforeEach, expect, describe, it } from 'vitest';
 import type { Id } from '#shared/article';
 import { addDesk, changePerson } from '../../../src-server/accounts/index.ts';
 import { findArticle } from '../../../src-server/store/index.ts';
-import { openNewsroom, type TestNewsroom } from './newsroom.ts';
+import type { TestNewsroom } from './newsroom.ts';
 import { openStation, type Station } from './station.ts';
+import { openTwoStations, removeTwoStations } from './two-stations.ts';
 import { openLine, type UnreliableLine } from './unreliable-line.ts';
 import { virtualTimers, type VirtualTimers } from './virtual-timers.ts';
 
@@ -17,11 +18,8 @@ let article: Id;
 
 /** What was written since is on both computers, and lost on the server. */
 beforeEach(async () => {
-  newsroom = await openNewsroom();
-  const desk = newsroom.desk.id;
   timers = virtualTimers();
-  rim = await openStation({ url: newsroom.url, login: 'rim', desk });
-  slot = await openStation({ url: newsroom.url, login: 'slot', desk, timers });
+  ({ newsroom, rim, slot } = await openTwoStations({ timers }));
   await newsroom.backUp();
   article = rim.create('Bridge reopens', 'One.');
   await rim.sync();
@@ -30,11 +28,7 @@ beforeEach(async () => {
   await newsroom.restore();
   await slot.sync();
 });
-afterEach(async () => {
-  await rim.remove();
-  await slot.remove();
-  await newsroom.remove();
-});
+afterEach(() => removeTwoStations({ newsroom, rim, slot }));
 
 const onServer = () => findArticle(newsroom.server.context.store.db, article);
 

@@ -4,24 +4,18 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { placeOf } from '#shared/api';
 import { changePerson } from '../../../src-server/accounts/index.ts';
 import { paragraph } from '../../helpers/articles.ts';
-import { openNewsroom, type TestNewsroom } from './newsroom.ts';
-import { openStation, remoteOf, type Station } from './station.ts';
+import type { TestNewsroom } from './newsroom.ts';
+import { remoteOf, type Station } from './station.ts';
+import { openTwoStations, removeTwoStations } from './two-stations.ts';
 
 let newsroom: TestNewsroom;
 let rim: Station;
 let slot: Station;
 
 beforeEach(async () => {
-  newsroom = await openNewsroom();
-  const desk = newsroom.desk.id;
-  rim = await openStation({ url: newsroom.url, login: 'rim', desk });
-  slot = await openStation({ url: newsroom.url, login: 'slot', desk });
+  ({ newsroom, rim, slot } = await openTwoStations());
 });
-afterEach(async () => {
-  await rim.remove();
-  await slot.remove();
-  await newsroom.remove();
-});
+afterEach(() => removeTwoStations({ newsroom, rim, slot }));
 
 const change = (to: Parameters<typeof changePerson>[3]) =>
   changePerson(newsroom.server.context, null, newsroom.rim.id, to);

@@ -3,24 +3,18 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { digestOf } from '#shared/api';
 import { paragraph } from '../../helpers/articles.ts';
-import { openNewsroom, type TestNewsroom } from './newsroom.ts';
+import type { TestNewsroom } from './newsroom.ts';
 import { openStation, type Station } from './station.ts';
+import { openTwoStations, removeTwoStations } from './two-stations.ts';
 
 let newsroom: TestNewsroom;
 let rim: Station;
 let slot: Station;
 
 beforeEach(async () => {
-  newsroom = await openNewsroom();
-  const desk = newsroom.desk.id;
-  rim = await openStation({ url: newsroom.url, login: 'rim', desk });
-  slot = await openStation({ url: newsroom.url, login: 'slot', desk });
+  ({ newsroom, rim, slot } = await openTwoStations());
 });
-afterEach(async () => {
-  await rim.remove();
-  await slot.remove();
-  await newsroom.remove();
-});
+afterEach(() => removeTwoStations({ newsroom, rim, slot }));
 
 /** Something outside Stet changes a file that is open, as a failing disk or a careless script might. */
 function tamper(file: string, ...statements: string[]): void {

@@ -2,24 +2,18 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { blockText, type Block } from '#shared/article';
 import { originsOf } from '../../../src-main/core/articles/origins.ts';
 import { paragraph } from '../../helpers/articles.ts';
-import { openNewsroom, type TestNewsroom } from './newsroom.ts';
+import type { TestNewsroom } from './newsroom.ts';
 import { openStation, type Station } from './station.ts';
+import { openTwoStations, removeTwoStations } from './two-stations.ts';
 
 let newsroom: TestNewsroom;
 let rim: Station;
 let slot: Station;
 
 beforeEach(async () => {
-  newsroom = await openNewsroom();
-  const { url, desk } = newsroom;
-  rim = await openStation({ url, login: 'rim', desk: desk.id });
-  slot = await openStation({ url, login: 'slot', desk: desk.id });
+  ({ newsroom, rim, slot } = await openTwoStations());
 });
-afterEach(async () => {
-  await rim.remove();
-  await slot.remove();
-  await newsroom.remove();
-});
+afterEach(() => removeTwoStations({ newsroom, rim, slot }));
 
 /** Both change the article without the other and meet; gives the article. */
 async function meet(byRim: () => void, bySlot: () => void, article: string): Promise<void> {

@@ -3,8 +3,9 @@ import type { Hash, Id } from '#shared/article';
 import { findArticle } from '../../../src-server/store/index.ts';
 import { ServerError } from '../../../src-main/core/server-client/index.ts';
 import type { Remote } from '../../../src-main/core/sync/index.ts';
-import { openNewsroom, type TestNewsroom } from './newsroom.ts';
-import { openStation, remoteOf, type Station } from './station.ts';
+import type { TestNewsroom } from './newsroom.ts';
+import { remoteOf, type Station } from './station.ts';
+import { openTwoStations, removeTwoStations } from './two-stations.ts';
 
 let newsroom: TestNewsroom;
 let rim: Station;
@@ -12,19 +13,12 @@ let slot: Station;
 let article: Id;
 
 beforeEach(async () => {
-  newsroom = await openNewsroom();
-  const { url, desk } = newsroom;
-  rim = await openStation({ url, login: 'rim', desk: desk.id });
-  slot = await openStation({ url, login: 'slot', desk: desk.id });
+  ({ newsroom, rim, slot } = await openTwoStations());
   article = rim.create('Bridge reopens', 'One.');
   await rim.sync();
   await slot.sync();
 });
-afterEach(async () => {
-  await rim.remove();
-  await slot.remove();
-  await newsroom.remove();
-});
+afterEach(() => removeTwoStations({ newsroom, rim, slot }));
 
 const onServer = () => findArticle(newsroom.server.context.store.db, article);
 

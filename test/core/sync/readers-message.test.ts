@@ -5,8 +5,9 @@ import { blockText, type Id } from '#shared/article';
 import { saveDesk, saveMessage } from '../../../src-server/store/index.ts';
 import { createArticles, type Articles } from '../../../src-main/core/articles/index.ts';
 import { anId, paragraph } from '../../helpers/articles.ts';
-import { openNewsroom, type TestNewsroom } from './newsroom.ts';
-import { openStation, type Station } from './station.ts';
+import type { TestNewsroom } from './newsroom.ts';
+import type { Station } from './station.ts';
+import { openTwoStations, removeTwoStations } from './two-stations.ts';
 
 let newsroom: TestNewsroom;
 let rim: Station;
@@ -14,11 +15,10 @@ let slot: Station;
 let message: InboxMessage;
 
 beforeEach(async () => {
-  newsroom = await openNewsroom();
-  const { url, desk } = newsroom;
+  ({ newsroom, rim, slot } = await openTwoStations());
   message = {
     id: anId(),
-    desk: desk.id,
+    desk: newsroom.desk.id,
     kind: 'story',
     name: 'Ana',
     email: 'ana@example.org',
@@ -29,14 +29,10 @@ beforeEach(async () => {
     handledBy: null,
   };
   await newsroom.server.context.store.write((unit) => saveMessage(unit, message));
-  rim = await openStation({ url, login: 'rim', desk: desk.id });
-  slot = await openStation({ url, login: 'slot', desk: desk.id });
+  await rim.sync();
+  await slot.sync();
 });
-afterEach(async () => {
-  await rim.remove();
-  await slot.remove();
-  await newsroom.remove();
-});
+afterEach(() => removeTwoStations({ newsroom, rim, slot }));
 
 /** The calls of the window on articles, at one of the stations. */
 function callsAt({ store, session }: Station): Articles['handlers'] {

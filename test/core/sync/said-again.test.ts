@@ -1,24 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Id } from '#shared/article';
 import { findComment } from '../../../src-server/store/index.ts';
-import { openNewsroom, type TestNewsroom } from './newsroom.ts';
-import { openStation, type Station } from './station.ts';
+import type { TestNewsroom } from './newsroom.ts';
+import type { Station } from './station.ts';
+import { openTwoStations, removeTwoStations } from './two-stations.ts';
 
 let newsroom: TestNewsroom;
 let rim: Station;
 let slot: Station;
 
 beforeEach(async () => {
-  newsroom = await openNewsroom();
-  const { url, desk } = newsroom;
-  rim = await openStation({ url, login: 'rim', desk: desk.id });
-  slot = await openStation({ url, login: 'slot', desk: desk.id });
+  ({ newsroom, rim, slot } = await openTwoStations());
 });
-afterEach(async () => {
-  await rim.remove();
-  await slot.remove();
-  await newsroom.remove();
-});
+afterEach(() => removeTwoStations({ newsroom, rim, slot }));
 
 const onServer = (id: Id) => findComment(newsroom.server.context.store.db, id);
 const refused = () => rim.warnings.filter((text) => text.includes('refused'));
