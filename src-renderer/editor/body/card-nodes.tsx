@@ -27,6 +27,34 @@ function frame(className: string): HTMLElement {
   return element;
 }
 
+/** A block of its own that React draws from what it is told. */
+abstract class CardNode<Info extends object> extends DecoratorNode<ReactNode> {
+  __info: Info;
+
+  constructor(info: Info, key?: NodeKey) {
+    super(key);
+    this.__info = info;
+  }
+  override exportJSON(): SerializedLexicalNode & Info {
+    return { ...super.exportJSON(), ...this.info() };
+  }
+  override createDOM(): HTMLElement {
+    return frame('stet-card');
+  }
+  override updateDOM(): boolean {
+    return false;
+  }
+  override isInline(): false {
+    return false;
+  }
+  info(): Info {
+    return this.getLatest().__info;
+  }
+  setInfo(info: Info): void {
+    this.getWritable().__info = info;
+  }
+}
+
 export class DividerNode extends DecoratorNode<ReactNode> {
   static override getType(): string {
     return 'horizontalrule';
@@ -57,11 +85,19 @@ export class DividerNode extends DecoratorNode<ReactNode> {
   }
 }
 
+const NO_IMAGE: ImageInfo = {
+  asset: '',
+  mime: 'image/jpeg',
+  width: 1,
+  height: 1,
+  caption: '',
+  credit: '',
+  alt: '',
+};
+
 type SerializedImage = SerializedLexicalNode & ImageInfo;
 
-export class ImageNode extends DecoratorNode<ReactNode> {
-  __info: ImageInfo;
-
+export class ImageNode extends CardNode<ImageInfo> {
   static override getType(): string {
     return 'image';
   }
@@ -82,19 +118,7 @@ export class ImageNode extends DecoratorNode<ReactNode> {
     }).updateFromJSON(json);
   }
   constructor(info?: ImageInfo, key?: NodeKey) {
-    super(key);
-    this.__info = info ?? {
-      asset: '',
-      mime: 'image/jpeg',
-      width: 1,
-      height: 1,
-      caption: '',
-      credit: '',
-      alt: '',
-    };
-  }
-  override exportJSON(): SerializedImage {
-    return { ...super.exportJSON(), ...this.info() };
+    super(info ?? NO_IMAGE, key);
   }
   override exportDOM() {
     const image = document.createElement('img');
@@ -102,23 +126,8 @@ export class ImageNode extends DecoratorNode<ReactNode> {
     image.src = `/assets/${this.info().asset}`;
     return { element: image };
   }
-  override createDOM(): HTMLElement {
-    return frame('stet-card');
-  }
-  override updateDOM(): boolean {
-    return false;
-  }
-  override isInline(): false {
-    return false;
-  }
   override getTextContent(): string {
     return [this.info().caption, this.info().credit].filter(Boolean).join('\n');
-  }
-  info(): ImageInfo {
-    return this.getLatest().__info;
-  }
-  setInfo(info: ImageInfo): void {
-    this.getWritable().__info = info;
   }
   override decorate(editor: LexicalEditor): ReactNode {
     const key = this.__key;
@@ -133,9 +142,7 @@ export class ImageNode extends DecoratorNode<ReactNode> {
 
 type SerializedEmbed = SerializedLexicalNode & EmbedInfo;
 
-export class EmbedNode extends DecoratorNode<ReactNode> {
-  __info: EmbedInfo;
-
+export class EmbedNode extends CardNode<EmbedInfo> {
   static override getType(): string {
     return 'embed';
   }
@@ -147,11 +154,7 @@ export class EmbedNode extends DecoratorNode<ReactNode> {
     return $createEmbedNode({ url, provider, title }).updateFromJSON(json);
   }
   constructor(info?: EmbedInfo, key?: NodeKey) {
-    super(key);
-    this.__info = info ?? { url: 'https://example.org/', provider: '', title: '' };
-  }
-  override exportJSON(): SerializedEmbed {
-    return { ...super.exportJSON(), ...this.info() };
+    super(info ?? { url: 'https://example.org/', provider: '', title: '' }, key);
   }
   override exportDOM() {
     const link = document.createElement('a');
@@ -159,23 +162,8 @@ export class EmbedNode extends DecoratorNode<ReactNode> {
     link.textContent = this.info().title || this.info().url;
     return { element: link };
   }
-  override createDOM(): HTMLElement {
-    return frame('stet-card');
-  }
-  override updateDOM(): boolean {
-    return false;
-  }
-  override isInline(): false {
-    return false;
-  }
   override getTextContent(): string {
     return this.info().title;
-  }
-  info(): EmbedInfo {
-    return this.getLatest().__info;
-  }
-  setInfo(info: EmbedInfo): void {
-    this.getWritable().__info = info;
   }
   override decorate(editor: LexicalEditor): ReactNode {
     const key = this.__key;
@@ -192,9 +180,7 @@ export type ConflictInfo = Pick<ConflictBlock, 'base' | 'versions'>;
 type SerializedConflict = SerializedLexicalNode & ConflictInfo;
 
 /** Two versions of one block, standing in the text until a person settles them. */
-export class ConflictNode extends DecoratorNode<ReactNode> {
-  __info: ConflictInfo;
-
+export class ConflictNode extends CardNode<ConflictInfo> {
   static override getType(): string {
     return 'conflict';
   }
@@ -205,23 +191,7 @@ export class ConflictNode extends DecoratorNode<ReactNode> {
     return $createConflictNode({ base: json.base, versions: json.versions }).updateFromJSON(json);
   }
   constructor(info?: ConflictInfo, key?: NodeKey) {
-    super(key);
-    this.__info = info ?? { base: null, versions: [null, null] };
-  }
-  override exportJSON(): SerializedConflict {
-    return { ...super.exportJSON(), ...this.info() };
-  }
-  override createDOM(): HTMLElement {
-    return frame('stet-card');
-  }
-  override updateDOM(): boolean {
-    return false;
-  }
-  override isInline(): false {
-    return false;
-  }
-  info(): ConflictInfo {
-    return this.getLatest().__info;
+    super(info ?? { base: null, versions: [null, null] }, key);
   }
   override decorate(editor: LexicalEditor): ReactNode {
     const key = this.__key;
