@@ -285,7 +285,7 @@ describe('comments', () => {
     await button('Comment on the article').click();
     await inspector().getByLabel('Comment on the article').fill('Good to go.');
     await button('Comment').click();
-    await inspector().getByText('Good to go.').waitFor();
+    await inspector().getByRole('article').getByText('Good to go.').waitFor();
     expect(asked('comments.add')[0]?.input).toMatchObject({ anchor: null, kind: 'comment' });
   });
 });
