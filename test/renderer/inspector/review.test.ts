@@ -254,7 +254,7 @@ describe('comments', () => {
     await button('Reply').click();
     await inspector().getByLabel('Reply').fill('Only Westbrook.');
     await inspector().getByRole('button', { name: 'Reply' }).click();
-    await inspector().getByText('Only Westbrook.').waitFor();
+    await inspector().locator('.said-text').getByText('Only Westbrook.').waitFor();
     await button('Resolve').click();
     await inspector().getByText('Resolved · 1').waitFor();
   });
@@ -285,7 +285,7 @@ describe('comments', () => {
     await button('Comment on the article').click();
     await inspector().getByLabel('Comment on the article').fill('Good to go.');
     await button('Comment').click();
-    await inspector().getByRole('article').getByText('Good to go.').waitFor();
+    await inspector().locator('.said-text').getByText('Good to go.').waitFor();
     expect(asked('comments.add')[0]?.input).toMatchObject({ anchor: null, kind: 'comment' });
   });
 });
