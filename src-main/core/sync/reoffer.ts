@@ -120,12 +120,18 @@ function offerToReturned({ store, ...context }: SyncContext, changes: readonly C
   const person = context.by()?.author;
   if (!person) return;
   const kept = keptIn(changes);
-  const returned = changes.flatMap(({ kind, data }) =>
-    kind === 'article' && store.awaited.has(data.id) ? [data.id] : [],
-  );
-  for (const article of returned) {
+  const returned = changes.flatMap((change) => isBack(store, change));
+  for (const article of new Set(returned)) {
     offerSaidAgain(store, article);
     offerOf(store, article, kept, person);
     store.awaited.remove(article);
   }
+}
+
+/** The article that is back: one that was awaited, or that the server says is started where it was started before. */
+function isBack({ awaited, events }: Store, { kind, data }: Change): Id[] {
+  if (kind === 'article') return awaited.has(data.id) ? [data.id] : [];
+  if (kind !== 'event' || data.transition !== 'create') return [];
+  const starts = events.list(data.article).filter(({ transition }) => transition === 'create');
+  return starts.length > 0 && starts.every(({ id }) => id !== data.id) ? [data.article] : [];
 }

@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { digestOf } from '#shared/api';
+import { findComment } from '../../../src-server/store/index.ts';
 import { paragraph } from '../../helpers/articles.ts';
 import type { TestNewsroom } from './newsroom.ts';
 import { openStation, type Station } from './station.ts';
@@ -21,6 +22,22 @@ function tamper(file: string, ...statements: string[]): void {
   const database = new Database(file);
   for (const statement of statements) database.exec(statement);
   database.close();
+}
+
+/** Somebody takes an article out of the server's database, with all that belongs to it. */
+async function loseOnServer(article: string): Promise<void> {
+  await newsroom.stop();
+  const of = (table: string, name: string) =>
+    `SELECT ${name} FROM ${table} WHERE article = '${article}'`;
+  tamper(
+    join(newsroom.dir, 'server.db'),
+    `DELETE FROM feed WHERE entity = '${article}' OR entity IN (${of('revisions', 'hash')} UNION ${of('events', 'id')} UNION ${of('comments', 'id')})`,
+    `DELETE FROM comments WHERE article = '${article}'`,
+    `DELETE FROM events WHERE article = '${article}'`,
+    `DELETE FROM revisions WHERE article = '${article}'`,
+    `DELETE FROM articles WHERE id = '${article}'`,
+  );
+  await newsroom.start();
 }
 
 const yesterday = (station: Station): void =>
@@ -102,19 +119,10 @@ describe('the daily comparison', () => {
   it('waits for its author where the server lost an article without knowing', async () => {
     const kept = rim.create('Kept', 'One.');
     const article = rim.create('Bridge reopens', 'One.');
-    const { id } = rim.say(article, 'Who counted them?');
+    rim.say(article, 'Who counted them?');
     await rim.sync();
     await slot.sync();
-    await newsroom.stop();
-    tamper(
-      join(newsroom.dir, 'server.db'),
-      `DELETE FROM feed WHERE entity IN ('${article}', '${id}') OR entity IN (SELECT hash FROM revisions WHERE article = '${article}') OR entity IN (SELECT id FROM events WHERE article = '${article}')`,
-      `DELETE FROM comments WHERE article = '${article}'`,
-      `DELETE FROM events WHERE article = '${article}'`,
-      `DELETE FROM revisions WHERE article = '${article}'`,
-      `DELETE FROM articles WHERE id = '${article}'`,
-    );
-    await newsroom.start();
+    await loseOnServer(article);
     yesterday(slot);
     await slot.sync();
     expect(slot.store.awaited.since(0)).toMatchObject([{ article }]);
@@ -134,6 +142,23 @@ describe('the daily comparison', () => {
     expect(third.texts(article)).toEqual(['One.']);
     expect(third.store.comments.list(article)).toMatchObject([{ text: 'Who counted them?' }]);
     await third.remove();
+  });
+
+  it('brings back what was said of an article that its author had brought back before', async () => {
+    const article = rim.create('Bridge reopens', 'One.');
+    await rim.sync();
+    await slot.sync();
+    const { id } = slot.say(article, 'Which bridge?');
+    await slot.sync();
+    await rim.sync();
+    await loseOnServer(article);
+    yesterday(rim);
+    await rim.sync();
+    expect(await findComment(newsroom.server.context.store.db, id)).toBeNull();
+    yesterday(slot);
+    await slot.sync();
+    expect(slot.store.awaited.since(0)).toEqual([]);
+    expect(await findComment(newsroom.server.context.store.db, id)).toMatchObject({ id });
   });
 
   it('follows when the server comes back as it was', async () => {
