@@ -111,6 +111,9 @@ function assemble(
   const isOne = (x = '', y = ''): boolean =>
     x === y ||
     (!apart.has(pair(x, y)) && levels.get(x)?.list.listType === levels.get(y)?.list.listType);
+  // Lines of a third level between two that somebody has apart do not make one of them.
+  const isOfRun = (run: readonly Line[], depth: number, next: string | undefined): boolean =>
+    next !== undefined && run.every(({ path }) => isOne(path[depth], next));
   const levelFor = (run: readonly Line[], depth: number): Level | null => {
     const ids = run.flatMap(({ path }) => path[depth] ?? []);
     const free = ids.find((id) => !used.has(id));
@@ -138,8 +141,7 @@ function assemble(
         items.push(line.item);
         continue;
       }
-      const levelAt = (index: number): string | undefined => within[index]?.path[depth];
-      while (levelAt(at) !== undefined && isOne(levelAt(at - 1), levelAt(at))) at += 1;
+      while (isOfRun(within.slice(start, at), depth, within[at]?.path[depth])) at += 1;
       const run = within.slice(start, at);
       const level = levelFor(run, depth);
       const children = itemsOf(run, depth + 1);

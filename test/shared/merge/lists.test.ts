@@ -150,6 +150,19 @@ const play = (from: ListBlock, script: readonly RichAct[], who: string): ListBlo
   return script.reduce((now, step) => changeList(now, step, by), from);
 };
 
+describe('two levels that stand side by side as two', () => {
+  const four = item('i444', 'Four');
+
+  it('stay two where a line between them is of a level that the other made', () => {
+    const before = list(one, two);
+    const apart = list(deeper('d333', one, two), deeper('d444', three, four));
+    const indented = list(one, deeper('d111', two));
+    expect(merge(before, apart, indented)).toEqual([
+      list(deeper('d333', one, two), deeper('d444', three, four)),
+    ]);
+  });
+});
+
 /** Every id and every word of a list, at any level. */
 function everything(value: unknown, name: 'id' | 'text'): string[] {
   if (typeof value !== 'object' || value === null) return [];
