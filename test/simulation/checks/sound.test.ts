@@ -68,6 +68,20 @@ describe('the check of what a merge leaves', () => {
     ).not.toBeNull();
   });
 
+  it('lets lines stand in one list in a version of a side that has them so', () => {
+    const [one, two] = [item('one1', 'One'), item('two2', 'Two')];
+    const [apart, plain] = [
+      list('list', level('deep', one), level('more', two)),
+      list('list', two, one),
+    ];
+    const contested = (...versions: ListBlock[]): Content =>
+      of({ type: 'conflict', $: { id: 'list' }, base: null, versions });
+    const before = contested(plain, list('list', one, two));
+    expect(wrong(before, of(apart), of(plain), contested(apart, plain))).toBeNull();
+    const together = list('list', level('deep', one, two));
+    expect(wrong(of(plain), of(apart), of(plain), contested(together, plain))).not.toBeNull();
+  });
+
   it('wants a line to stand in the list to which one side took it', () => {
     const [one, two, three] = [item('one1', 'One'), item('two2', 'Two'), item('three3', 'Three')];
     const before = of(list('list', one, two), list('more', three));

@@ -105,15 +105,29 @@ function givenTo(homes: readonly ReadonlyMap<string, string>[], line: string): s
   return mine === before ? theirs : undefined;
 }
 
-/** A line of a deeper list that was put to those of the one behind it, though a side has them apart, and the other did not move them. */
-function runTogether({ base, left, right, merged }: Joining): string | null {
-  const homes = [base, left, right].map((content) => new Map(plainIn(content).flatMap(homesIn)));
-  const now = new Map(plainIn(merged).flatMap(homesIn));
+const isList = (block: Block): block is ListBlock => block.type === 'list';
+
+/**
+ * A line of a deeper list that was put to those of the one behind it, though a side has them apart, and the other did not
+ * move them. What stands in several versions on a side tells of no line in which list it is, and each version of the merge
+ * is a list by itself.
+ */
+function runTogether(joining: Joining): string | null {
+  for (const list of plainIn(joining.merged).filter(isList)) {
+    const line = runTogetherIn(list, joining);
+    if (line !== null) return line;
+  }
+  return null;
+}
+
+function runTogetherIn(merged: ListBlock, { base, left, right }: Joining): string | null {
+  const homes = [base, left, right].map(
+    ({ body }) => new Map(body.filter(isList).flatMap(homesIn)),
+  );
+  const now = new Map(homesIn(merged));
   const order = [...now.keys()];
-  const lists = [left, right]
-    .flatMap((side) => plainIn(side))
-    .filter(({ type }) => type === 'list');
-  for (const [first, second] of lists.flatMap((list) => neighbours(list as ListBlock))) {
+  const lists = [left, right].flatMap(({ body }) => body.filter(isList));
+  for (const [first, second] of lists.flatMap(neighbours)) {
     const own = new Set([first, second].flatMap(homesIn).map(([line]) => line));
     for (const [one] of homesIn(first))
       for (const [other] of homesIn(second)) {
