@@ -2,7 +2,7 @@ import { blockText, isTextBlock, type Block, type PlainBlock } from '#shared/art
 import { byId, put, type Body } from './bodies.ts';
 import { mergePlain } from './block.ts';
 import { carryBreaks } from './breaks.ts';
-import { choose, same } from './choose.ts';
+import { choose, distinct, same } from './choose.ts';
 import { carryColumns } from './columns.ts';
 import { contestDoubled } from './doubled.ts';
 import { idOf, withoutId } from './ids.ts';
@@ -94,14 +94,24 @@ export function mergeBodies(
   const merged = mergeOrder(before, ofA, ofB, idOf, sayTheSame)
     .map((slot) => resolve(slot, stood.get(slot.id) ?? slot.base))
     .filter((block) => block !== null);
-  return contestDoubled(merged, base, a, b).filter((block) => !isLeftEmpty(block, a, b));
+  const [, pastedA, pastedB] = pasted;
+  return contestDoubled(merged, base, a, b).flatMap(
+    (block) => withoutEmptied(block, pastedA, pastedB) ?? [],
+  );
 }
 
-/** A text out of which the two took all between them, each some: nobody left an empty one there. */
-function isLeftEmpty(block: Block, ...sides: readonly Body[]): boolean {
-  const hadWords = (side: Body): boolean =>
-    side.some((each) => idOf(each) === idOf(block) && hasWords(each));
-  return isTextBlock(block) && !hasWords(block) && sides.every(hadWords);
+/**
+ * A block without the texts out of which all was taken, part of it elsewhere, so that an empty one would stand there, or be
+ * put to the choice, though nobody left one.
+ */
+function withoutEmptied(block: Block, ...sides: readonly Body[]): Block | null {
+  const versionsOf = (one: Block): readonly Version[] => standing(one).versions;
+  const isEmpty = (version: Version): boolean => version !== null && saysNothing(version);
+  const stands = sides.flatMap((side) => side.filter((each) => idOf(each) === idOf(block)));
+  if (!versionsOf(block).some(isEmpty) || stands.flatMap(versionsOf).some(isEmpty)) return block;
+  const left = distinct(versionsOf(block).map((version) => (isEmpty(version) ? null : version)));
+  const [first = null, ...others] = left;
+  return others.length > 0 && block.type === 'conflict' ? { ...block, versions: left } : first;
 }
 
 /** Moves that a merge could not do both justice to: no word is contested, but somebody should look. */

@@ -192,6 +192,28 @@ describe('a sentence that one editor moved to another paragraph', () => {
     ]);
   });
 
+  it('puts no empty paragraph to the choice where the other left nothing but that', () => {
+    const both = paragraph('bot4', `${VOTE} Crews slept in the school.`);
+    const mine = [
+      paragraph('bot4', 'Two pumps came by rail.'),
+      paragraph('one1', `${VOTE} The bridge is shut.`),
+    ];
+    const theirs = [paragraph('bot4', VOTE), one];
+    const [block] = merge([both, one], mine, theirs);
+    expect(block?.type === 'conflict' && block.versions).toEqual([null, mine[0]]);
+  });
+
+  it('puts the empty paragraph to the choice that the other left there', () => {
+    const both = paragraph('bot4', `${VOTE} Crews slept in the school.`);
+    const mine = [
+      paragraph('bot4', 'Crews slept in the school.'),
+      paragraph('one1', `${VOTE} The bridge is shut.`),
+    ];
+    const theirs = [paragraph('bot4', ''), one];
+    const [block] = merge([both, one], mine, theirs);
+    expect(block?.type === 'conflict' && block.versions).toContainEqual(theirs[0]);
+  });
+
   it('is contested where both changed its words, in the one place where it stands', () => {
     const own = VOTE.replace('vote', 'vote again');
     const mine = [paragraph('one1', `The bridge is shut. ${own}`), moved[1] as Block, three];
