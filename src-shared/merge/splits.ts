@@ -98,6 +98,29 @@ function carriedCut(base: readonly Token[], cut: number, run: readonly Token[]):
   return betweenSentences(base, cut, run, found);
 }
 
+/**
+ * Whether a sentence from before the cut of a text stands behind that of another, or the other way round: in the new order
+ * nobody cut it. What is written in one of the halves would come to stand in the midst of the other.
+ */
+function isCrossed(
+  base: readonly Token[],
+  cut: number,
+  run: readonly Token[],
+  at: number,
+): boolean {
+  const [before, behind] = [base.slice(0, cut), base.slice(cut)];
+  const whole = [
+    inSentences(before).filter(endsSentence),
+    inSentences(behind).slice(endsSentence(before) ? 0 : 1),
+  ] as const;
+  // Whoever suggests a sentence for removal, or sets it in bold, may have moved it as well.
+  const spoken = (tokens: readonly Token[]): string => ` ${saidBy(tokens).join(' ')} `;
+  const [head, tail] = [run.slice(0, at), run.slice(at)].map(spoken) as [string, string];
+  const isOnlyIn = (there: string, here: string) => (sentence: readonly Token[]) =>
+    there.includes(spoken(sentence)) && !here.includes(spoken(sentence));
+  return whole[0].some(isOnlyIn(tail, head)) || whole[1].some(isOnlyIn(head, tail));
+}
+
 function foundCut(base: readonly Token[], cut: number, run: readonly Token[]): number | null {
   const places = matchTokens(base, run);
   const words = base.filter((token, index) => isWord(token) && places[index] !== null).length;
@@ -230,8 +253,10 @@ function split(
   const isHalved = differ(tokens, parts.flatMap(cutWords)) && !endsSentence(tokens.slice(0, cut));
   if (!there && !isHalved) return { base: splitBase, side, other };
   const run = isTextBlock(there) ? [...cutWords(there), ...(own ? cutWords(own) : [])] : [];
+  const isBehind = side[side.indexOf(first) + 1] === second;
   const at = isHalved && differ(tokens, run) ? null : carriedCut(tokens, cut, run);
-  if (isTextBlock(there) && at !== null && at <= cutWords(there).length) {
+  const isTold = at !== null && !(isBehind && isCrossed(tokens, cut, run, at));
+  if (isTextBlock(there) && isTold && at <= cutWords(there).length) {
     const like = [head, tail].filter(isTextBlock);
     const [left, right] = halves(there, at, parts, was, like);
     // A half of which nothing is left was removed.
@@ -242,7 +267,7 @@ function split(
       other: other.flatMap((block) => (idOf(block) === id ? stand : [block])),
     };
   }
-  if (side[side.indexOf(first) + 1] !== second) return null;
+  if (!isBehind) return null;
   const space = tokens.slice(edges(tokens.slice(0, cut)).end, cut);
   const [start, end] = [trimmed(wordsOf(first)), trimmed(wordsOf(second))];
   const isAsItWas =

@@ -138,6 +138,19 @@ describe('a paragraph that one editor split', () => {
     ]);
   });
 
+  it('is whole again where the other moved a sentence across the break, with what was written behind it', () => {
+    const [crews, hurt] = ['Crews worked all night.', 'Nobody was hurt.'];
+    const written = 'A pump failed at noon.';
+    const mine = [paragraph('para', crews), paragraph('half', `${hurt} ${written}`)];
+    const turned = paragraph('para', `${hurt} ${crews}`);
+    expect(standing(merge([whole], mine, [turned]))).toEqual([`${hurt} ${written} ${crews}`]);
+    const bold: Block = {
+      ...paragraph('para', ''),
+      children: [{ type: 'text', text: `${hurt} ${crews}`, format: 1 }],
+    };
+    expect(standing(merge([whole], mine, [bold]))).toEqual([`${hurt} ${written} ${crews}`]);
+  });
+
   it('keeps a space between its two sentences where the break is taken back', () => {
     // Sentences of the same few words: what was rewritten looks like what was cut off.
     const before = paragraph('para', 'Nobody slept. The river confirmed it.');
