@@ -18,6 +18,7 @@ import { TROUBLES, TROUBLE_WEIGHTS } from './acts/trouble.ts';
 import { checkBrought, checkCms } from './checks/cms.ts';
 import { checkDatabases } from './checks/databases.ts';
 import { checkConvergence } from './checks/convergence.ts';
+import { checkHistory } from './checks/history.ts';
 import { checkInbox, checkLists } from './checks/lists.ts';
 import { checkMerges, checkRehearsals } from './checks/merges.ts';
 import { checkPictures } from './checks/pictures.ts';
@@ -145,6 +146,7 @@ async function step(
   if (client.reading === null) return;
   checkStanding(world, client, client.reading);
   checkWaiting(world, client, client.reading);
+  await checkHistory(world, client, client.reading);
 }
 
 function pause(dice: Dice): number {

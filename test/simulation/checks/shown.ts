@@ -4,6 +4,7 @@ import type { ArticleRow, Queue } from '#shared/contract';
 import type { Client, Core } from '../world/client.ts';
 import { lookAt } from '../world/disk.ts';
 import type { World } from '../world/world.ts';
+import { wrongInHistory } from './history.ts';
 import { isOpen } from './lists.ts';
 
 type Complain = (what: string) => void;
@@ -68,54 +69,6 @@ async function checkHits({ articles: { handlers } }: Core, complain: Complain): 
     complain(`a search says ${total}, and gives ${rows.length} of which ${found} differ`);
 }
 
-/** History names every revision with what it is, and every act, waiting or done. */
-async function checkHistory(
-  { store, articles }: Core,
-  record: ArticleRecord,
-): Promise<string | null> {
-  const { id: article } = record;
-  const { entries } = await articles.handlers['article.history']({ article });
-  const pending = store.outbox.pending(article);
-  const waiting = new Set(
-    pending.map(({ payload }) => (payload.kind === 'revision' ? payload.hash : null)),
-  );
-  const acts = [
-    ...store.events.list(article),
-    ...pending.filter(({ payload }) => payload.kind === 'transition'),
-  ];
-  const told = entries.filter((entry) => entry.kind === 'event').map(({ id }) => id);
-  if (
-    told.toSorted().join() !==
-    acts
-      .map(({ id }) => id)
-      .toSorted()
-      .join()
-  )
-    return `${told.length} acts, and there are ${acts.length}`;
-  for (const event of store.events.list(article)) {
-    const entry = entries.find((each) => each.kind === 'event' && each.id === event.id);
-    const by = event.by === null ? null : store.people.person(event.by)?.name;
-    if (entry?.at !== event.at || (by != null && entry.by !== by))
-      return `the ${event.transition} otherwise than it was`;
-  }
-  const revisions = entries.filter((entry) => entry.kind === 'revision');
-  const here = store.revisions.list(article);
-  if (revisions.length !== here.length) return `${revisions.length} versions of ${here.length}`;
-  const { head, approvedRevision, publishedRevision, sides } = record;
-  for (const { hash, labels } of revisions) {
-    const should = Object.entries({
-      head: hash === head,
-      approved: hash === approvedRevision,
-      published: hash === publishedRevision,
-      side: sides.includes(hash),
-      waiting: waiting.has(hash),
-    }).flatMap(([label, is]) => (is ? [label] : []));
-    if (labels.join() !== should.join())
-      return `version ${hash} as ${labels.join() || 'none of them'}, not ${should.join()}`;
-  }
-  return null;
-}
-
 /** Every thread stands with all that was said in it, open or not. */
 async function checkThreads({ store, articles }: Core, article: Id): Promise<string | null> {
   const { threads } = await articles.handlers['comments.list']({ article });
@@ -147,7 +100,7 @@ async function checkClient(
   await checkQueues(core!, records, who.id, complain);
   await checkHits(core!, complain);
   for (const record of records) {
-    const history = await checkHistory(core!, record);
+    const history = await wrongInHistory(core!, record);
     if (history !== null) complain(`the history of ${record.id} shows ${history}`);
     const threads = await checkThreads(core!, record.id);
     if (threads !== null) complain(`the comments on ${record.id} show ${threads}`);
