@@ -6,6 +6,7 @@ import { correctPost } from './acts/corrected-post.ts';
 import { stopHalfWay } from './acts/half-way.ts';
 import { leaveWithReader } from './acts/left-with-reader.ts';
 import { loseOne } from './acts/lost-one.ts';
+import { checkMade, makeOfMessage } from './acts/reader-message.ts';
 import { readerWrites } from './acts/talk.ts';
 import { pause } from './checks/pauses.ts';
 import { checkBrought, checkCms } from './checks/cms.ts';
@@ -186,6 +187,11 @@ export async function drain(world: World): Promise<void> {
     checkCms(world, readServerDisk(world.server.file));
     await stopHalfWay(world, later);
     await comeToRest(world);
+  }
+  if (!world.violation() && later.chance(0.3)) {
+    const made = await makeOfMessage(world, later);
+    await comeToRest(world);
+    if (made !== null && !world.violation()) checkMade(world, made);
   }
 }
 

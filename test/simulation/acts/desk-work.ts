@@ -55,7 +55,7 @@ function offersWhatMayBe(
   { client, core, world }: Turn,
   { record, readOnly, offers, dirty, revision, fields }: OpenArticle,
 ): void {
-  const { binned, desk, createdBy: author, id, state } = record;
+  const { approvedRevision, binned, desk, createdBy: author, id, live, state } = record;
   const { memberships } = core.store.people.person(client.who.id) ?? client.who;
   const standing = { person: client.who.id, memberships, desk, author };
   const isLegible = core.store.working.read(id)?.standing === 'editable';
@@ -64,6 +64,16 @@ function offersWhatMayBe(
   // What was typed is sealed first, and moves the article to the desk that it names.
   const moves = dirty && (revision?.hash ?? null) === record.head;
   const then = { ...standing, desk: moves ? fields.desk : desk };
+  const isApproved =
+    state !== 'scheduled' && !dirty && revision !== null && revision.hash === approvedRevision;
+  for (const [step, { from, needsLive }] of Object.entries(RULES)) {
+    // To approve what is approved changes nothing; and for a correction there must be something that can be approved.
+    if (step === 'correct' || (step === 'approve' && isApproved)) continue;
+    const isDue = (from as readonly string[]).includes(state) && (!needsLive || live);
+    const isOffered = offers.some(({ transition }) => transition === step);
+    if (isLegible && (isDue && mayTransit(step, then)) !== isOffered)
+      world.broken(10, `Client ${client.index} offers to ${step} ${id} to the wrong person.`);
+  }
   for (const { transition, allowed } of offers) {
     // A correction is an approval first.
     const step = transition === 'correct' ? 'approve' : transition;

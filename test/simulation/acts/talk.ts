@@ -25,15 +25,19 @@ const isAmong = (all: readonly Begun[], one: Begun): boolean =>
 const begunOn = async ({ core }: Turn, article: Id): Promise<Begun[]> =>
   (await core.articles.handlers['comments.list']({ article })).unfinished;
 
-/** Begins a comment or a reply, and goes away over it: it is there, beside what else was begun. */
+/** Begins a comment or a reply, and goes away over it: it is there, beside what else was begun, and all in their order. */
 async function begin(turn: Turn, article: Id, begun: Begun): Promise<void> {
-  const others = (await begunOn(turn, article)).filter((one) => !isOfTheSame(one, begun));
+  const before = await begunOn(turn, article);
+  const isNew = !before.some((one) => isOfTheSame(one, begun));
   await turn.core.articles.handlers['comments.keep']({ article, ...begun });
-  const now = await begunOn(turn, article);
-  if (now.length !== others.length + 1 || ![...others, begun].every((one) => isAmong(now, one)))
+  const should = [
+    ...before.map((one) => (isOfTheSame(one, begun) ? begun : one)),
+    ...(isNew ? [begun] : []),
+  ];
+  if (canonicalJson(await begunOn(turn, article)) !== canonicalJson(should))
     turn.world.broken(
       2,
-      `Client ${turn.client.index} began a comment on ${article}: it is not there.`,
+      `Client ${turn.client.index} began a comment on ${article}: it is not there, or in another place.`,
     );
 }
 

@@ -1,11 +1,12 @@
 import type { ArticleRecord } from '#shared/api';
-import type { Id } from '#shared/article';
+import { canonicalJson, type Id } from '#shared/article';
 import type { ArticleRow, Queue } from '#shared/contract';
 import type { Client, Core } from '../world/client.ts';
 import { lookAt } from '../world/disk.ts';
 import type { World } from '../world/world.ts';
 import { wrongInHistory } from './history.ts';
 import { isOpen } from './lists.ts';
+import { mayBin } from './rules.ts';
 
 type Complain = (what: string) => void;
 
@@ -13,6 +14,8 @@ type Complain = (what: string) => void;
 const PAGE = 2;
 /** More than there are articles: a list that goes on for ever is wrong enough. */
 const MOST = 100;
+/** In which an article may be, with a queue of each desk for each. */
+const STATES = 7;
 
 /** All pages of a list, as somebody sees them who leafs through it. */
 async function leafThrough(
@@ -33,14 +36,36 @@ function isIn(queue: Queue, record: ArticleRecord, person: Id): boolean {
   return !record.binned && isOf && record.state === queue.state;
 }
 
+/** Beside each of a person’s desks stands how many messages wait there, and beside the newsroom how many are in it. */
+function checkCounts(
+  { store }: Core,
+  person: Id,
+  { inbox, people }: { inbox: { desk: Id; open: number }[]; people: number },
+  complain: Complain,
+): void {
+  const active = store.people.persons().filter((one) => one.active).length;
+  if (people !== active) complain(`${people} people are counted, and there are ${active}`);
+  const should = (store.people.person(person)?.memberships ?? []).map(({ desk }) => ({
+    desk,
+    open: store.inbox.list(desk).filter(({ handledBy }) => handledBy === null).length,
+  }));
+  if (canonicalJson(inbox) !== canonicalJson(should))
+    complain(`${JSON.stringify(inbox)} messages are counted, not ${JSON.stringify(should)}`);
+}
+
 /** Each queue holds the articles that belong in it, once, in their order; and as many as it says. */
 async function checkQueues(
-  { articles: { handlers } }: Core,
+  core: Core,
   records: readonly ArticleRecord[],
   person: Id,
   complain: Complain,
 ): Promise<void> {
-  const { counts } = await handlers['queues.counts']({});
+  const { handlers } = core.articles;
+  const { counts, inbox, people } = await handlers['queues.counts']({});
+  checkCounts(core, person, { inbox, people }, complain);
+  const { memberships } = core.store.people.person(person) ?? { memberships: [] };
+  const expected = 4 + memberships.length * STATES;
+  if (counts.length !== expected) complain(`${counts.length} queues of ${expected} are counted`);
   for (const { queue, count } of counts) {
     const { rows, total } = await leafThrough(async (offset) =>
       handlers['articles.list']({ queue, offset, limit: PAGE }),
@@ -53,6 +78,12 @@ async function checkQueues(
     if (total !== should.length || count !== should.length)
       complain(`${about} says ${total} and ${count}, and ${should.length} are in it`);
     const times = rows.map(({ updatedAt }) => Date.parse(updatedAt));
+    for (const { id, mayRestore } of rows) {
+      const record = queue.kind === 'bin' ? records.find((one) => one.id === id) : undefined;
+      const { desk = null, createdBy: author = '' } = record ?? {};
+      if (record && mayRestore !== mayBin({ person, memberships, desk, author }))
+        complain(`${id} is offered from the bin to the wrong person`);
+    }
     const oldestFirst = queue.kind === 'desk' && queue.state === 'in-review';
     const inOrder = times.toSorted((a, b) => (oldestFirst ? a - b : b - a));
     if (inOrder.join() !== times.join()) complain(`${about} is not in the order of time`);
@@ -78,8 +109,14 @@ async function checkThreads({ store, articles }: Core, article: Id): Promise<str
   const waiting = new Set(
     pending.map(({ payload }) => (payload.kind === 'comment' ? payload.entry.id : null)),
   );
-  for (const { id, entries, resolved } of threads) {
+  for (const { id, anchor, entries, resolved } of threads) {
     const said = should.get(id) ?? [];
+    const opening = said.find((entry) => entry.id === id);
+    if (canonicalJson(anchor) !== canonicalJson(opening?.anchor ?? null))
+      return `the thread ${id} at another place than it was opened`;
+    const isNamed = ({ author, authorName }: (typeof entries)[number]): boolean =>
+      authorName === (store.people.person(author)?.name ?? authorName);
+    if (!entries.every(isNamed)) return `who spoke in the thread ${id} wrongly`;
     if (entries.map((entry) => entry.id).join() !== said.map((entry) => entry.id).join())
       return `other entries in the thread ${id}`;
     if (resolved === isOpen(said)) return `the thread ${id} as ${resolved ? 'resolved' : 'open'}`;
