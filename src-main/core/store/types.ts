@@ -197,6 +197,8 @@ export interface UnfinishedStore {
   list(article: Id): UnfinishedComment[];
   /** Takes the place of what was kept for the same words or thread; without text that is given up. */
   keep(article: Id, comment: UnfinishedComment): void;
+  /** Puts it behind what is kept for the same words or thread, if that does not hold it yet. */
+  join(article: Id, comment: UnfinishedComment): void;
   forget(article: Id): void;
 }
 

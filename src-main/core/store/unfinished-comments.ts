@@ -10,7 +10,7 @@ const keyOf = (article: Id): string => `comments.unfinished.${article}`;
 export function createUnfinished(values: ValueStore): UnfinishedStore {
   const list = (article: Id): UnfinishedComment[] =>
     z.array(UnfinishedComment).safeParse(values.get(keyOf(article))).data ?? [];
-  return {
+  const unfinished: UnfinishedStore = {
     list,
     keep(article, comment) {
       const before = list(article);
@@ -21,8 +21,16 @@ export function createUnfinished(values: ValueStore): UnfinishedStore {
       if (kept.length > 0) values.set(keyOf(article), kept);
       else values.delete(keyOf(article));
     },
+    join(article, comment) {
+      const there = list(article).find((one) => speaksOfTheSame(one, comment))?.text ?? '';
+      if (there.includes(comment.text)) return;
+      const joined = { ...comment, text: [there, comment.text].filter(Boolean).join('\n\n') };
+      // Longer than a comment may be: what stands there stays, and the other where it comes from.
+      if (UnfinishedComment.safeParse(joined).success) unfinished.keep(article, joined);
+    },
     forget: (article) => values.delete(keyOf(article)),
   };
+  return unfinished;
 }
 
 /** A thread has one reply in the making, and words have one comment. */

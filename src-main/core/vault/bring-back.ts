@@ -58,7 +58,8 @@ function intoArticle(bringing: Bringing, kept: KeptWork, content: Content): void
     const isHere = store.comments.list(article).some(({ id }) => id === entry.id);
     if (!isHere) send(bringing, entry);
   }
-  for (const comment of kept.unfinished) store.unfinished.keep(article, comment);
+  // What was begun since the article was closed is nowhere else.
+  for (const comment of kept.unfinished) store.unfinished.join(article, comment);
 }
 
 /** The server had lost the article: it is begun here as it once was, and its revisions follow with their pictures. */
@@ -119,13 +120,10 @@ function keepUnfinished(
   { unfinished }: KeptWork,
   threads: ReadonlyMap<Id, Id>,
 ): void {
-  const adrift: string[] = [];
   for (const { thread, anchor, text } of unfinished) {
     const opened = thread ? threads.get(thread) : undefined;
-    if (opened || anchor) store.unfinished.keep(article, { thread: opened ?? null, anchor, text });
-    else adrift.push(text);
+    store.unfinished.join(article, { thread: opened ?? null, anchor, text });
   }
-  store.unfinished.keep(article, { thread: null, anchor: null, text: adrift.join('\n\n') });
 }
 
 /** Only one's own: the server takes a comment from whoever signed it. */

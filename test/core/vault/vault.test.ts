@@ -135,6 +135,20 @@ describe('the vault', () => {
     expect(standing()).toMatchObject({ waiting: 0, parked: [] });
   });
 
+  it('brings back what was begun beside what was begun since in the same place', async () => {
+    const place = { thread: null, anchor: null };
+    const article = await keptWork((id) =>
+      rim.store.unfinished.keep(id, { ...place, text: 'Who read the' }),
+    );
+    await deskBack();
+    await rim.sync();
+    rim.store.unfinished.keep(article, { ...place, text: 'When was it' });
+    await bringBack();
+    expect(rim.store.unfinished.list(article)).toEqual([
+      { ...place, text: 'When was it\n\nWho read the' },
+    ]);
+  });
+
   it('is empty where nothing was ever kept', async () => {
     expect(await vault['vault.list']({})).toEqual({ items: [] });
   });
@@ -455,6 +469,21 @@ describe('work brought back as a new article', () => {
     await rim.sync();
     return sports.id;
   };
+
+  it('loses nothing of what was begun where it is too long to be one comment', async () => {
+    const begun = ['first', 'second'].map((word) => `${word} `.repeat(1300).trim());
+    await keptWork((id) => {
+      edits(id);
+      for (const text of begun)
+        rim.store.unfinished.keep(id, { thread: newId(Date.now, random), anchor: null, text });
+    });
+    await otherDesk();
+    const { article } = await bringBack();
+    expect(rim.store.unfinished.list(article)).toMatchObject([{ text: begun[0] }]);
+    const { broughtBack, id } = await only();
+    expect(broughtBack).toMatchObject({ article });
+    expect((await vault['vault.read']({ id })).text).toContain(begun[1]);
+  });
 
   it('has every field and its comments, on a desk of the person’s own', async () => {
     const old = await keptWork((id) => {
