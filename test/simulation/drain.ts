@@ -4,6 +4,7 @@ import { workByHand } from './acts/by-hand.ts';
 import { goWithoutDesk } from './acts/without-desk.ts';
 import { correctPost } from './acts/corrected-post.ts';
 import { stopHalfWay } from './acts/half-way.ts';
+import { keepAndBringBack } from './acts/kept-and-back.ts';
 import { leaveWithReader } from './acts/left-with-reader.ts';
 import { loseOne } from './acts/lost-one.ts';
 import { checkMade, makeOfMessage } from './acts/reader-message.ts';
@@ -192,6 +193,10 @@ export async function drain(world: World): Promise<void> {
     const made = await makeOfMessage(world, later);
     await comeToRest(world);
     if (made !== null && !world.violation()) checkMade(world, made);
+  }
+  if (!world.violation() && later.chance(0.3)) {
+    await keepAndBringBack(world, later);
+    await comeToRest(world);
   }
 }
 

@@ -1,7 +1,7 @@
-import type { Op } from '#shared/api';
 import { canonicalJson, type Id } from '#shared/article';
 import type { Membership } from '#shared/workflow';
 import { vaultHandlers } from '../../../src-main/core/vault/index.ts';
+import { standingBefore, wrongInArticle, wrongInNew } from '../checks/brought-back.ts';
 import { everyWordStands } from '../checks/words-stand.ts';
 import type { Core } from '../world/client.ts';
 import { DESKS, PEOPLE } from '../world/newsroom.ts';
@@ -15,7 +15,7 @@ const rolesOf = (person: Id): readonly Membership[] =>
   PEOPLE.find(({ id }) => id === person)?.memberships ?? [];
 
 /** What is kept of an article then comes back as one of another desk. */
-const anotherDesk = (than: Id | null): Membership[] =>
+export const anotherDesk = (than: Id | null): Membership[] =>
   DESKS.filter(({ id }) => id !== than)
     .slice(0, 1)
     .map(({ id }) => ({ desk: id, role: 'copy-editor' }));
@@ -86,34 +86,23 @@ export async function bringBack(turn: Turn): Promise<void> {
   if (open.length === 0) return;
   const { id } = dice.pick(open);
   const kept = core.store.vault.get(id)?.kept;
+  const before = kept && standingBefore(core.store, kept.article);
   const { article, isNew } = await vault['vault.bringBack']({ id });
   client.views.delete(article);
   if (!kept?.content) return;
   if (isNew) takeUp(turn, article, kept.content);
   else everyWordStands(world, client, article, kept.content);
-  if (!isNew) everyCommentStands(turn, kept);
-  const begun = core.store.unfinished.list(article).map(({ text }) => text);
-  if (kept.unfinished.some(({ text }) => !begun.some((each) => each.includes(text))))
-    world.broken(9, `Client ${client.index} brought ${article} back without what was begun.`);
+  const desks = (core.store.people.person(client.who.id)?.memberships ?? []).map(
+    ({ desk }) => desk,
+  );
+  const wrong = isNew
+    ? wrongInNew(core.store, { id: client.who.id, desks }, article, kept)
+    : before && wrongInArticle(core.store, client.who.id, article, kept, before);
+  if (wrong != null) world.broken(9, `Client ${client.index} brought ${article} back ${wrong}.`);
   const waits = core.store.outbox.counts().waiting;
   const again = await vault['vault.bringBack']({ id });
   if (again.article !== article || core.store.outbox.counts().waiting !== waits)
     world.broken(9, `Client ${client.index} brought ${id} back twice.`);
-}
-
-/** What this person had said and not sent stands beside the text again. */
-function everyCommentStands(
-  { world, client, core }: Turn,
-  { article, operations }: { article: Id; operations: readonly Pick<Op, 'payload'>[] },
-): void {
-  const there = new Set(core.store.comments.list(article).map(({ id }) => id));
-  const lacks = operations.some(
-    ({ payload }) =>
-      payload.kind === 'comment' &&
-      payload.entry.author === client.who.id &&
-      !there.has(payload.entry.id),
-  );
-  if (lacks) world.broken(9, `Client ${client.index} brought ${article} back without a comment.`);
 }
 
 /** The new article says what the vault kept, on another desk perhaps, and goes on like any other. */
