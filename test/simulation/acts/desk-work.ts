@@ -51,10 +51,8 @@ export async function look(turn: Turn, article: Id): Promise<View | null> {
 }
 
 /** Whoever may write in an article can, as far as this computer knows, and is offered only what they may do with it. */
-function offersWhatMayBe(
-  { client, core, world }: Turn,
-  { record, readOnly, offers, dirty, revision, fields }: OpenArticle,
-): void {
+function offersWhatMayBe({ client, core, world }: Turn, opened: OpenArticle): void {
+  const { record, readOnly, offers, dirty, revision, fields, changedSincePublished } = opened;
   const { approvedRevision, binned, desk, createdBy: author, id, live, state } = record;
   const { memberships } = core.store.people.person(client.who.id) ?? client.who;
   const standing = { person: client.who.id, memberships, desk, author };
@@ -74,6 +72,11 @@ function offersWhatMayBe(
     if (isLegible && (isDue && mayTransit(step, then)) !== isOffered)
       world.broken(10, `Client ${client.index} offers to ${step} ${id} to the wrong person.`);
   }
+  if (isLegible && changedSincePublished !== (live && saysOther(core, opened)))
+    world.broken(
+      11,
+      `Client ${client.index} says otherwise whether ${id} differs from what readers see.`,
+    );
   for (const { transition, allowed } of offers) {
     // A correction is an approval first.
     const step = transition === 'correct' ? 'approve' : transition;
@@ -84,6 +87,14 @@ function offersWhatMayBe(
         `Client ${client.index} offers to ${transition} ${id}, which is not theirs to do.`,
       );
   }
+}
+
+/** Whether the text says other than what readers see, as far as that can be read here. */
+function saysOther({ store }: Core, { record, fields, body }: OpenArticle): boolean {
+  const { publishedRevision } = record;
+  const published = publishedRevision === null ? null : store.revisions.open(publishedRevision);
+  const shown = published && { fields: published.fields, body: published.body };
+  return canonicalJson(shown) !== canonicalJson({ fields, body });
 }
 
 export function pickArticle({ client, core, dice, world }: Turn): Id | null {

@@ -82,6 +82,8 @@ export function createWatch(
   const addresses = new Map<Id, string>();
   const authors = new Map<Id, Id>();
   const dead: string[] = [];
+  /** Whether the server was ever put back: one that was not has nothing that it was told and does not know. */
+  let wentBack = false;
   /** The roles of whoever sent an operation over which the server died: it may have been done with them. */
   const rolesThen = new Map<Id, readonly Membership[][]>();
 
@@ -340,6 +342,11 @@ export function createWatch(
         sawChanges(person, changes);
         const was = placeOf(asked ?? '');
         const now = placeOf(cursor);
+        if (reset && !wentBack)
+          broken(
+            6,
+            `Client ${client.index} is sent back to the start by a server that lost nothing.`,
+          );
         if (!more && cursor !== positionOf(disk))
           broken(6, `Client ${client.index} is told that there is no more behind ${cursor}.`);
         if (asked !== null && !reset && (was.epoch !== now.epoch || now.seq < was.seq))
@@ -359,6 +366,7 @@ export function createWatch(
     memberships: (person) => roles.get(person) ?? [],
     refusalOf: (operation) => refused.get(operation),
     serverWentBack() {
+      wentBack = true;
       answered.clear();
       // Offering what the backup holds changes nothing either.
       stored.clear();
