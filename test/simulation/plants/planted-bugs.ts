@@ -30,6 +30,7 @@ import { BUGS_OF_PRESENCE } from './bugs-of-presence.ts';
 import { BUGS_OF_SHOWING } from './bugs-of-showing.ts';
 import { BUGS_OF_WINDOWS } from './bugs-of-windows.ts';
 import { BUGS_OF_THE_CORE } from './bugs-of-the-core.ts';
+import { BUGS_OF_THE_DESK } from './bugs-of-the-desk.ts';
 import { BUGS_OF_THE_END } from './bugs-of-the-end.ts';
 import { BUGS_OF_THE_SERVER } from './bugs-of-the-server.ts';
 import { at, idOf, overBodies, type PlantedBug, type Seam } from './seam.ts';
@@ -73,6 +74,7 @@ export const PLANTED_BUGS = {
   ...BUGS_OF_WINDOWS,
   ...BUGS_OF_THE_CORE,
   ...BUGS_OF_THE_SERVER,
+  ...BUGS_OF_THE_DESK,
   ...BUGS_OF_THE_END,
   'last-writer-wins': {
     what: 'A merge takes one side whole, in place of joining both.',
