@@ -28,6 +28,7 @@ import type { ForeignChange } from '../types.ts';
 import { $fromBlock } from './from-block.ts';
 import { $keepingCursor } from './keep-cursor.ts';
 import { $blockId } from './node-state.ts';
+import { diffOrder } from './order.ts';
 import { randomBytes } from './random.ts';
 import { $toBlock } from './to-block.ts';
 
@@ -40,15 +41,24 @@ interface Logged {
   after: LocalId | null;
 }
 
+/** A block that the other hand put elsewhere, and the order it has stood in since. */
+interface Moved {
+  at: number;
+  id: LocalId;
+  order: readonly LocalId[];
+}
+
 /**
  * Brings changes of another hand into the editor: differing blocks are replaced by id and the cursor stays where it was,
  * counted in characters of its block. Undo puts back whole states that know nothing of such changes; they are made again
  * on a state from before them. What is undone in a block that another hand changed is joined with that where the two lie
  * well apart; elsewhere the block stays as it is, for nobody but a person who sees it may take a colleague's words out. Then
  * what was split off it stays as well, and what was cut out of it stands behind it: undone, those words would stand nowhere.
+ * What another hand moved stays where it was put.
  */
 export function registerForeignChanges(editor: LexicalEditor, history: HistoryState) {
   const log: Logged[] = [];
+  const moves: Moved[] = [];
   const seen = new WeakMap<EditorState, number>();
   let epoch = 0;
   const tags = (): string[] => [
@@ -77,10 +87,12 @@ export function registerForeignChanges(editor: LexicalEditor, history: HistorySt
       if (!had.has(HISTORIC_TAG)) coming = null;
       const then = coming ?? epoch;
       const missed = log.filter((entry) => entry.at > then);
-      if (missed.length === 0) return;
+      const moved = moves.filter((entry) => entry.at > then);
+      if (missed.length === 0 && moved.length === 0) return;
       const $again = (): void => {
         const restored = new Map([...$byId()].map(([id, node]) => [id, node.getTextContent()]));
         $makeAgain(missed);
+        $moveAgain(moved);
         if (!had.has(HISTORIC_TAG)) return;
         $keepSplitOff(prevEditorState, restored);
         $keepCutOut(missed, restored);
@@ -95,6 +107,8 @@ export function registerForeignChanges(editor: LexicalEditor, history: HistorySt
         const standing = $byId();
         epoch += 1;
         const place = new Map(order.map((id, index) => [id, order[index - 1] ?? null]));
+        for (const { id } of diffOrder([...standing.keys()], order).placed)
+          if (standing.has(id)) moves.push({ at: epoch, id, order });
         for (const block of changed) {
           const old = standing.get(block.$.id);
           log.push({
@@ -167,6 +181,22 @@ function $makeAgain(missed: readonly Logged[]): void {
       if (node && JSON.stringify($toBlock(node)) === entry.before) node.remove();
     } else if (node) node.replace($fromBlock(again(entry.block, entry.before, $toBlock(node))));
     else $putBehind(entry.after, entry.block);
+  }
+}
+
+/** Puts each block behind the nearest of those it was put behind that stands, or first. */
+function $moveAgain(moved: readonly Moved[]): void {
+  for (const { id, order } of moved) {
+    const standing = $byId();
+    const node = standing.get(id);
+    if (!node) continue;
+    const above = order
+      .slice(0, order.indexOf(id))
+      .map((other) => standing.get(other))
+      .findLast((other) => other !== undefined);
+    if (above) above.insertAfter(node, false);
+    else if (!node.is($getRoot().getFirstChild()))
+      $getRoot().getFirstChild()?.insertBefore(node, false);
   }
 }
 

@@ -565,6 +565,34 @@ describe('another hand', () => {
   });
 
   it.each([
+    { what: 'a sentence', keys: ['End', '!'] },
+    { what: 'another move of the same paragraph', keys: ['Alt+Shift+ArrowUp'] },
+  ])('leaves a paragraph where a colleague moved it when $what is undone', async ({ keys }) => {
+    const body = ['One.', 'Two.', 'Three.', 'Four.'].map((line, at) =>
+      paragraph(line, `para-${at}`),
+    );
+    const { page, stored, caret, close } = await openDesk({ body });
+    await caret('para-2', 'end');
+    for (const key of keys) await page.keyboard.press(key);
+    const [one, two, three, four] = body.map(({ $: { id } }) => id);
+    const mine = new Map((await stored()).map((block) => [block.$.id, block]));
+    await page.evaluate(
+      (blocks) => window.desk.core.foreign({ body: blocks }),
+      [three, one, two, four].map((id) => mine.get(id!)!),
+    );
+    const lines = page.getByRole('textbox', { name: 'Body' }).locator('> p');
+    await expect.poll(() => lines.first().innerText()).toMatch(/^Three/);
+    await page.keyboard.press('Control+z');
+    const kept = ['Three.', 'One.', 'Two.', 'Four.'];
+    await expect.poll(() => lines.allInnerTexts()).toEqual(kept);
+    expect(words(await stored())).toEqual(kept);
+    await page.keyboard.press('Control+Shift+z');
+    await expect.poll(() => lines.first().innerText()).toMatch(/^Three/);
+    expect(words(await stored())[0]).toMatch(/^Three/);
+    await close();
+  });
+
+  it.each([
     {
       where: 'in its place, where a colleague wrote well apart from it',
       theirs: 'The bridge opened. Nobody was hurt, she said.',
