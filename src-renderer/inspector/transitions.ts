@@ -1,5 +1,5 @@
 import type { Input, OpenArticle } from '#shared/contract';
-import { STATES, TRANSITIONS, type Transition } from '#shared/workflow';
+import { stateInWords, TRANSITIONS, type Transition } from '#shared/workflow';
 import { call } from '../bridge.ts';
 import { asKnown } from '../queries.ts';
 import { tell, tellError } from '../ui/index.ts';
@@ -37,7 +37,7 @@ export async function tryTransition(transition: Transition): Promise<void> {
 
 function whyNot({ offers, record }: OpenArticle, transition: Transition): string {
   const offer = offers.find((one) => one.transition === transition);
-  const state = STATES[record.state].label.toLowerCase();
+  const state = stateInWords(record.state);
   return (
     offer?.why ??
     `“${TRANSITIONS[transition].label}” is not possible for you while the article is ${state}.`

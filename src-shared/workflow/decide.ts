@@ -1,7 +1,7 @@
 import type { Content, Correction, DeskProfile, Hash, Id } from '#shared/article';
 import { openConflicts, openSuggestions, readinessOf } from '#shared/article';
 import { roleOn, type Actor } from './roles.ts';
-import { STATES, type WorkflowState } from './states.ts';
+import { stateInWords, type WorkflowState } from './states.ts';
 import {
   NEEDS,
   TRANSITIONS,
@@ -148,12 +148,12 @@ export function decide(
   if (request.expectedState !== facts.state)
     return refuse(
       'stale-state',
-      `The article is ${STATES[facts.state].label.toLowerCase()} by now, no longer ${STATES[request.expectedState].label.toLowerCase()}.`,
+      `The article is ${stateInWords(facts.state)} by now, no longer ${stateInWords(request.expectedState)}.`,
     );
   if (!rule.from.includes(facts.state))
     return refuse(
       'wrong-state',
-      `${rule.label} is not possible while the article is ${STATES[facts.state].label.toLowerCase()}.`,
+      `${rule.label} is not possible while the article is ${stateInWords(facts.state)}.`,
     );
   const missing = rule.needs.find((need) => !CHECKS[need](request, facts, actor));
   if (missing) return refuse(missing, sentenceFor(missing, facts));

@@ -15,3 +15,8 @@ export const WorkflowState = z.enum(
   Object.keys(STATES) as [keyof typeof STATES, ...(keyof typeof STATES)[]],
 );
 export type WorkflowState = z.infer<typeof WorkflowState>;
+
+/** The state as it stands in a sentence, behind “the article is”. */
+export function stateInWords(state: WorkflowState): string {
+  return state === 'draft' ? 'a draft' : STATES[state].label.toLowerCase();
+}

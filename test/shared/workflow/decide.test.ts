@@ -159,7 +159,7 @@ describe('a transition', () => {
     expect(decide(people.chief, request('approve', { expectedState: 'draft' }), facts())).toEqual({
       ok: false,
       code: 'stale-state',
-      message: 'The article is in review by now, no longer draft.',
+      message: 'The article is in review by now, no longer a draft.',
     });
   });
 });
