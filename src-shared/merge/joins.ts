@@ -62,13 +62,14 @@ const startBehind = (whole: readonly Token[], at: number): number =>
 /**
  * Where in a joined text the second of the two begins, if most of it is there at all, and not in the midst of the first. Of
  * words that stand elsewhere too, a sentence can be made that has never been there: where it has words of its own, one of
- * them is asked for.
+ * them is asked for, and more than one word where it has none.
  */
 function seamOf(body: Body, first: TextBlock, second: TextBlock, whole: TextBlock): number | null {
   const seam = foundSeam(first, second, whole);
   if (!seam) return null;
   const isKnown =
-    hasOwnWord(body, second, seam.words) || !hasOwnWord(body, second, wordsIn(second));
+    hasOwnWord(body, second, seam.words) ||
+    (seam.words.length > 1 && !hasOwnWord(body, second, wordsIn(second)));
   return isKnown ? seam.at : null;
 }
 

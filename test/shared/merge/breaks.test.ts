@@ -534,6 +534,15 @@ describe('two paragraphs that one editor joined', () => {
     expect(merge(body, mine, theirs).find(({ $ }) => $.id === 'one1')).toEqual(mine[0]);
   });
 
+  it('are not taken for joined by one word with which anything may begin', () => {
+    const [word, last] = [paragraph('two2', 'The'), paragraph('thr3', 'Ferries run again.')];
+    const longer = paragraph('one1', 'The bridge is shut. The crew has left.');
+    expect(standing(merge([bridge, word, last], [longer, last], [bridge, last]))).toEqual([
+      blockText(longer),
+      blockText(last),
+    ]);
+  });
+
   it('are not taken for joined where what stands behind something new tells of another figure', () => {
     const gauges = list('list', 'gau1 Gauge 16 is dry.', 'gau2 The lock is open.');
     const mine = paragraph('one1', 'The bridge is shut. The mayor denied it. Gauge 52 is dry.');
