@@ -423,6 +423,26 @@ describe('the view that settles', () => {
     await close();
   });
 
+  it('says who wrote the versions that undo brings back, though the core has seen them settled', async () => {
+    const room = afterMeeting();
+    const { page, emit, close } = await openMeeting(room);
+    const card = page.locator('[data-conflict="contested-2"]');
+    await card.focus();
+    await page.keyboard.press('2');
+    await card.waitFor({ state: 'detached' });
+    const open = room.open.get(room.floods)!;
+    const stands = () => open.body.find(({ $ }) => $.id === 'contested-2')?.type;
+    await expect.poll(stands).toBe('paragraph');
+    open.origins = open.origins.filter(({ conflict }) => conflict !== 'contested-2');
+    open.fields = { ...open.fields, standfirst: 'Written by a colleague since.' };
+    await emit('article', { article: room.floods, working: true });
+    await expectPage(page.getByRole('textbox', { name: 'Standfirst' })).toHaveValue(/since/);
+    await page.locator('[data-conflict="contested-3"]').focus();
+    await page.keyboard.press('Control+z');
+    await card.getByText('Jonah Okafor removed this paragraph; Leyla Demir changed it.').waitFor();
+    await close();
+  });
+
   it('stands through undoing what was typed before the versions came in', async () => {
     const room = rendererNewsroom();
     const { page, emit, close } = await openWindow(room, { route: route(room) });

@@ -30,6 +30,15 @@ export interface WorkingCopyStore {
   stop: () => void;
 }
 
+/** What undo brings back was written by whom it was: the core knows no more of versions that are settled. */
+function withFormer(
+  former: OpenArticle['origins'],
+  origins: OpenArticle['origins'],
+): OpenArticle['origins'] {
+  const told = new Set(origins.map(({ conflict }) => conflict));
+  return [...origins, ...former.filter(({ conflict }) => !told.has(conflict))];
+}
+
 /** Owns an open article: what stands on the screen, what of it is unsaved, and what the core last knew. */
 export function createWorkingCopy(
   opened: OpenArticle,
@@ -199,7 +208,7 @@ export function createWorkingCopy(
     const known = { fields, conflicts, blocks: storedBlocks };
     stale = isCrossed(unsaved, removed, known, { ...next, blocks: incoming });
     if (stale) return;
-    article = next;
+    article = { ...next, origins: withFormer(article.origins, next.origins) };
     storedBlocks = new Map(incoming);
     // A block that is edited here and gone there is kept: nobody's sentence disappears unseen.
     const kept = order.filter(
