@@ -2,10 +2,10 @@ import './editor.css';
 import { useLexicalComposerContext } from '@lexical/react/LexicalComposerContext';
 import type { LexicalEditor } from 'lexical';
 import { $getRoot } from 'lexical';
-import { useImperativeHandle, useRef, useState, type ReactNode, type RefObject } from 'react';
-import { isEmptyField, type FieldName } from '#shared/article';
+import { useImperativeHandle, useRef, useState, type ReactNode } from 'react';
+import { isEmptyField } from '#shared/article';
 import type { ImportProposal } from '#shared/contract';
-import { Dialog, tell, tellError } from '../ui/index.ts';
+import { Dialog, focusField, tell, tellError } from '../ui/index.ts';
 import { addImage, chooseImages } from './body/add-image.ts';
 import type { BodyHandle } from './body/body-behaviour.tsx';
 import { BodyComposer, BodyText } from './body/body-editor.tsx';
@@ -123,7 +123,7 @@ function Column({
   useImperativeHandle(ref, () => ({
     focusField: (name) => {
       if (name === 'body') body.current?.focus();
-      else focusWithin(page, name);
+      else if (page.current) focusField(page.current, name)?.scrollIntoView({ block: 'nearest' });
     },
     enter: () => {
       if (readOnly) page.current?.focus();
@@ -246,12 +246,6 @@ function leftOutSentence({ leftOut }: ImportProposal): string {
   const labels = [...new Set(leftOut.map(({ label }) => label.toLowerCase()))];
   const named = labels.slice(0, 3).join(', ') + (labels.length > 3 ? ' and more' : '');
   return `Pasted. Left out: ${named}.`;
-}
-
-function focusWithin(page: RefObject<HTMLDivElement | null>, name: FieldName): void {
-  const field = page.current?.querySelector<HTMLElement>(`[data-field="${name}"]`);
-  field?.querySelector<HTMLElement>('input, textarea, button, [tabindex="0"]')?.focus();
-  field?.scrollIntoView({ block: 'nearest' });
 }
 
 async function pastePlain(editor: LexicalEditor): Promise<void> {

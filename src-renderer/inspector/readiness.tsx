@@ -3,6 +3,7 @@ import { flushSync } from 'react-dom';
 import { Button as AriaButton } from 'react-aria-components';
 import { readinessOf, type FieldName, type ReadinessItem } from '#shared/article';
 import { useBody, useWorkingCopy } from '../editor/index.ts';
+import { focusField } from '../ui/index.ts';
 import { desk, setWindow } from '../workspace/index.ts';
 
 /** The fields that stand in the editing column, where they print. */
@@ -38,9 +39,7 @@ export function jumpTo(field: FieldName | 'body'): void {
     return;
   }
   flushSync(() => setWindow({ tab: 'story' }));
-  const element = document.querySelector<HTMLElement>(`[data-field="${field}"]`);
-  element?.scrollIntoView({ block: 'center' });
-  element?.querySelector<HTMLElement>('input, textarea, button')?.focus();
+  focusField(document, field)?.scrollIntoView({ block: 'center' });
 }
 
 export function ReadinessLine({ item }: { item: ReadinessItem }) {

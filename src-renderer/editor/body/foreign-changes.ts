@@ -186,8 +186,8 @@ function $makeAgain(missed: readonly Logged[]): void {
 
 /** Puts each block behind the nearest of those it was put behind that stands, or first. */
 function $moveAgain(moved: readonly Moved[]): void {
+  const standing = $byId();
   for (const { id, order } of moved) {
-    const standing = $byId();
     const node = standing.get(id);
     if (!node) continue;
     const above = order

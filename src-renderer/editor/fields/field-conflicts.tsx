@@ -11,7 +11,7 @@ import {
 } from '#shared/article';
 import { suggestMerge } from '#shared/merge';
 import type { z } from 'zod';
-import { Button, tell, untell } from '../../ui/index.ts';
+import { Button, focusField, tell, untell } from '../../ui/index.ts';
 import { BlockView } from '../cards/plain-block-view.tsx';
 import { ConflictPanel } from '../conflicts/conflict-panel.tsx';
 import { fieldFolds, FieldVersion } from '../conflicts/field-version.tsx';
@@ -140,12 +140,12 @@ function FieldConflict({
   const take = (value: Fields[FieldName]): void => {
     const before = fields[field];
     const redo = (): void => {
-      // Focused in the same turn: whoever goes on at once is not called back to the field.
+      // The chosen value can be edited in the same turn: whoever goes on at once is not called back to the field.
       flushSync(() => {
         setField(field, value as never);
         settle(id);
       });
-      focusField(field);
+      focusField(document, field);
     };
     const undo = (): void => {
       setField(field, before as never);
@@ -228,14 +228,6 @@ function settleWith(text: string, step: Step): void {
   undoNext(step);
   untell('conflict.next');
   tell({ tone: 'info', text, about: 'conflict.next', action: { label: 'Undo', run: step.undo } });
-}
-
-/** The chosen value can be edited at once. */
-function focusField(field: FieldName): void {
-  document
-    .querySelector<HTMLElement>(`[data-field="${field}"]`)
-    ?.querySelector<HTMLElement>('input, textarea, button, [tabindex="0"]')
-    ?.focus();
 }
 
 interface UnplacedProps {

@@ -32,22 +32,22 @@ async function begunByColleague(
   return thread !== null && isThere() ? { article, thread } : null;
 }
 
+async function beginToSay({ world, core }: Turn, article: Id, thread: Id | null): Promise<void> {
+  const text = world.words.sentence();
+  await core.articles.handlers['comments.keep']({ article, thread, anchor: null, text });
+}
+
 /** All that may be unsent in an article: words, a picture, threads and answers, given and begun, and what is in no revision. */
 async function doEverything(turn: Turn, writer: Seated, article: Id, thread: Id): Promise<void> {
   const { world, core } = turn;
-  const { handlers } = core.articles;
   writer.reading = article;
   await write(turn);
   await addPicture(turn);
-  await handlers['article.seal']({ article });
+  await core.articles.handlers['article.seal']({ article });
   const own = await speakOf(world, writer, article, null);
   await speakOf(world, writer, article, own);
   await speakOf(world, writer, article, thread);
-  for (const about of [null, own, thread])
-    await handlers['comments.keep']({
-      ...{ article, thread: about, anchor: null },
-      text: world.words.sentence(),
-    });
+  for (const about of [null, own, thread]) await beginToSay(turn, article, about);
   await write(turn);
 }
 
@@ -98,11 +98,7 @@ export async function keepAndBringBack(world: World, dice: Dice): Promise<void> 
   await comeInReach(world, writer);
   await passUntil(world, () => turn.core.store.articles.exists(article), LONG_MS);
   // It is taken up again before it is brought back.
-  if (elsewhere.length === 0)
-    await turn.core.articles.handlers['comments.keep']({
-      ...{ article, thread: null, anchor: null },
-      text: world.words.sentence(),
-    });
+  if (elsewhere.length === 0) await beginToSay(turn, article, null);
   if (dice.chance(0.5)) await takenAwayOnceMore(turn, writer, article);
   for (let many = 2; many > 0 && goesOn(writer, turn.core); many -= 1) await bringBack(turn);
   await comeInReach(world, writer);
