@@ -24,6 +24,9 @@ export interface Post {
   assetBytes: (hash: Hash) => Promise<Uint8Array<ArrayBuffer>>;
 }
 
+/** Sections, tags and the picture at the top with its words, by the names or numbers that the CMS has for them. */
+export type Terms = Record<string, string[]>;
+
 /** What stands in a CMS. `title`, `excerpt` and `body` are the exact texts that it keeps. */
 export interface RemotePost {
   id: string;
@@ -37,8 +40,7 @@ export interface RemotePost {
   title: string;
   excerpt: string;
   body: string;
-  /** Sections, tags and the picture at the top, by the names or numbers that the CMS has for them. */
-  terms: Record<string, string[]>;
+  terms: Terms;
   /** Whether all that was sent prints: a CMS may cut what it does not know. */
   whole: boolean;
 }
@@ -48,7 +50,7 @@ export type Words = Pick<RemotePost, 'title' | 'excerpt' | 'body'>;
 
 /** What was written: its words, and the terms that Stet put there, which an update may take away again. */
 export interface Written extends Words {
-  terms: Record<string, string[]>;
+  terms: Terms;
 }
 
 /** A CMS, as far as publishing to it goes. Everything it throws is a ConnectorError. */
@@ -77,14 +79,40 @@ export interface Connector {
   isSame: (found: Words, sent: Words) => boolean;
   /** Whether they read the same, whatever the CMS made of their markup. */
   readsSame: (found: Words, sent: Words) => boolean;
+  /** Whether a write would leave the terms as they are; `before` is what Stet put there last. */
+  hasTerms: (found: RemotePost, written: Written, before: Written | null) => boolean;
 }
 
 /** The mark of an article, in its text there and in the slug of its draft: by it a post is found whose id was lost. */
 export const markOf = (article: Id): string => `stet-${article}`;
 export const markComment = (article: Id): string => `<!-- ${markOf(article)} -->`;
 
-/** Terms after an update: what others added stays, what Stet put there before and no longer wants goes. */
-export function joinedTerms(current: string[], before: string[], wanted: string[]): string[] {
-  const kept = current.filter((term) => wanted.includes(term) || !before.includes(term));
-  return [...new Set([...kept, ...wanted])];
+type IsSameTerm = (one: string, other: string) => boolean;
+
+const isEqual: IsSameTerm = (one, other) => one === other;
+
+/**
+ * Terms after an update: what others added stays, what Stet put there before and no longer wants goes. `isSame` says which
+ * terms are one to this CMS.
+ */
+export function joinedTerms(
+  current: string[],
+  before: string[],
+  wanted: string[],
+  isSame = isEqual,
+): string[] {
+  const ours = [...before, ...wanted];
+  const others = current.filter((term) => !ours.some((one) => isSame(one, term)));
+  return [...new Set([...others, ...wanted])];
+}
+
+/** Whether the same terms stand there as are expected, in whatever order. */
+export function areSameTerms(found: Terms, expected: Terms, isSame = isEqual): boolean {
+  return Object.entries(expected).every(([name, terms]) => {
+    const standing = found[name] ?? [];
+    return (
+      standing.length === terms.length &&
+      terms.every((term) => standing.some((one) => isSame(one, term)))
+    );
+  });
 }

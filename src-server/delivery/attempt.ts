@@ -37,6 +37,19 @@ export function sentOf({ sent }: Delivery): Written | null {
   return sent === null ? null : (JSON.parse(sent) as Written);
 }
 
+/**
+ * What an earlier write sent, once it stands there: by its words, or by its terms where the words are those that stood there
+ * before it, too.
+ */
+export function arrivedOf({ connector, delivery }: Attempt, found: RemotePost): Written | null {
+  const sent = sentOf(delivery);
+  if (!sent || !connector.isSame(found, sent)) return null;
+  const baseline = baselineOf(delivery);
+  const before = baseline?.takenIn?.found ?? baseline?.found;
+  const isNews = before != null && !connector.isSame(before, sent);
+  return isNews || connector.hasTerms(found, sent, baseline?.written ?? null) ? sent : null;
+}
+
 /** Stores how far it has come, before the next step is taken. Throws {@link Overtaken}. */
 export async function reach(
   { context: { store }, delivery }: Attempt,

@@ -1,4 +1,4 @@
-import type { Hash } from '#shared/article';
+import { canonicalJson, type Hash } from '#shared/article';
 import type { Newsroom } from '#shared/api';
 import {
   ConnectorError,
@@ -14,7 +14,15 @@ import {
   findPublication,
   type DeliveryChange,
 } from '../store/index.ts';
-import { baselineOf, goneFor, reach, sentOf, stopAtChange, type Attempt } from './attempt.ts';
+import {
+  arrivedOf,
+  baselineOf,
+  goneFor,
+  reach,
+  sentOf,
+  stopAtChange,
+  type Attempt,
+} from './attempt.ts';
 import { postOf } from './post.ts';
 
 async function requirePost({ context, delivery }: Attempt, wanted: Hash): Promise<Post> {
@@ -80,19 +88,36 @@ function wasTakenDown({ connector, delivery }: Attempt, found: RemotePost): bool
     : !found.slug.startsWith(markOf(delivery.article));
 }
 
+/** One request to publish: what stood there when it went, what it sent, and what Stet had put there before. */
+interface Write {
+  before: RemotePost;
+  written: Written;
+  replaced: Written | null;
+}
+
+/** Whether a CMS answered a write and left all as it stood, though it was asked for something else. */
+function isLeftAlone(
+  { connector }: Attempt,
+  found: RemotePost,
+  { before, written, replaced }: Write,
+): boolean {
+  if (found.live !== before.live || !connector.isSame(found, before)) return false;
+  if (!found.live || !connector.isSame(found, written)) return true;
+  // A site that wrote, and does without a term that it was sent, says so by the time of the post.
+  const [isNow, was] = [found, before].map(({ updatedAt, terms }) =>
+    canonicalJson({ updatedAt, terms }),
+  );
+  return isNow === was && !connector.hasTerms(found, written, replaced);
+}
+
 /** Reads back what was written, and says so only when it stands there. */
-async function compare(
-  attempt: Attempt,
-  before: RemotePost,
-  written: Written,
-  wanted: Hash,
-): Promise<void> {
+async function compare(attempt: Attempt, write: Write, wanted: Hash): Promise<void> {
+  const { before, written } = write;
   const { connector, channel } = attempt;
   const found = await connector.read(before.id);
   if (!found || found.status === 'future')
     throw new ConnectorError('later', `${channel.name} does not show yet what was published.`);
-  const isAsBefore = found.live === before.live && connector.isSame(found, before);
-  if (isAsBefore && !(found.live && connector.isSame(found, written)))
+  if (isLeftAlone(attempt, found, write))
     throw new ConnectorError('later', `${channel.name} took what was sent and changed nothing.`);
   if (!found.live)
     throw new ConnectorError(
@@ -154,12 +179,11 @@ function standsThere({ connector, delivery }: Attempt, found: RemotePost, wanted
  * Stet’s own also behind the next write, which may come to nothing.
  */
 function arrivedBefore(
-  { connector, delivery }: Attempt,
+  attempt: Attempt,
   found: RemotePost,
 ): { written: Written | null; known: DeliveryChange } | null {
-  const sent = sentOf(delivery);
-  const written = sent && connector.isSame(found, sent) ? sent : null;
-  if (!written && delivery.baseline !== null) return null;
+  const written = arrivedOf(attempt, found);
+  if (!written && attempt.delivery.baseline !== null) return null;
   const { live, url } = found;
   const baseline = JSON.stringify({ found, written });
   return { written, known: { baseline, live, ...(live && { url }) } };
@@ -192,11 +216,11 @@ export async function bring(attempt: Attempt, wanted: Hash): Promise<void> {
     await noteDone(attempt, current, written, wanted);
     return;
   }
-  if (!(isStarted && current.live && connector.isSame(current, written))) {
-    const arrived = arrivedBefore(attempt, current);
+  const arrived = arrivedBefore(attempt, current);
+  const replaced = arrived?.written ?? baselineOf(delivery)?.written ?? null;
+  if (!(isStarted && current.live && arrived?.written)) {
     await reach(attempt, { step: 'writing', sent: JSON.stringify(written), ...arrived?.known });
-    const before = arrived?.written ?? baselineOf(delivery)?.written ?? null;
-    await connector.write(post, written, current, before);
+    await connector.write(post, written, current, replaced);
   }
-  await compare(attempt, current, written, wanted);
+  await compare(attempt, { before: current, written, replaced }, wanted);
 }

@@ -1,6 +1,6 @@
 import { ConnectorError, type RemotePost } from '../connectors/index.ts';
 import { findDelivery } from '../store/index.ts';
-import { baselineOf, reach, sentOf, type Attempt } from './attempt.ts';
+import { arrivedOf, baselineOf, reach, type Attempt } from './attempt.ts';
 
 /**
  * What stands there of the article: by its id, or by its mark where no id came to be known, or an older one: whoever was
@@ -43,14 +43,14 @@ export async function takeDownThere(attempt: Attempt): Promise<void> {
 
 /** What is known to be Stet's own of what was left as a draft: nothing more than before where somebody had changed it. */
 function baselineAfter(
-  { connector, delivery }: Attempt,
+  attempt: Attempt,
   [left]: RemotePost[],
 ): { baseline?: string | null; remote?: null } {
   if (!left) return { remote: null, baseline: null };
+  const { connector, delivery } = attempt;
   const before = baselineOf(delivery);
-  const sent = sentOf(delivery);
-  if (sent && connector.isSame(left, sent))
-    return { baseline: JSON.stringify({ found: left, written: sent }) };
+  const written = arrivedOf(attempt, left);
+  if (written) return { baseline: JSON.stringify({ found: left, written }) };
   if (before?.found && connector.isSame(left, before.found))
     return { baseline: JSON.stringify({ ...before, found: left }) };
   return {};

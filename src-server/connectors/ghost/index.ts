@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { canonicalJson, safeWebUrl } from '#shared/article';
 import {
+  areSameTerms,
   joinedTerms,
   markComment,
   markOf,
   type Connector,
+  type Post,
   type RemotePost,
   type Words,
+  type Written,
 } from '../connector.ts';
 import {
   accepted,
@@ -30,6 +33,7 @@ export interface GhostAccess {
 
 const TITLE_LIMIT = 255;
 const EXCERPT_LIMIT = 300;
+const ALT_LIMIT = 191;
 
 const GhostPost = z.object({
   id: z.string(),
@@ -43,6 +47,8 @@ const GhostPost = z.object({
   html: z.string().nullable(),
   codeinjection_foot: z.string().nullable().default(null),
   feature_image: z.string().nullable().default(null),
+  feature_image_alt: z.string().nullable().default(null),
+  feature_image_caption: z.string().nullable().default(null),
   tags: z.array(z.object({ name: z.string() })).default([]),
 });
 const Posts = z.object({ posts: z.array(z.unknown()) });
@@ -86,11 +92,16 @@ function toRemote(data: unknown): RemotePost {
     body: post.lexical ?? '',
     terms: {
       tags: post.tags.map(({ name }) => name),
-      image: post.feature_image === null ? [] : [post.feature_image],
+      image: listed(post.feature_image),
+      alt: listed(post.feature_image_alt),
+      caption: listed(post.feature_image_caption),
     },
     whole: mark === undefined || (post.html ?? '').includes(mark),
   };
 }
+
+/** What stands in a field of one; Ghost keeps an empty one as none. */
+const listed = (value: string | null): string[] => (value ? [value] : []);
 
 /** As much as fits of a standfirst; what does not fit stands above the text, whole. */
 function excerptOf(standfirst: string): string {
@@ -165,12 +176,16 @@ export function ghost(access: GhostAccess): Connector {
         );
       const excerpt = excerptOf(post.standfirst);
       const image = post.leadImage && safeWebUrl(post.assetUrl(post.leadImage.asset));
-      const tags = [post.section, ...post.tags].filter((name) => name !== '');
       return Promise.resolve({
         title: post.headline,
         excerpt,
         body: documentOf(post, excerpt === post.standfirst ? '' : post.standfirst),
-        terms: { tags: [...new Set(tags)], image: image ? [image] : [] },
+        terms: {
+          tags: tagsOf(post),
+          image: listed(image),
+          alt: image ? listed((post.leadImage?.alt ?? '').slice(0, ALT_LIMIT).toWellFormed()) : [],
+          caption: image ? listed(captionOf(post)) : [],
+        },
       });
     },
     createDraft: async (post, { title, excerpt, body }) => {
@@ -191,30 +206,58 @@ export function ghost(access: GhostAccess): Connector {
       if (answer.status === 404 && refusalIn(answer.data).message !== '') return null;
       return postsIn(accepted(answer, dialect))[0] ?? null;
     },
-    write: async (post, { title, excerpt, body, terms }, current, before) => {
-      const joined = (name: string): string[] =>
-        joinedTerms(current.terms[name] ?? [], before?.terms[name] ?? [], terms[name] ?? []);
-      const image = joined('image')[0] ?? null;
-      const isOurs = image !== null && (terms.image ?? []).includes(image);
+    write: async (post, written, current, before) => {
+      const { title, excerpt, body } = written;
+      const terms = termsAfter(current, written, before);
       await put(current.id, {
         updated_at: current.updatedAt,
         status: 'published',
         title,
         lexical: body,
         custom_excerpt: excerpt,
-        feature_image: image,
-        tags: orderedTags(joined('tags'), terms.tags ?? []).map((name) => ({ name })),
-        ...(isOurs && {
-          feature_image_alt: (post.leadImage?.alt ?? '').slice(0, 191),
-          feature_image_caption: captionOf(post),
-        }),
+        feature_image: terms.image[0] ?? null,
+        feature_image_alt: terms.alt[0] ?? null,
+        feature_image_caption: terms.caption[0] ?? null,
+        tags: orderedTags(terms.tags, written.terms.tags ?? []).map((name) => ({ name })),
         ...(current.slug.startsWith(markOf(post.article)) && { slug: post.slug }),
       });
     },
     takeDown: ({ id, updatedAt }) => put(id, { updated_at: updatedAt, status: 'draft' }),
     isSame: (found, sent) => spelt(found) === spelt(sent),
     readsSame: (found, sent) => lettersOf(found) === lettersOf(sent),
+    hasTerms: (found, written, before) => {
+      const { tags, ...picture } = termsAfter(found, written, before);
+      return areSameTerms(found.terms, { tags }, isSameTag) && areSameTerms(found.terms, picture);
+    },
   };
+}
+
+const { compare } = new Intl.Collator('en', { sensitivity: 'base' });
+
+/** A Ghost on MySQL finds the tag “Café” by the name “cafe”. */
+const isSameTag = (one: string, other: string): boolean => compare(one, other) === 0;
+
+/** The section and the keywords, without the comma at their head that Ghost takes in no tag. */
+function tagsOf({ section, tags }: Post): string[] {
+  const names = [section, ...tags].map((name) => name.replace(/^[,\s]+/, ''));
+  return names.filter(
+    (name, index) => name !== '' && names.findIndex((one) => isSameTag(one, name)) === index,
+  );
+}
+
+/** The terms that a write leaves there. */
+function termsAfter(
+  current: RemotePost,
+  { terms }: Written,
+  before: Written | null,
+): Record<'tags' | 'image' | 'alt' | 'caption', string[]> {
+  const joined = (name: string, isSame?: typeof isSameTag): string[] =>
+    joinedTerms(current.terms[name] ?? [], before?.terms[name] ?? [], terms[name] ?? [], isSame);
+  const image = joined('image').slice(0, 1);
+  // A picture that others chose keeps the words that they gave it.
+  const words = terms.image?.[0] === image[0] ? terms : current.terms;
+  const { alt = [], caption = [] } = words;
+  return { tags: joined('tags', isSameTag), image, alt, caption };
 }
 
 /** The section comes first: Ghost takes the first tag for the one that an article belongs to. */

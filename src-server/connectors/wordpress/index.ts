@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { joinedTerms, markOf, type Connector, type RemotePost, type Words } from '../connector.ts';
+import {
+  areSameTerms,
+  joinedTerms,
+  markOf,
+  type Connector,
+  type RemotePost,
+  type Words,
+  type Written,
+} from '../connector.ts';
 import { accepted, ConnectorError } from '../exchange.ts';
 import { canonicalHtml, htmlOfText, lettersOfHtml } from '../html.ts';
 import { dialectOf, openApi, type WordPressAccess } from './api.ts';
@@ -128,24 +136,19 @@ export function wordpress(access: WordPressAccess): Connector {
         return null;
       return toRemote(accepted(answer, dialect).data);
     },
-    write: async (post, { title, excerpt, body, terms }, current, before) => {
-      const joined = (name: string): number[] => {
-        const ours = before?.terms[name] ?? [];
-        return joinedTerms(current.terms[name] ?? [], ours, terms[name] ?? []).map(Number);
-      };
+    write: async (post, written, current, before) => {
+      const { title, excerpt, body } = written;
+      const { categories, tags, image } = termsAfter(current, written, before);
       const isNew = current.slug.startsWith(markOf(post.article)) || current.status === 'trash';
-      // The category that WordPress gave a draft of itself is not one that somebody chose.
-      const categories =
-        before === null ? (terms.categories ?? []).map(Number) : joined('categories');
       const change = {
         status: 'publish',
         title,
         excerpt,
         content: body,
-        tags: joined('tags'),
-        ...(categories.length > 0 && { categories }),
+        tags: tags.map(Number),
+        categories: categories.map(Number),
         ...(isNew && { slug: post.slug }),
-        featured_media: joined('image')[0] ?? 0,
+        featured_media: Number(image[0] ?? 0),
       };
       accepted(await ask('POST', `/wp/v2/posts/${current.id}`, { body: change }), dialect);
     },
@@ -154,6 +157,25 @@ export function wordpress(access: WordPressAccess): Connector {
     },
     isSame: (found, sent) => spelt(found) === spelt(sent),
     readsSame: (found, sent) => lettersOf(found) === lettersOf(sent),
+    hasTerms: (found, written, before) =>
+      areSameTerms(found.terms, termsAfter(found, written, before)),
+  };
+}
+
+/** The terms that a write leaves there. A post is never without a category: WordPress would give it one of its own. */
+function termsAfter(
+  current: RemotePost,
+  { terms }: Written,
+  before: Written | null,
+): { categories: string[]; tags: string[]; image: string[] } {
+  const joined = (name: string): string[] =>
+    joinedTerms(current.terms[name] ?? [], before?.terms[name] ?? [], terms[name] ?? []);
+  // The category that WordPress gave a draft of itself is not one that somebody chose.
+  const categories = before === null ? (terms.categories ?? []) : joined('categories');
+  return {
+    categories: categories.length > 0 ? categories : (current.terms.categories ?? []),
+    tags: joined('tags'),
+    image: joined('image').slice(0, 1),
   };
 }
 

@@ -12,6 +12,8 @@ interface Post {
   custom_excerpt: string | null;
   codeinjection_foot: string | null;
   feature_image: string | null;
+  feature_image_alt: string | null;
+  feature_image_caption: string | null;
   tags: { name: string }[];
   updated_at: string;
 }
@@ -75,6 +77,8 @@ const refusal = (status: number, message: string, code: string | null = null): E
 export function virtualGhost({ url, key, now = Date.now }: Options): VirtualGhost {
   const posts = new Map<string, Post>();
   const histories = new Map<string, { title: string; body: string }[]>();
+  const tagNames: string[] = [];
+  const { compare } = new Intl.Collator('en', { sensitivity: 'base' });
   const [kid = '', secret = ''] = key.split(':');
   let lastId = 0;
 
@@ -99,6 +103,15 @@ export function virtualGhost({ url, key, now = Date.now }: Options): VirtualGhos
       if (!taken.has(slug)) return slug;
     }
   };
+  /** A tag goes by the name under which it was made: a database like MySQL tells neither case nor accents apart. */
+  const spelt = (tags: { name: string }[]): { name: string }[] => {
+    const names = tags.map(({ name }) => {
+      const known = tagNames.find((one) => compare(one, name) === 0);
+      if (known === undefined) tagNames.push(name);
+      return known ?? name;
+    });
+    return [...new Set(names)].map((name) => ({ name }));
+  };
   /** Times hold to a second, and what leaves words and status alone does not count as a change. */
   const change = (post: Post, fields: Partial<Post>): void => {
     const before = JSON.stringify([
@@ -111,13 +124,16 @@ export function virtualGhost({ url, key, now = Date.now }: Options): VirtualGhos
     const history = histories.get(post.id) ?? [];
     histories.set(post.id, [...history, { title: post.title, body: post.lexical }]);
     const { title, lexical, custom_excerpt, status, slug, tags, feature_image } = fields;
+    const { feature_image_alt, feature_image_caption } = fields;
     Object.assign(post, {
       ...(title !== undefined && { title }),
       ...(lexical !== undefined && { lexical }),
       ...(custom_excerpt !== undefined && { custom_excerpt }),
       ...(status !== undefined && { status }),
-      ...(tags !== undefined && { tags: tags.map(({ name }) => ({ name })) }),
+      ...(tags !== undefined && { tags: spelt(tags) }),
       ...(feature_image !== undefined && { feature_image }),
+      ...(feature_image_alt !== undefined && { feature_image_alt }),
+      ...(feature_image_caption !== undefined && { feature_image_caption }),
       ...(slug !== undefined && { slug: freeSlug(slug, post.id) }),
     });
     const after = JSON.stringify([
@@ -134,11 +150,13 @@ export function virtualGhost({ url, key, now = Date.now }: Options): VirtualGhos
     url: post.status === 'published' ? `${url}/${post.slug}/` : `${url}/p/${post.id}/`,
     html: pageOf(post.lexical),
   });
-  const tooLong = ({ title = '', custom_excerpt = '' }: Partial<Post>): boolean =>
-    title.length > 255 || (custom_excerpt ?? '').length > 300;
+  const isRefused = ({ title = '', custom_excerpt = '', tags = [] }: Partial<Post>): boolean =>
+    title.length > 255 ||
+    (custom_excerpt ?? '').length > 300 ||
+    tags.some(({ name }) => name.startsWith(','));
 
   const create = (fields: Partial<Post>): ExchangeAnswer => {
-    if (tooLong(fields)) return refusal(422, 'Validation failed for title.');
+    if (isRefused(fields)) return refusal(422, 'Validation error, cannot save post.');
     const id = (lastId += 1).toString(16).padStart(24, '0');
     const post: Post = {
       id,
@@ -149,6 +167,8 @@ export function virtualGhost({ url, key, now = Date.now }: Options): VirtualGhos
       custom_excerpt: null,
       codeinjection_foot: fields.codeinjection_foot ?? null,
       feature_image: null,
+      feature_image_alt: null,
+      feature_image_caption: null,
       tags: [],
       updated_at: '',
     };
@@ -161,7 +181,7 @@ export function virtualGhost({ url, key, now = Date.now }: Options): VirtualGhos
     if (fields.updated_at === undefined) return refusal(422, 'updated_at is required.');
     if (fields.updated_at !== post.updated_at)
       return refusal(409, 'Saving failed! Someone else is editing this post.', 'UPDATE_COLLISION');
-    if (tooLong(fields)) return refusal(422, 'Validation failed for title.');
+    if (isRefused(fields)) return refusal(422, 'Validation error, cannot save post.');
     change(post, fields);
     return json(200, { posts: [shown(post)] });
   };

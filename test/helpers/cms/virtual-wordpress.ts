@@ -23,7 +23,7 @@ export interface WordPressAccount {
 
 export interface VirtualWordPress extends VirtualCms {
   terms: Record<'categories' | 'tags', string[]>;
-  media: { slug: string; bytes: Uint8Array }[];
+  media: { slug: string; bytes: Uint8Array; alt: string; caption: string }[];
   account: WordPressAccount;
   find: (id: string) => Post | undefined;
 }
@@ -186,11 +186,22 @@ export function virtualWordPress({
     names.push(name);
     return json(201, { id: names.length, name: escaped(name) });
   };
+  const oneMedium = (id: number, request: ExchangeRequest): ExchangeAnswer => {
+    const medium = media[id - 1];
+    if (!medium) return refusal(404, 'rest_post_invalid_id', 'Invalid post ID.');
+    const said = JSON.parse(bodyText(request)) as { alt_text: string; caption: string };
+    Object.assign(medium, { alt: said.alt_text, caption: said.caption });
+    return json(200, { id });
+  };
   const mediaRoute = (request: ExchangeRequest, query: URLSearchParams): ExchangeAnswer => {
     if (request.method === 'GET')
       return json(
         200,
-        media.flatMap(({ slug }, index) => (slug === query.get('slug') ? [{ id: index + 1 }] : [])),
+        media.flatMap(({ slug, alt, caption }, index) =>
+          slug === query.get('slug')
+            ? [{ id: index + 1, alt_text: alt, caption: { raw: caption } }]
+            : [],
+        ),
       );
     const [, name = ''] =
       /filename="(.+)\.\w+"/.exec(request.headers['content-disposition'] ?? '') ?? [];
@@ -201,7 +212,11 @@ export function virtualWordPress({
         'rest_upload_sideload_error',
         'Sorry, you are not allowed to upload this file type.',
       );
-    media.push({ slug: name, bytes });
+    const [alt, caption] = ['alt_text', 'caption'].map((key) => query.get(key) ?? '') as [
+      string,
+      string,
+    ];
+    media.push({ slug: name, bytes, alt, caption });
     return json(201, { id: media.length });
   };
 
@@ -275,6 +290,7 @@ export function virtualWordPress({
       if (kind === 'posts' && id !== undefined) return onePost(Number(id), request);
       if (kind === 'posts')
         return request.method === 'POST' ? createPost(request) : listPosts(searchParams, known);
+      if (kind === 'media' && id !== undefined) return oneMedium(Number(id), request);
       if (kind === 'media') return mediaRoute(request, searchParams);
       if (kind === 'tags' || kind === 'categories') return termsRoute(kind, request, searchParams);
       return refusal(

@@ -387,6 +387,54 @@ export function describeDelivery(
       });
     });
 
+    describe.each(['lost', 'left alone', 'answer-lost'] as const)(
+      'a request that is %s',
+      (what) => {
+        /** Lets the next request that writes to the post come to nothing, or only its answer. */
+        const spoilNext = (): void => {
+          const { id } = only();
+          let spoilt = false;
+          served.fault = (request) => {
+            if (spoilt || !isWrite(request) || !request.url.includes(id)) return null;
+            spoilt = true;
+            return what === 'left alone' ? served.cms.answer({ ...request, method: 'GET' }) : what;
+          };
+        };
+        const tags = (): string[] => only().tags.filter((tag) => tag !== 'News Room');
+        const keywords = (...names: string[]) => ({ fields: { keywords: names } });
+
+        it('keeps no keyword from readers, and leaves none that was taken out', async () => {
+          const first = await house.publish(keywords('Floods', 'Roads'));
+          await house.deliver();
+          served.cms.edit(only().id, { tag: 'Theirs' });
+          spoilNext();
+          const second = await house.update(first, keywords('Floods', 'Rain'));
+          await house.deliver();
+          expect(tags().sort()).toEqual(['Floods', 'Rain', 'Theirs']);
+          expect(await house.standing(first.article)).toMatchObject({
+            standing: 'done',
+            delivered: second.hash,
+          });
+        });
+
+        it('is known for what it was when the keywords change once more, and when the article is withdrawn', async () => {
+          const first = await house.publish(keywords('Floods'));
+          await house.deliver();
+          spoilNext();
+          const second = await house.update(first, keywords('Rain'));
+          await house.deliver(1);
+          spoilNext();
+          const third = await house.update(second, keywords('Bridges'));
+          await house.deliver(1);
+          await house.withdraw(third);
+          await house.deliver();
+          await house.update(third, keywords('Boats'));
+          await house.deliver();
+          expect(tags()).toEqual(['Boats']);
+        });
+      },
+    );
+
     it('shows nothing again that somebody took from readers between two writes that came to nothing', async () => {
       const first = await house.publish();
       served.fault = () => (live().length > 0 ? 'lost' : null);

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RemoteVersion, type RemoteWords } from '#shared/api';
-import { newLocalId } from '#shared/article';
+import { newLocalId, sha256Hex } from '#shared/article';
 import { withTheirEdit } from '../../../src-main/core/cms/their-edit.ts';
 import { readPassages } from '../../../src-main/core/import/index.ts';
+import { storeAsset } from '../../../src-server/assets/index.ts';
+import { drawPng } from '../../../src-server/png.ts';
 import { markOf, type Connector, type Post } from '../../../src-server/connectors/connector.ts';
 import {
+  ConnectorError,
   httpExchange,
   openConnector,
   type RemotePost,
@@ -126,6 +129,79 @@ describe.each(accesses())('a real $name', ({ name, access }) => {
     await house.deliver();
     expect(await standingIn(first.article)).toEqual([]);
     expect((await fetch(url!, { redirect: 'manual' })).status).not.toBe(200);
+  }, 60_000);
+
+  /** The names of its tags, as readers are shown them. */
+  const tagsOf = async ({ id, terms }: RemotePost): Promise<string[]> => {
+    if (access.kind === 'ghost') return terms.tags ?? [];
+    const answer = await fetch(`${access.url}/?rest_route=/wp/v2/tags&post=${id}`);
+    return z
+      .array(z.object({ name: z.string() }))
+      .parse(await answer.json())
+      .map(({ name }) => name);
+  };
+
+  it('shows a keyword, and no longer another, though the request with nothing else was lost', async () => {
+    const run = Date.now();
+    const [kept, former, added] = [`Kept ${run}`, `Former ${run}`, `Added ${run}`];
+    const first = await house.publish({ fields: { keywords: [kept, former] } });
+    await house.deliver();
+    let lost = 0;
+    const exchange: typeof house.context.exchange = (request) => {
+      if (
+        request.method === 'GET' ||
+        request.method === 'HEAD' ||
+        /tags|categories/.test(request.url)
+      )
+        return house.context.exchange(request);
+      lost += 1;
+      return Promise.reject(new ConnectorError('later', 'The site failed.'));
+    };
+    const second = await house.update(first, { fields: { keywords: [added, kept] } });
+    await house.deliver(1, { ...house.context, exchange });
+    expect(lost).toBe(1);
+    expect((await house.standing(first.article)).standing).toBe('waiting');
+    await house.decide(first.article, { act: 'retry' });
+    await house.deliver();
+    const [post] = await standingIn(first.article);
+    const ours = (await tagsOf(post!)).filter((name) => name.endsWith(String(run)));
+    expect(ours.sort()).toEqual([added, kept]);
+    expect(await house.standing(first.article)).toMatchObject({
+      standing: 'done',
+      problem: '',
+      delivered: second.hash,
+    });
+    await house.withdraw(second);
+    await house.deliver();
+  }, 60_000);
+
+  /** What is said of the picture at its head: the alternative text, and what stands below. */
+  const saidOf = async ({ terms }: RemotePost): Promise<string[]> => {
+    if (access.kind === 'ghost') return [terms.alt?.[0] ?? '', terms.caption?.[0] ?? ''];
+    const answer = await fetch(`${access.url}/?rest_route=/wp/v2/media/${terms.image?.[0]}`);
+    const Picture = z.object({ alt_text: z.string(), caption: z.object({ rendered: z.string() }) });
+    const { alt_text, caption } = Picture.parse(await answer.json());
+    return [alt_text, caption.rendered];
+  };
+
+  it('says of the picture at its head what is said of it now', async () => {
+    const shade = Date.now() % 256;
+    const png = drawPng(4, 4, (x) => [shade, x, access.account.length]);
+    const asset = sha256Hex(png);
+    await storeAsset(house.context, asset, png);
+    const picture = { asset, mime: 'image/png' as const, width: 4, height: 4, credit: 'A. Person' };
+    const lead = (alt: string, caption: string) => ({
+      fields: { leadImage: { ...picture, alt, caption } },
+    });
+    const first = await house.publish(lead('A birdge', 'The road & the birdge'));
+    await house.deliver();
+    const second = await house.update(first, lead('A bridge', 'The road & the bridge'));
+    await house.deliver();
+    const [alt, below] = await saidOf((await standingIn(first.article))[0]!);
+    expect(alt).toBe('A bridge');
+    expect(below).toMatch(/The road &amp; the bridge.*A\. Person/);
+    await house.withdraw(second);
+    await house.deliver();
   }, 60_000);
 
   it('keeps what somebody changed there', async () => {

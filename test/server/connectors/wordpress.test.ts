@@ -88,6 +88,29 @@ describe('WordPress', () => {
     expect(cms.terms.categories).toEqual(['Uncategorized', 'News Room']);
   });
 
+  it('may do without a tag, and is asked for it once', async () => {
+    const { answer } = cms;
+    served.cms.answer = (request) => {
+      const answered = answer(request);
+      const post = cms.find('1');
+      if (post) post.tags = post.tags.filter((id) => cms.terms.tags[id - 1] !== 'Banned');
+      return answered;
+    };
+    const first = await house.publish({ fields: { keywords: ['Floods'] } });
+    await house.deliver();
+    await house.update(first, { fields: { keywords: ['Floods', 'Banned'] } });
+    await house.deliver(1);
+    expect(await house.standing(first.article)).toMatchObject({ standing: 'done', problem: '' });
+  });
+
+  it('does not keep the category that it gave the draft of itself', async () => {
+    await reopen({ ...AUTHOR, role: 'editor' });
+    await house.publish();
+    await house.deliver();
+    const names = cms.find('1')?.categories.map((id) => cms.terms.categories[id - 1]);
+    expect(names).toEqual(['News Room']);
+  });
+
   const picture = async (bytes: Uint8Array): Promise<Hash> => {
     const hash = sha256Hex(bytes);
     await storeAsset(house.context, hash, bytes);
@@ -116,5 +139,28 @@ describe('WordPress', () => {
     expect(named('The same bridge')?.featured_media).toBe(1);
     expect(named('Another bridge')?.featured_media).toBe(0);
     expect(named('Another bridge')?.content).toContain(`/-/images/${other}`);
+  });
+
+  it('says of a picture what is said of it now', async () => {
+    const asset = await picture(drawPng(4, 4, () => [9, 9, 9]));
+    const lead = (alt: string, caption: string) => ({
+      fields: {
+        leadImage: {
+          asset,
+          mime: 'image/png' as const,
+          width: 10,
+          height: 10,
+          credit: 'A. Person',
+          caption,
+          alt,
+        },
+      },
+    });
+    const first = await house.publish(lead('A birdge', 'Road & birdge'));
+    await house.deliver();
+    expect(cms.media).toMatchObject([{ alt: 'A birdge', caption: 'Road &amp; birdge A. Person' }]);
+    await house.update(first, lead('A bridge', 'Road & bridge'));
+    await house.deliver();
+    expect(cms.media).toMatchObject([{ alt: 'A bridge', caption: 'Road &amp; bridge A. Person' }]);
   });
 });
