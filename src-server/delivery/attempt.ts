@@ -33,6 +33,12 @@ export function baselineOf({ baseline }: Delivery): Baseline | null {
   return baseline === null ? null : (JSON.parse(baseline) as Baseline);
 }
 
+/** What was read there last, or taken into the article since. */
+export function knownOf(delivery: Delivery): RemotePost | null {
+  const baseline = baselineOf(delivery);
+  return baseline?.takenIn?.found ?? baseline?.found ?? null;
+}
+
 export function sentOf({ sent }: Delivery): Written | null {
   return sent === null ? null : (JSON.parse(sent) as Written);
 }
@@ -44,10 +50,10 @@ export function sentOf({ sent }: Delivery): Written | null {
 export function arrivedOf({ connector, delivery }: Attempt, found: RemotePost): Written | null {
   const sent = sentOf(delivery);
   if (!sent || !connector.isSame(found, sent)) return null;
-  const baseline = baselineOf(delivery);
-  const before = baseline?.takenIn?.found ?? baseline?.found;
-  const isNews = before != null && !connector.isSame(before, sent);
-  return isNews || connector.hasTerms(found, sent, baseline?.written ?? null) ? sent : null;
+  const before = knownOf(delivery);
+  const isNews = before !== null && !connector.isSame(before, sent);
+  const replaced = baselineOf(delivery)?.written ?? null;
+  return isNews || connector.hasTerms(found, sent, replaced) ? sent : null;
 }
 
 /** Stores how far it has come, before the next step is taken. Throws {@link Overtaken}. */

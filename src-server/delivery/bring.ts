@@ -18,6 +18,7 @@ import {
   arrivedOf,
   baselineOf,
   goneFor,
+  knownOf,
   reach,
   sentOf,
   stopAtChange,
@@ -72,20 +73,24 @@ async function isOurs(
 }
 
 /**
- * Whether readers had it and somebody took it from them: as far as is known, or by what stands there. A write whose answer
- * was lost has left its words there, and the slug that only a publication gives, or a later time than was known.
+ * Whether readers had it and somebody took it from them: as far as is known, or by what stands there. Only a publication
+ * gives a draft a slug of its own; where it had one before, a write whose answer was lost has left its words there, and a
+ * later time than was known.
  */
 function wasTakenDown({ connector, delivery }: Attempt, found: RemotePost): boolean {
   if (found.live) return false;
   if (delivery.live) return true;
+  const wasPublished = ({ slug }: RemotePost): boolean =>
+    !slug.startsWith(markOf(delivery.article));
+  const before = knownOf(delivery);
+  if (!before || !wasPublished(before)) return wasPublished(found);
   const sent = delivery.step === 'writing' ? sentOf(delivery) : null;
-  if (!sent || !['draft', 'trash'].includes(found.status) || !connector.isSame(found, sent))
-    return false;
-  const baseline = baselineOf(delivery);
-  const before = baseline?.takenIn?.found ?? baseline?.found;
-  return before
-    ? before.updatedAt !== found.updatedAt
-    : !found.slug.startsWith(markOf(delivery.article));
+  return (
+    sent !== null &&
+    ['draft', 'trash'].includes(found.status) &&
+    connector.isSame(found, sent) &&
+    before.updatedAt !== found.updatedAt
+  );
 }
 
 /** One request to publish: what stood there when it went, what it sent, and what Stet had put there before. */

@@ -19,8 +19,8 @@ export async function takeDownThere(attempt: Attempt): Promise<void> {
   const { connector, channel, delivery } = attempt;
   const posts = await standing(attempt);
   for (const post of posts.filter(({ live }) => live)) {
-    // No write is under way any more: the draft that this leaves is Stet's own doing.
-    await reach(attempt, { live: false, step: 'drafted' });
+    // No write is under way any more: the draft that this leaves is Stet’s own doing.
+    await reach(attempt, { live: false, step: 'drafted', ...knownAfter(attempt, [post]) });
     await connector.takeDown(post);
   }
   const left = await standing(attempt);
@@ -35,23 +35,23 @@ export async function takeDownThere(attempt: Attempt): Promise<void> {
       deliveredAt: unit.at,
       problem: '',
       attempts: 0,
-      ...baselineAfter(attempt, left),
+      ...knownAfter(attempt, left),
       ...(now?.wanted === null && { standing: 'done', nextAt: null, theirs: null }),
     };
   });
 }
 
-/** What is known to be Stet's own of what was left as a draft: nothing more than before where somebody had changed it. */
-function baselineAfter(
+/** What is known to be Stet’s own of what stands there: nothing more than before where somebody had changed it. */
+function knownAfter(
   attempt: Attempt,
-  [left]: RemotePost[],
+  [found]: RemotePost[],
 ): { baseline?: string | null; remote?: null } {
-  if (!left) return { remote: null, baseline: null };
+  if (!found) return { remote: null, baseline: null };
   const { connector, delivery } = attempt;
   const before = baselineOf(delivery);
-  const written = arrivedOf(attempt, left);
-  if (written) return { baseline: JSON.stringify({ found: left, written }) };
-  if (before?.found && connector.isSame(left, before.found))
-    return { baseline: JSON.stringify({ ...before, found: left }) };
+  const written = arrivedOf(attempt, found);
+  if (written) return { baseline: JSON.stringify({ found, written }) };
+  if (before?.found && connector.isSame(found, before.found))
+    return { baseline: JSON.stringify({ ...before, found }) };
   return {};
 }

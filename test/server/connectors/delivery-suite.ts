@@ -615,6 +615,29 @@ export function describeDelivery(
       });
     });
 
+    it('shows nothing again that a restored server does not know readers ever saw, until a chief says so', async () => {
+      const { db } = house.context.store;
+      const first = await house.publish();
+      served.fault = (request) => (isWrite(request) ? 'lost' : null);
+      await house.deliver(1);
+      served.fault = () => null;
+      // The backup was made here, before anything came there.
+      const backup = await db.selectFrom('deliveries').selectAll().executeTakeFirstOrThrow();
+      await house.deliver();
+      served.cms.edit(only().id, { status: 'draft' });
+      await db.updateTable('deliveries').set(backup).execute();
+      await house.deliver();
+      expect(live()).toEqual([]);
+      const stopped = await kept(first.article);
+      expect(stopped).toMatchObject({
+        standing: 'changed',
+        problem: 'Somebody took the article from readers in The blog. It was left so.',
+      });
+      await house.decide(first.article, { act: 'publish-over', theirs: stopped!.theirs! });
+      await house.deliver();
+      expect(live()).toHaveLength(1);
+    });
+
     it('writes nothing once more that a restored server finds there as it left it', async () => {
       const first = await house.publish();
       await house.deliver();

@@ -16,7 +16,7 @@ export interface CmsWatch {
   tagsOf(id: string): readonly string[];
   /** Somebody took a post from readers in the CMS itself, and left its words as they were. */
   hidden(id: string): void;
-  /** The server no longer knows what it had put before readers of these articles. */
+  /** The server no longer knows what it had put before readers of these articles, but that it did so before. */
   forgotHidden(isLost: (article: Id) => boolean): void;
   /** A chief says that what stands there may be published over; `when` says by what, if not by anything. */
   allow(words: Pick<CmsPost, 'title' | 'body'>, when?: () => boolean): void;

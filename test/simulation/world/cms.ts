@@ -213,7 +213,7 @@ export function createCms({ seed, schedule, clock, broken }: CmsOptions): CmsPor
           lost.went(before, back);
           sites.forEach(beginAnew);
           for (const { watch, channel } of sites)
-            watch.forgotHidden((article) => lost.has(article, channel, back));
+            watch.forgotHidden((article) => lost.mayTakeForOwn(article, channel, back));
         },
         hasLost: (article, channel) => lost.has(article, channel, knownNow(attached.file)),
         hadLost: (article, channel) => lost.had(article, channel),
