@@ -8,6 +8,9 @@ import { keepAndBringBack } from './acts/kept-and-back.ts';
 import { leaveWithReader } from './acts/left-with-reader.ts';
 import { loseOne } from './acts/lost-one.ts';
 import { checkMade, makeOfMessage } from './acts/reader-message.ts';
+import { comeToDesk } from './acts/new-on-desk.ts';
+import { forgetPublication } from './acts/forgotten-publication.ts';
+import { typeSinceApproval } from './acts/typed-since.ts';
 import { readerWrites } from './acts/talk.ts';
 import { pause } from './checks/pauses.ts';
 import { checkBrought, checkCms } from './checks/cms.ts';
@@ -196,6 +199,25 @@ export async function drain(world: World): Promise<void> {
   }
   if (!world.violation() && later.chance(0.3)) {
     await keepAndBringBack(world, later);
+    await comeToRest(world);
+  }
+  await lastScenes(world, diceOf(world.seed, 33));
+}
+
+/** What has dice of its own, so that a scene more changes nothing of what comes before. */
+async function lastScenes(world: World, dice: Dice): Promise<void> {
+  if (!world.violation() && dice.chance(0.5)) {
+    await typeSinceApproval(world, dice);
+    await comeToRest(world);
+  }
+  if (!world.violation() && dice.chance(0.4)) {
+    await comeToDesk(world, dice);
+    await comeToRest(world);
+  }
+  if (!world.violation() && world.cms && dice.chance(0.6)) {
+    checkCms(world, readServerDisk(world.server.file));
+    const { cms } = world;
+    await forgetPublication({ world, cms, site: cms.sites[0]!, dice });
     await comeToRest(world);
   }
 }

@@ -16,13 +16,17 @@ interface Written {
   paragraphs: readonly string[];
 }
 
-/** A reader sends a text from the site, in paragraphs. */
-async function send({ server, words }: World, dice: Dice): Promise<Written> {
+/** A reader sends a text from the site, in paragraphs: to this desk, or to any. */
+export async function send(
+  { server, words }: World,
+  dice: Dice,
+  desk: Id = dice.pick(DESKS).id,
+): Promise<Written> {
   const [headline, first, second] = [words.name(), words.sentence(), words.sentence()];
   const { clock, store } = server.context();
   const message = {
     id: newId(clock, dice.bytes),
-    desk: dice.pick(DESKS).id,
+    desk,
     kind: 'story',
     name: 'A reader',
     email: 'reader@example.com',
@@ -33,7 +37,7 @@ async function send({ server, words }: World, dice: Dice): Promise<Written> {
     handledBy: null,
   } as const;
   await store.write((unit) => saveMessage(unit, message));
-  return { id: message.id, desk: message.desk, headline, paragraphs: [first, second] };
+  return { id: message.id, desk, headline, paragraphs: [first, second] };
 }
 
 /** What the reader wrote, in an article of the desk, in nobody’s name; the message counts as handled, and leads there. */
