@@ -9,6 +9,12 @@ import { leaveWithReader } from './acts/left-with-reader.ts';
 import { loseOne } from './acts/lost-one.ts';
 import { checkMade, makeOfMessage } from './acts/reader-message.ts';
 import { comeToDesk } from './acts/new-on-desk.ts';
+import {
+  publishElsewhere,
+  takeInWhileTyping,
+  tryAgainAfter,
+  turnDown,
+} from './acts/cms-turned-down.ts';
 import { forgetPublication } from './acts/forgotten-publication.ts';
 import { typeSinceApproval } from './acts/typed-since.ts';
 import { readerWrites } from './acts/talk.ts';
@@ -218,6 +224,13 @@ async function lastScenes(world: World, dice: Dice): Promise<void> {
     checkCms(world, readServerDisk(world.server.file));
     const { cms } = world;
     await forgetPublication({ world, cms, site: cms.sites[0]!, dice });
+    await comeToRest(world);
+  }
+  for (const happen of [turnDown, tryAgainAfter, takeInWhileTyping, publishElsewhere]) {
+    if (world.violation() || !world.cms || !dice.chance(0.5)) continue;
+    const { cms } = world;
+    await happen({ world, cms, site: dice.pick(cms.sites), dice });
+    checkBrought(world);
     await comeToRest(world);
   }
 }

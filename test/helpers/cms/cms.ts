@@ -28,7 +28,7 @@ export interface VirtualCms {
   /** What a person does in the CMS itself. */
   edit: (
     id: string,
-    change: { title?: string; body?: string; status?: string; tag?: string },
+    change: { title?: string; excerpt?: string; body?: string; status?: string; tag?: string },
   ) => void;
   remove: (id: string) => void;
   /** Every version that ever was written over, oldest first: a CMS keeps its revisions. */

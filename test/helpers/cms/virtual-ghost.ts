@@ -208,10 +208,14 @@ export function virtualGhost({ url, key, now = Date.now }: Options): VirtualGhos
         image: post.feature_image,
         live: post.status === 'published',
       })),
-    edit: (id, { body, tag, ...fields }) => {
+    edit: (id, { body, excerpt, tag, ...fields }) => {
       const post = posts.get(id);
       const tags = tag === undefined ? {} : { tags: [...(post?.tags ?? []), { name: tag }] };
-      if (post) change(post, { ...fields, ...tags, ...(body !== undefined && { lexical: body }) });
+      const text = {
+        ...(body !== undefined && { lexical: body }),
+        ...(excerpt !== undefined && { custom_excerpt: excerpt }),
+      };
+      if (post) change(post, { ...fields, ...tags, ...text });
     },
     remove: (id) => void posts.delete(id),
     history: (id) => histories.get(id) ?? [],

@@ -237,7 +237,7 @@ export function virtualWordPress({
         image: media[post.featured_media - 1]?.slug ?? null,
         live: post.status === 'publish',
       })),
-    edit: (id, { title, body, status, tag }) => {
+    edit: (id, { title, excerpt, body, status, tag }) => {
       const post = posts.get(Number(id));
       if (!post) return;
       if (tag !== undefined) {
@@ -247,7 +247,11 @@ export function virtualWordPress({
       }
       change(
         post,
-        { ...(title !== undefined && { title }), ...(body !== undefined && { content: body }) },
+        {
+          ...(title !== undefined && { title }),
+          ...(excerpt !== undefined && { excerpt }),
+          ...(body !== undefined && { content: body }),
+        },
         false,
       );
       if (status === 'trash') post.slug = `${post.slug}__trashed`;

@@ -48,6 +48,13 @@ export function publishable(world: World, client: Seated, of: readonly Id[]): Id
   });
 }
 
+/** Each chief with each article that they can take to readers. */
+export function waysToReaders(world: World): { client: Seated; article: Id }[] {
+  return chiefsOf(world).flatMap((client) =>
+    publishable(world, client, world.articles).map((article) => ({ client, article })),
+  );
+}
+
 export const turnOf = (world: World, client: Seated, dice: Dice): Turn => ({
   world,
   client,

@@ -1,13 +1,17 @@
-import type { Hash, Id } from '#shared/article';
+import type { DeliveryAct, RemoteVersion } from '#shared/api';
+import { canonicalJson, type Content, type Hash, type Id } from '#shared/article';
 import { can } from '#shared/workflow';
 import { readTheirEdit, takeInVersion } from '../../../src-main/core/cms/index.ts';
 import { actOnDelivery, readTheirs } from '../../../src-server/delivery/index.ts';
 import { findDelivery, findRemoteVersion } from '../../../src-server/store/index.ts';
+import { positionOf } from '../checks/acknowledged.ts';
 import type { CmsWatch } from '../checks/cms-watch.ts';
 import { lineage, readServerDisk } from '../checks/server-disk.ts';
 import type { Client } from '../world/client.ts';
-import { beginAnew } from '../world/cms.ts';
+import { beginAnew, type Site } from '../world/cms.ts';
 import { lookAt } from '../world/disk.ts';
+import { marksIn } from '../world/words.ts';
+import type { World } from '../world/world.ts';
 import type { Scene } from './cms-scene.ts';
 import { attempt } from './desk-work.ts';
 import { leaveReach } from './moments.ts';
@@ -75,30 +79,54 @@ export async function publishOver(scene: Scene, article: Id): Promise<boolean> {
   return true;
 }
 
+/** This chief takes in what somebody made of the post, if anything. */
+export async function takeInChange(scene: Scene, article: Id, chief: Client): Promise<void> {
+  if (!scene.world.server.up) return;
+  const theirs = (await stoppedAt(scene)).find((one) => one.article === article)?.theirs;
+  if (theirs == null) return;
+  await attempt('take in', scene.world, async () => {
+    await takeIn(scene, article, theirs, chief);
+  });
+}
+
 /** Publishes over a version, or tries again where none is given. */
-async function actOn({ world, site }: Scene, article: Id, over: Hash | null): Promise<void> {
+export async function actOn({ world, site }: Scene, article: Id, over: Hash | null): Promise<void> {
   const { store } = world.server.context();
   beginAnew(site);
   if (over !== null) {
     const kept = await findRemoteVersion(store.db, over);
     site.watch.allow(JSON.parse(kept ?? '{}') as Kept);
   }
-  await store.write((unit) =>
-    actOnDelivery(
-      unit,
-      article,
-      site.channel,
-      over === null ? { act: 'retry' } : { act: 'publish-over', theirs: over },
-    ),
+  await act(
+    world,
+    site,
+    article,
+    over === null ? { act: 'retry' } : { act: 'publish-over', theirs: over },
   );
+}
+
+/** A chief acts on a delivery; every window hears of it, since it says what stands there. */
+async function act(
+  { server, broken }: World,
+  { kind, channel }: Site,
+  article: Id,
+  what: DeliveryAct,
+): Promise<void> {
+  const { file } = server;
+  const before = positionOf(file);
+  await server.context().store.write((unit) => actOnDelivery(unit, article, channel, what));
+  if (positionOf(file) === before)
+    broken(11, `Nobody is told of the ${what.act} of ${article} in ${kind}.`);
 }
 
 /** A chief takes what was changed there into the article, at their own computer; gives that, or null where it was not done. */
 async function takeIn(
-  { world, site, dice }: Scene,
+  scene: Scene,
   article: Id,
   theirs: Hash,
+  by: Client | null = null,
 ): Promise<Client | null> {
+  const { world, site, dice } = scene;
   const { server } = world;
   const { db } = server.context().store;
   const chiefs = world.clients.filter(({ core, who }) => {
@@ -108,12 +136,19 @@ async function takeIn(
   });
   const delivery = await findDelivery(db, article, site.channel);
   if (chiefs.length === 0 || !delivery) return null;
-  const client = dice.pick(chiefs);
+  const client = by !== null && chiefs.includes(by) ? by : dice.pick(chiefs);
   const version = await readTheirs(db, site.kind, delivery);
   const core = client.core;
   if (!core || version?.theirs !== theirs) return null;
   const { parent, content } = await readTheirEdit(core.store, site.kind, version);
   if (client.core !== core) return null;
+  await readsAlike(scene, version, parent, content);
+  const lost = lostIn(version, core.store.revisions.open(parent), content);
+  if (lost !== undefined)
+    world.broken(
+      2,
+      `Client ${client.index} takes in what was changed in ${site.kind}, and not “${lost}” in ${article}.`,
+    );
   const said = world.ledger.intend(
     client.index,
     article,
@@ -138,12 +173,36 @@ async function takeIn(
   site.watch.allow(JSON.parse((await findRemoteVersion(db, theirs)) ?? '{}') as Kept, () =>
     isWithin(server.file, article, site.channel, within),
   );
-  await server
-    .context()
-    .store.write((unit) =>
-      actOnDelivery(unit, article, site.channel, { act: 'taken-in', theirs, within }),
-    );
+  await act(world, site, article, { act: 'taken-in', theirs, within });
   return client;
+}
+
+/** Whoever takes it in makes the same of it, so that it stands in the article once. */
+async function readsAlike(
+  { world, site }: Scene,
+  version: RemoteVersion,
+  parent: Hash,
+  content: Content,
+): Promise<void> {
+  for (const { core, index } of world.clients) {
+    if (!core?.store.revisions.open(parent)) continue;
+    const read = await readTheirEdit(core.store, site.kind, version);
+    if (canonicalJson(read.content) !== canonicalJson(content))
+      world.broken(2, `Client ${index} takes in something else of ${site.kind} than a colleague.`);
+  }
+}
+
+/** A word that somebody put in there, or that stood in the article and not there, and that is in neither any more. */
+function lostIn(
+  { before, title, excerpt, html }: RemoteVersion,
+  published: Content | null,
+  content: Content,
+): string | undefined {
+  const shown = marksIn([before?.title, before?.excerpt, before?.html]);
+  const theirs = marksIn([title, excerpt, html]);
+  const stands = marksIn(content);
+  const unseen = published ? marksIn([published.fields, published.body]) : [];
+  return [...theirs, ...unseen].find((mark) => !shown.has(mark) && !stands.has(mark));
 }
 
 /** Whether the revision that a channel is to show came of another one. */

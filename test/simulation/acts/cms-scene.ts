@@ -1,7 +1,10 @@
+import type { Id } from '#shared/article';
 import type { CmsPost } from '../../helpers/cms/cms.ts';
 import type { CmsWorld, Site } from '../world/cms.ts';
 import type { Dice } from '../world/dice.ts';
 import type { World } from '../world/world.ts';
+import type { Turn } from './desk-work.ts';
+import { seeThrough } from './review.ts';
 
 /** What people at a CMS have before them. */
 export interface Scene {
@@ -9,6 +12,18 @@ export interface Scene {
   cms: CmsWorld;
   site: Site;
   dice: Dice;
+}
+
+/** As long as it takes to bring an article to a CMS that is in order. */
+export const BROUGHT_WITHIN_MS = 10_000;
+
+/** A chief takes an article to readers, and there is time to bring it there. */
+export async function publishThere(turn: Turn, article: Id): Promise<void> {
+  turn.client.views.clear();
+  turn.client.reading = article;
+  await seeThrough(turn, article);
+  turn.core.engine.now();
+  await turn.world.schedule.pass(BROUGHT_WITHIN_MS);
 }
 
 /** Somebody changes a post there. They leave the mark alone; their words are the newsroom's once they are taken in. */

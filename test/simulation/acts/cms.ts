@@ -8,7 +8,7 @@ import { giveRoles } from '../world/roles.ts';
 import type { World } from '../world/world.ts';
 import { chiefsOf, isOwn, isSeated, publishable, turnOf } from './chiefs.ts';
 import { decide, publishOver, takeInApart } from './cms-decisions.ts';
-import { editThere, type Scene } from './cms-scene.ts';
+import { BROUGHT_WITHIN_MS, editThere, type Scene } from './cms-scene.ts';
 import { attempt, type as write, type Turn } from './desk-work.ts';
 import { goBack } from './going-back.ts';
 import { catchUp } from './good-day.ts';
@@ -98,9 +98,6 @@ const WEIGHTS: Record<keyof typeof ACTS, number> = {
 };
 
 const HOW_OFTEN = 0.15;
-
-/** As long as a CMS takes that is in order. */
-const BROUGHT_WITHIN_MS = 10_000;
 
 /** A chief takes back from readers what they can see. */
 async function withdrawOne(turn: Turn, wanted: Id | null = null): Promise<void> {

@@ -1,13 +1,10 @@
 import type { Id, ImageInfo } from '#shared/article';
 import { FAIR } from '../world/cms.ts';
-import { chiefsOf, publishable, turnOf } from './chiefs.ts';
-import type { Scene } from './cms-scene.ts';
+import { turnOf, waysToReaders } from './chiefs.ts';
+import { BROUGHT_WITHIN_MS, type Scene } from './cms-scene.ts';
 import { look, save, type Turn } from './desk-work.ts';
 import { newPicture } from './pictures.ts';
 import { seeThrough } from './review.ts';
-
-/** As long as it takes to bring an article to a CMS that is in order. */
-const BROUGHT_WITHIN_MS = 10_000;
 
 /**
  * An article goes out with keywords and a picture at its head, somebody adds a tag to its post, and it goes out once more
@@ -17,14 +14,10 @@ export async function correctPost(scene: Scene, hasPicture = false): Promise<voi
   const { world, site, dice } = scene;
   site.weather = FAIR;
   // Whether what was withdrawn is gone from there is looked at in the end.
-  const ways = chiefsOf(world).flatMap((client) =>
-    publishable(world, client, world.articles)
-      .filter((article) => {
-        const record = client.core.store.articles.record(article);
-        return record !== null && (record.live || record.publishedAt === null);
-      })
-      .map((article) => ({ client, article })),
-  );
+  const ways = waysToReaders(world).filter(({ client, article }) => {
+    const record = client.core.store.articles.record(article);
+    return record !== null && (record.live || record.publishedAt === null);
+  });
   if (ways.length === 0) return;
   const { client, article } = dice.pick(ways);
   const turn = turnOf(world, client, dice);

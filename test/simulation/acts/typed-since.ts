@@ -4,7 +4,7 @@ import type { Dice } from '../world/dice.ts';
 import { DESKS } from '../world/newsroom.ts';
 import { giveRoles } from '../world/roles.ts';
 import type { World } from '../world/world.ts';
-import { chiefsOf, publishable, seated, turnOf, type Seated } from './chiefs.ts';
+import { seated, turnOf, waysToReaders, type Seated } from './chiefs.ts';
 import { look, save, type as write, type Turn } from './desk-work.ts';
 import { comeInReach, leaveReach, passUntil } from './moments.ts';
 import { seeThrough } from './review.ts';
@@ -52,11 +52,9 @@ async function joinTheOther(world: World, chief: Seated, desk: Id): Promise<void
  * of the one on which it stands where what they typed will stand beside its newest text.
  */
 export async function typeSinceApproval(world: World, dice: Dice): Promise<void> {
-  const ways = chiefsOf(world).flatMap((chief) =>
-    publishable(world, chief, world.articles).map((article) => ({ chief, article })),
-  );
+  const ways = waysToReaders(world);
   if (ways.length === 0) return;
-  const { chief, article } = dice.pick(ways);
+  const { client: chief, article } = dice.pick(ways);
   const { core, index } = chief;
   const from = core.store.articles.record(article)?.desk;
   const to = DESKS.find(({ id }) => id !== from)!.id;

@@ -27,6 +27,14 @@ export function checkCms(world: World, disk: ServerDisk): void {
       const row = rows.find((one) => one.article === article && one.channel === site.channel);
       const wanted = isLive === 1 ? revision : null;
       if (!row && wanted === null) continue;
+      if (site.notForIt.has(article)) {
+        if (row || live.has(article))
+          world.broken(
+            5,
+            `${site.kind} is to show ${article}, which is of a desk that it is not for.`,
+          );
+        continue;
+      }
       if (row?.wanted !== wanted)
         world.broken(
           5,

@@ -26,10 +26,15 @@ export interface CmsWeather {
   fails: number;
   swallowed: number;
   down: boolean;
+  /** It takes no article: what is to be written is turned down for good. */
+  refuses: boolean;
 }
 
-export const FAIR: CmsWeather = { lost: 0, answerLost: 0, fails: 0, swallowed: 0, down: false };
-const FOUL: CmsWeather = { lost: 0.1, answerLost: 0.15, fails: 0.1, swallowed: 0.12, down: false };
+export const FAIR: CmsWeather = {
+  ...{ lost: 0, answerLost: 0, fails: 0, swallowed: 0 },
+  ...{ down: false, refuses: false },
+};
+const FOUL: CmsWeather = { ...FAIR, lost: 0.1, answerLost: 0.15, fails: 0.1, swallowed: 0.12 };
 
 /** A CMS that the newsroom's server publishes to, and what is known of it from outside. */
 export interface Site {
@@ -40,6 +45,8 @@ export interface Site {
   weather: CmsWeather;
   /** When each article was brought there last, as far as that was looked at. */
   brought: Map<Id, string>;
+  /** Articles of a desk that it is not for. */
+  notForIt: Set<Id>;
   /** From when until when it wants to be left alone, by the clock of the server, and the process that was told so. */
   rest: { from: number; until: number; told: ServerContext | undefined };
 }
@@ -72,6 +79,7 @@ const KEY = `${'6b0737a6'.repeat(3)}:${'f5feb7dd'.repeat(8)}`;
 const LOGIN = { login: 'stet', password: 'abcd efgh', role: 'author' as const };
 const LOOK_EVERY_MS = 2000;
 const NO_REST: Site['rest'] = { from: 0, until: 0, told: undefined };
+const REFUSED = { status: 400, headers: {}, body: JSON.stringify({ code: 'too_long' }) };
 const PUBLISHED = 'SELECT live FROM publications WHERE article = ?';
 const WITHDRAWALS = `SELECT count(*) FROM events WHERE article = ? AND json_extract(data, '$.transition') = 'withdraw'`;
 
@@ -106,6 +114,7 @@ export function createCms({ seed, schedule, clock, broken }: CmsOptions): CmsPor
     watch: watchCms(kind, cms, (what) => broken(5, what), newsroom),
     weather: troubled ? FOUL : FAIR,
     brought: new Map(),
+    notForIt: new Set(),
     rest: NO_REST,
   });
   const addressOf = (kind: Site['kind']): string => `https://${kind}.test`;
@@ -253,6 +262,7 @@ function answerOf(
     const headers: Record<string, string> = busy ? { 'retry-after': String(seconds) } : {};
     return { status: busy ? 503 : 500, headers, body: 'It is being looked after.' };
   }
+  if (weather.refuses && !['GET', 'HEAD'].includes(request.method)) return REFUSED;
   const isUpdate = watch.idOf(request) !== null && request.method !== 'GET';
   if (isUpdate && dice.chance(weather.swallowed))
     return cms.answer({ method: 'GET', url: request.url, headers: request.headers });

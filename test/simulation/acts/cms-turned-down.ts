@@ -1,0 +1,140 @@
+import type { Id } from '#shared/article';
+import type { Site } from '../world/cms.ts';
+import { FAIR } from '../world/cms.ts';
+import { lookAt } from '../world/disk.ts';
+import { NEWS, WORLD } from '../world/newsroom.ts';
+import { giveRoles } from '../world/roles.ts';
+import type { World } from '../world/world.ts';
+import { seated, turnOf, waysToReaders } from './chiefs.ts';
+import { actOn, takeInChange } from './cms-decisions.ts';
+import { BROUGHT_WITHIN_MS, publishThere, type Scene } from './cms-scene.ts';
+import { startOne, type as write, type Turn } from './desk-work.ts';
+import { comeInReach, passUntil } from './moments.ts';
+
+const LONG_MS = 20_000;
+/** Long enough for a channel to be tried only now and then. */
+const DOWN_MS = 1_800_000;
+
+interface Stands {
+  standing: string;
+  problem: string;
+}
+
+function standsIn({ server }: World, { channel }: Site, article: Id): Stands | undefined {
+  const sql = 'SELECT standing, problem FROM deliveries WHERE article = ? AND channel = ?';
+  return lookAt(server.file, (db) => db.prepare(sql).get(article, channel) as Stands | undefined);
+}
+
+const timesPublished = ({ server }: World, article: Id): number =>
+  lookAt(server.file, (db) => {
+    const sql = `SELECT count(*) FROM events WHERE article = ?
+      AND json_extract(data, '$.transition') IN ('publish', 'correct', 'withdraw')`;
+    return db.prepare<[Id], number>(sql).pluck().get(article) ?? 0;
+  });
+
+function chooseTurn({ world, dice }: Scene): { turn: Turn; article: Id } | null {
+  const ways = waysToReaders(world);
+  if (ways.length === 0) return null;
+  const { client, article } = dice.pick(ways);
+  return { turn: turnOf(world, client, dice), article };
+}
+
+/**
+ * A CMS takes no article for a while: the chief is told so, and it is left in peace. Whatever goes out then, or is withdrawn,
+ * is brought there all the same.
+ */
+export async function turnDown(scene: Scene): Promise<void> {
+  const { world, site } = scene;
+  const chosen = chooseTurn(scene);
+  if (!chosen) return;
+  const { turn, article } = chosen;
+  for (const each of world.cms?.sites ?? []) each.weather = FAIR;
+  await publishThere(turn, article);
+  site.weather = { ...FAIR, refuses: true };
+  turn.client.reading = article;
+  await write(turn);
+  await publishThere(turn, article);
+  const { standing, problem } = standsIn(world, site, article) ?? { standing: '', problem: '' };
+  if (standing === 'waiting' || (standing === 'refused' && problem === ''))
+    world.broken(
+      5,
+      `${site.kind} takes no article, and ${article} counts as ${standing}: ${problem}`,
+    );
+  site.weather = FAIR;
+  const before = timesPublished(world, article);
+  await publishThere(turn, article);
+  // Where nothing went out, a chief sees that it was turned down, and has it tried again.
+  if (timesPublished(world, article) === before) await actOn(scene, article, null);
+}
+
+/** A CMS is down for long; once it is there again, a chief has an article tried again, and it is tried. */
+export async function tryAgainAfter(scene: Scene): Promise<void> {
+  const { world, site } = scene;
+  const chosen = chooseTurn(scene);
+  if (!chosen) return;
+  const { turn, article } = chosen;
+  site.weather = { ...FAIR, down: true };
+  turn.client.reading = article;
+  await write(turn);
+  await publishThere(turn, article);
+  await world.schedule.pass(DOWN_MS);
+  site.weather = FAIR;
+  if (standsIn(world, site, article)?.standing !== 'waiting') return;
+  await actOn(scene, article, null);
+  await world.schedule.pass(BROUGHT_WITHIN_MS);
+  if (standsIn(world, site, article)?.standing === 'waiting')
+    world.broken(5, `A chief has ${article} tried again in ${site.kind}, and it is not.`);
+}
+
+/** A CMS is for one desk alone from then on: what another desk publishes is not seen there. */
+export async function publishElsewhere({ world, site, dice }: Scene): Promise<void> {
+  const client = dice.pick(seated(world));
+  const { id } = client.who;
+  await world.server.context().store.write(({ db }) =>
+    db
+      .updateTable('channels')
+      .set({ desks: JSON.stringify([NEWS.id]) })
+      .where('id', '=', site.channel)
+      .execute(),
+  );
+  // There somebody may approve what they started themselves.
+  await giveRoles(world, id, [{ desk: WORLD.id, role: 'desk-chief' }]);
+  await comeInReach(world, client);
+  const isChief = (): boolean =>
+    client.core.store.people.person(id)?.memberships.some(({ role }) => role === 'desk-chief') ??
+    false;
+  await passUntil(world, isChief, LONG_MS);
+  const turn = turnOf(world, client, dice);
+  await startOne(turn, WORLD.id);
+  const article = client.reading;
+  if (article === null) return;
+  site.notForIt.add(article);
+  await publishThere(turn, article);
+  await giveRoles(world, id, client.who.memberships);
+}
+
+/**
+ * Somebody changes all of a post while its article goes out once more, and a chief who has typed just then takes it in.
+ */
+export async function takeInWhileTyping(scene: Scene): Promise<void> {
+  const { world, site } = scene;
+  const chosen = chooseTurn(scene);
+  if (!chosen) return;
+  const { turn, article } = chosen;
+  site.weather = FAIR;
+  await publishThere(turn, article);
+  const [post] = site.watch.live().get(article) ?? [];
+  if (!post) return;
+  const [title, excerpt] = [world.words.name(), world.words.name()];
+  site.cms.edit(post.id, {
+    title: `${post.title}, ${title}`,
+    excerpt: `${post.excerpt} ${excerpt}`,
+  });
+  site.watch.edited(post.id);
+  turn.client.reading = article;
+  await write(turn);
+  await publishThere(turn, article);
+  turn.client.views.clear();
+  await write(turn);
+  await takeInChange(scene, article, turn.client);
+}
