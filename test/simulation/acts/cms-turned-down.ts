@@ -64,7 +64,8 @@ export async function turnDown(scene: Scene): Promise<void> {
   const before = timesPublished(world, article);
   await publishThere(turn, article);
   // Where nothing went out, a chief sees that it was turned down, and has it tried again.
-  if (timesPublished(world, article) === before) await actOn(scene, article, null);
+  const isLeft = standsIn(world, site, article)?.standing === 'refused';
+  if (isLeft && timesPublished(world, article) === before) await actOn(scene, article, null);
 }
 
 /** A CMS is down for long; once it is there again, a chief has an article tried again, and it is tried. */
