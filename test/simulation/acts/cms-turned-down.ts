@@ -9,9 +9,8 @@ import { seated, turnOf, waysToReaders } from './chiefs.ts';
 import { actOn, takeInChange } from './cms-decisions.ts';
 import { BROUGHT_WITHIN_MS, publishThere, type Scene } from './cms-scene.ts';
 import { startOne, type as write, type Turn } from './desk-work.ts';
-import { comeInReach, passUntil } from './moments.ts';
+import { takeUpRoles } from './moments.ts';
 
-const LONG_MS = 20_000;
 /** Long enough for a channel to be tried only now and then. */
 const DOWN_MS = 1_800_000;
 
@@ -90,7 +89,6 @@ export async function tryAgainAfter(scene: Scene): Promise<void> {
 /** A CMS is for one desk alone from then on: what another desk publishes is not seen there. */
 export async function publishElsewhere({ world, site, dice }: Scene): Promise<void> {
   const client = dice.pick(seated(world));
-  const { id } = client.who;
   await world.server.context().store.write(({ db }) =>
     db
       .updateTable('channels')
@@ -99,19 +97,14 @@ export async function publishElsewhere({ world, site, dice }: Scene): Promise<vo
       .execute(),
   );
   // There somebody may approve what they started themselves.
-  await giveRoles(world, id, [{ desk: WORLD.id, role: 'desk-chief' }]);
-  await comeInReach(world, client);
-  const isChief = (): boolean =>
-    client.core.store.people.person(id)?.memberships.some(({ role }) => role === 'desk-chief') ??
-    false;
-  await passUntil(world, isChief, LONG_MS);
+  if (!(await takeUpRoles(world, client, [{ desk: WORLD.id, role: 'desk-chief' }]))) return;
   const turn = turnOf(world, client, dice);
   await startOne(turn, WORLD.id);
   const article = client.reading;
   if (article === null) return;
   site.notForIt.add(article);
   await publishThere(turn, article);
-  await giveRoles(world, id, client.who.memberships);
+  await giveRoles(world, client.who.id, client.who.memberships);
 }
 
 /**

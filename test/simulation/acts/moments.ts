@@ -1,8 +1,13 @@
 import type { Id } from '#shared/article';
+import type { Membership } from '#shared/workflow';
 import type { Client, Core } from '../world/client.ts';
 import { lookAt } from '../world/disk.ts';
 import { FINE } from '../world/network.ts';
+import { giveRoles } from '../world/roles.ts';
 import { admit, type World } from '../world/world.ts';
+
+/** Nobody who is within reach hears of their roles later than this. */
+const ROLES_WITHIN_MS = 150_000;
 
 /** Lets time pass until something has happened, or as much as is given. Gives whether it has. */
 export async function passUntil(
@@ -55,4 +60,21 @@ export async function comeInReach(world: World, client: Client): Promise<void> {
   if (client.token === null || client.core?.engine.standing().state === 'signed-out')
     await admit(world, client);
   client.core?.engine.now();
+}
+
+/** Somebody is given these roles, and their computer hears of it. Gives whether it has. */
+export async function takeUpRoles(
+  world: World,
+  client: Client,
+  memberships: readonly Membership[],
+): Promise<boolean> {
+  const { id } = client.who;
+  await giveRoles(world, id, memberships);
+  await comeInReach(world, client);
+  const wanted = JSON.stringify(memberships);
+  return passUntil(
+    world,
+    () => JSON.stringify(client.core?.store.people.person(id)?.memberships) === wanted,
+    ROLES_WITHIN_MS,
+  );
 }

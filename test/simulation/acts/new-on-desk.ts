@@ -5,7 +5,7 @@ import { DESKS } from '../world/newsroom.ts';
 import { giveRoles } from '../world/roles.ts';
 import type { World } from '../world/world.ts';
 import { seated } from './chiefs.ts';
-import { comeInReach, passUntil } from './moments.ts';
+import { comeInReach, passUntil, takeUpRoles } from './moments.ts';
 import { send } from './reader-message.ts';
 
 const LONG_MS = 20_000;
@@ -18,12 +18,10 @@ export async function comeToDesk(world: World, dice: Dice): Promise<void> {
   const client = dice.pick(seated(world));
   const { core, who, index } = client;
   const elsewhere = { desk: other.id, role: 'copy-editor' } as const;
-  await giveRoles(world, who.id, [elsewhere]);
+  if (!(await takeUpRoles(world, client, [elsewhere]))) return;
   await send(world, dice, desk);
-  await comeInReach(world, client);
   await world.schedule.pass(LONG_MS);
-  await giveRoles(world, who.id, [elsewhere, { desk, role: 'copy-editor' }]);
-  await comeInReach(world, client);
+  if (!(await takeUpRoles(world, client, [elsewhere, { desk, role: 'copy-editor' }]))) return;
   const waiting = lookAt(world.server.file, (db) =>
     db.prepare<[Id], Id>(MESSAGES).pluck().all(desk),
   );

@@ -6,7 +6,7 @@ import { giveRoles } from '../world/roles.ts';
 import type { World } from '../world/world.ts';
 import { seated, turnOf, waysToReaders, type Seated } from './chiefs.ts';
 import { look, save, type as write, type Turn } from './desk-work.ts';
-import { comeInReach, leaveReach, passUntil } from './moments.ts';
+import { comeInReach, leaveReach, passUntil, takeUpRoles } from './moments.ts';
 import { seeThrough } from './review.ts';
 import { sendAll } from './talk.ts';
 
@@ -35,17 +35,6 @@ async function retype(
   await look(turn, article);
 }
 
-/** A chief of one desk is made a copy editor of the other, and hears of it. */
-async function joinTheOther(world: World, chief: Seated, desk: Id): Promise<void> {
-  const { id } = chief.who;
-  const own = world.watch.memberships(id).filter((one) => one.desk !== desk);
-  await giveRoles(world, id, [...own, { desk, role: 'copy-editor' }]);
-  await comeInReach(world, chief);
-  const isThere = (): boolean =>
-    chief.core.store.people.person(id)?.memberships.some((one) => one.desk === desk) ?? false;
-  await passUntil(world, isThere, LONG_MS);
-}
-
 /**
  * A chief types on in what they approved: whether that may go out does not change by it. Then they have it move to a desk
  * on which they are no chief, while a colleague writes in it: what they may do with it is asked of the desk it moves to, and
@@ -58,7 +47,8 @@ export async function typeSinceApproval(world: World, dice: Dice): Promise<void>
   const { core, index } = chief;
   const from = core.store.articles.record(article)?.desk;
   const to = DESKS.find(({ id }) => id !== from)!.id;
-  await joinTheOther(world, chief, to);
+  const own = world.watch.memberships(chief.who.id).filter(({ desk }) => desk !== to);
+  if (!(await takeUpRoles(world, chief, [...own, { desk: to, role: 'copy-editor' }]))) return;
   const turn = turnOf(world, chief, dice);
   chief.views.clear();
   await seeThrough(turn, article, { last: 'approve' });
