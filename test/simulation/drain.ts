@@ -1,6 +1,6 @@
 import { cursorOf, placeOf } from '#shared/api';
 import { goAstray } from './acts/astray.ts';
-import { workByHand } from './acts/by-hand.ts';
+import { offerFromOutside, workByHand } from './acts/by-hand.ts';
 import { goWithoutDesk } from './acts/without-desk.ts';
 import { correctPost } from './acts/corrected-post.ts';
 import { stopHalfWay } from './acts/half-way.ts';
@@ -218,6 +218,10 @@ async function lastScenes(world: World, dice: Dice): Promise<void> {
   }
   if (!world.violation() && dice.chance(0.4)) {
     await comeToDesk(world, dice);
+    await comeToRest(world);
+  }
+  if (!world.violation() && dice.chance(0.4)) {
+    await offerFromOutside(world, dice);
     await comeToRest(world);
   }
   if (!world.violation() && world.cms && dice.chance(0.6)) {

@@ -78,6 +78,17 @@ async function leaveTheNewsroom(scene: Scene): Promise<void> {
   await giveRoles(world, LEA.id, LEA.memberships);
 }
 
+/** Whoever works on no desk offers what the server has already: that is taken, and tells them nothing of the article. */
+export async function offerFromOutside(world: World, dice: Dice): Promise<void> {
+  const scene = { world, dice };
+  const draft = draftOf(scene, NEWS.id);
+  await write(scene, await handOf(world, MIRA, dice), draft);
+  const outside = await handOf(world, LEA, dice);
+  await giveRoles(world, LEA.id, []);
+  for (const revision of draft.sent) await outside.push({ kind: 'revision', revision, base: null });
+  await giveRoles(world, LEA.id, LEA.memberships);
+}
+
 /** The line on which the server speaks stays open for whoever is signed in, and for nobody else. */
 async function endsWhenSignedOut({ world, dice }: Scene): Promise<void> {
   const { server, watch, broken, schedule } = world;

@@ -215,10 +215,10 @@ export function createWatch(
     if (offered !== null) stored.add(offered);
     if (judged.has(op.id)) return;
     judged.add(op.id);
-    if (isThere) return;
-    accepted.set(op.payload.kind, (accepted.get(op.payload.kind) ?? 0) + 1);
     if (answer.record && !rolesThen.has(op.id))
       sawChanges(person, [{ kind: 'article', data: answer.record }]);
+    if (isThere) return;
+    accepted.set(op.payload.kind, (accepted.get(op.payload.kind) ?? 0) + 1);
     if (isLast && !rolesThen.has(op.id) && !isOfItsMoment(disk, answer))
       broken(6, `Operation ${op.seq} was answered as of another moment: ${text}`);
     if (!again && !rolesThen.has(op.id)) {
