@@ -1,6 +1,7 @@
 import { cursorOf, placeOf } from '#shared/api';
 import { goAstray } from './acts/astray.ts';
 import { offerFromOutside, workByHand } from './acts/by-hand.ts';
+import { garbleOne, goBackToBackup } from './acts/damaged-since.ts';
 import { goWithoutDesk } from './acts/without-desk.ts';
 import { correctPost } from './acts/corrected-post.ts';
 import { stopHalfWay } from './acts/half-way.ts';
@@ -222,6 +223,18 @@ async function lastScenes(world: World, dice: Dice): Promise<void> {
   }
   if (!world.violation() && dice.chance(0.4)) {
     await offerFromOutside(world, dice);
+    await comeToRest(world);
+  }
+  if (!world.violation() && dice.chance(0.25)) {
+    await garbleOne(world, dice);
+    await comeToRest(world);
+  }
+  if (!world.violation() && dice.chance(0.25)) {
+    await keepAndBringBack(world, dice, true);
+    await comeToRest(world);
+  }
+  if (!world.violation() && dice.chance(0.3)) {
+    await goBackToBackup(world, dice);
     await comeToRest(world);
   }
   if (!world.violation() && world.cms && dice.chance(0.6)) {

@@ -5,6 +5,7 @@ import { standingBefore, wrongInArticle, wrongInNew } from '../checks/brought-ba
 import { everyWordStands } from '../checks/words-stand.ts';
 import type { Core } from '../world/client.ts';
 import { DESKS, PEOPLE } from '../world/newsroom.ts';
+import { lookAt } from '../world/disk.ts';
 import { giveRoles } from '../world/roles.ts';
 import { attempt, pickArticle, type as write, type Turn } from './desk-work.ts';
 import { comeInReach, goesOn, leaveReach } from './moments.ts';
@@ -82,6 +83,14 @@ export async function bringBack(turn: Turn): Promise<void> {
   const { world, client, core, dice } = turn;
   const vault = vaultOf(turn);
   const { items } = await vault['vault.list']({});
+  const gone = items.find(
+    ({ broughtBack }) => broughtBack && !core.store.articles.exists(broughtBack.article),
+  );
+  if (gone)
+    world.broken(
+      9,
+      `Client ${client.index} takes ${gone.id} for brought back, and it is not here.`,
+    );
   const open = items.filter(({ way, broughtBack }) => way.to !== 'nowhere' && !broughtBack);
   if (open.length === 0) return;
   const { id } = dice.pick(open);
@@ -104,6 +113,39 @@ export async function bringBack(turn: Turn): Promise<void> {
   if (again.article !== article || core.store.outbox.counts().waiting !== waits)
     world.broken(9, `Client ${client.index} brought ${id} back twice.`);
 }
+
+/** Stet dies over bringing something back: then all of it is there, or nothing, and it can be brought back as before. */
+export async function dieBringingBack(turn: Turn): Promise<void> {
+  const { world, client, core, dice } = turn;
+  const { items } = await vaultOf(turn)['vault.list']({});
+  const open = items.filter(({ way, broughtBack }) => way.to !== 'nowhere' && !broughtBack);
+  if (open.length === 0) return;
+  const { id } = dice.pick(open);
+  const before = standsOn(client.file);
+  client.plan(
+    { kind: dice.chance(0.5) ? 'kill-before' : 'kill-behind', left: dice.below(3) },
+    true,
+  );
+  await attempt('bring back', world, async () => {
+    await vaultOf(turn)['vault.bringBack']({ id });
+  });
+  client.repairDisk();
+  if (goesOn(client, core)) return;
+  await world.schedule.pass(0);
+  await client.open();
+  if (!client.core) return;
+  const now = { ...turn, core: client.core };
+  const again = (await vaultOf(now)['vault.list']({})).items.find((item) => item.id === id);
+  if (again?.broughtBack == null && standsOn(client.file) !== before)
+    world.broken(9, `Client ${client.index} brought half of ${id} back before it died.`);
+}
+
+const STANDS = `SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM outbox), (SELECT count(*) FROM comment),
+  (SELECT count(*) FROM revision)`;
+
+/** How much there is on a computer. */
+const standsOn = (file: string): string =>
+  JSON.stringify(lookAt(file, (db) => db.prepare(STANDS).get()));
 
 /** The new article says what the vault kept, on another desk perhaps, and goes on like any other. */
 function takeUp(

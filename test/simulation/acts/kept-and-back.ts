@@ -3,7 +3,7 @@ import type { Dice } from '../world/dice.ts';
 import { giveRoles } from '../world/roles.ts';
 import type { World } from '../world/world.ts';
 import { seated, turnOf, type Seated } from './chiefs.ts';
-import { anotherDesk, bringBack } from './closing.ts';
+import { anotherDesk, bringBack, dieBringingBack } from './closing.ts';
 import { startOne, type as write, type Turn } from './desk-work.ts';
 import { comeInReach, goesOn, leaveReach, passUntil } from './moments.ts';
 import { addPicture } from './pictures.ts';
@@ -69,9 +69,9 @@ async function takenAwayOnceMore(turn: Turn, writer: Seated, article: Id): Promi
 
 /**
  * Somebody does all that can be done to a colleague’s article while they are out of reach, loses every desk, and gets this
- * one back, or another: what the vault kept comes back to its article, or as a new one.
+ * one back, or another: what the vault kept comes back to its article, or as a new one, or Stet dies over that at first.
  */
-export async function keepAndBringBack(world: World, dice: Dice): Promise<void> {
+export async function keepAndBringBack(world: World, dice: Dice, isKilled = false): Promise<void> {
   const there = seated(world).filter(({ who }) => world.watch.memberships(who.id).length > 0);
   const writer = dice.pick(there);
   const { id: person } = writer.who;
@@ -100,6 +100,7 @@ export async function keepAndBringBack(world: World, dice: Dice): Promise<void> 
   // It is taken up again before it is brought back.
   if (elsewhere.length === 0) await beginToSay(turn, article, null);
   if (dice.chance(0.5)) await takenAwayOnceMore(turn, writer, article);
+  if (isKilled) await dieBringingBack(turn);
   for (let many = 2; many > 0 && goesOn(writer, turn.core); many -= 1) await bringBack(turn);
   await comeInReach(world, writer);
   await world.schedule.pass(LONG_MS);

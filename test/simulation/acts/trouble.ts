@@ -245,7 +245,10 @@ function withFlippedPage(main: Uint8Array, dice: Dice): Uint8Array {
 }
 
 /** Starts Stet as often as a person would who is told to restart it. */
-async function restartUntilSound({ world, client }: Scene): Promise<void> {
+export async function restartUntilSound({
+  world,
+  client,
+}: Pick<Scene, 'world' | 'client'>): Promise<void> {
   for (let attempt = 0; attempt < 4; attempt += 1) {
     try {
       await client.open();

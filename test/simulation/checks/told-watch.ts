@@ -90,19 +90,18 @@ export function watchTold(store: Store, who: Id, complain: (what: string) => voi
       if (kind !== 'inbox' && about !== null)
         reading.set(`article ${about}`, () => shownOf(store, about));
     }
+    if (changes.some(({ kind }) => kind === 'person' || kind === 'desk'))
+      reading.set('people', () => JSON.stringify([store.people.persons(), store.people.desks()]));
+    for (const name of [...reading.keys()].filter((each) => each.startsWith('article ')))
+      reading.set(name.replace('article', 'working'), () => baseOf(name));
     const before = [...reading].map(([name, read]) => [name, read, read()] as const);
-    const heads = new Map([...reading.keys()].map((name) => [name, headOf(name)]));
     const applied = apply(changes, cursor);
     for (const each of before) isToBeTold(...each);
-    for (const article of applied.moved)
-      untold.set(
-        `working ${article}`,
-        () => headOf(`article ${article}`) !== heads.get(`article ${article}`),
-      );
     return applied;
   };
-  const headOf = (name: string): string | null =>
-    store.articles.serverHead(name.replace('article ', ''));
+  /** On what the text in the window is built, where there was one before. */
+  const baseOf = (name: string): string =>
+    store.working.read(name.replace('article ', ''))?.base ?? '';
   const record = outbox.recordAnswers.bind(outbox);
   outbox.recordAnswers = (answers) => {
     const asked = answers.flatMap((answer) => {
@@ -139,7 +138,7 @@ export function watchTold(store: Store, who: Id, complain: (what: string) => voi
       working: (changed) => {
         for (const article of changed) untold.delete(`working ${article}`);
       },
-      people: () => undefined,
+      people: () => void untold.delete('people'),
       inbox: (desks) => {
         for (const desk of desks) untold.delete(`inbox ${desk}`);
       },

@@ -36,6 +36,8 @@ export interface Line {
   online: boolean;
   /** How many changes it is told of at a time, where those are less than the server would give. */
   most: number | null;
+  /** The next revision that it is told of arrives with other bytes than it was sent with. */
+  garbles: boolean;
   fetch: typeof fetch;
   /** The event stream: says when there may be something to pull, and who is where, until the line ends. */
   listen(token: string, hear: Hearing, cancel: AbortSignal): Promise<void>;
@@ -165,6 +167,7 @@ export function createNetwork({
       const line: Line = {
         online: true,
         most: null,
+        garbles: false,
         async fetch(input, init) {
           const { pathname, search } = new URL(input instanceof Request ? input.url : input);
           const given = init?.headers;
@@ -175,7 +178,8 @@ export function createNetwork({
             headers,
             body: (init?.body ?? null) as string | Uint8Array | null,
           };
-          return toResponse(await send(request, init?.signal ?? null));
+          const response = await send(request, init?.signal ?? null);
+          return toResponse(line.garbles ? garbled(line, response) : response);
         },
         get listening() {
           return listeners.size > 0;
@@ -249,6 +253,14 @@ const SIGN_IN_PAGE: WireResponse = {
   headers: { 'content-type': 'text/html' },
   body: '<!doctype html><title>Welcome to our wireless network</title>',
 };
+
+/** A headline says something else than it did, once. */
+function garbled(line: Line, response: WireResponse): WireResponse {
+  if (typeof response.body !== 'string') return response;
+  const body = response.body.replace('\\"headline\\":\\"', '$&Not ');
+  line.garbles = body === response.body;
+  return { ...response, body };
+}
 
 const MOST_AT_ONCE = 3;
 
