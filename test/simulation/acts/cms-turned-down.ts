@@ -1,4 +1,4 @@
-import type { Id } from '#shared/article';
+import { newLocalId, type Block, type Id } from '#shared/article';
 import type { Site } from '../world/cms.ts';
 import { FAIR } from '../world/cms.ts';
 import { lookAt } from '../world/disk.ts';
@@ -8,7 +8,8 @@ import type { World } from '../world/world.ts';
 import { seated, turnOf, waysToReaders } from './chiefs.ts';
 import { actOn, takeInChange } from './cms-decisions.ts';
 import { BROUGHT_WITHIN_MS, publishThere, type Scene } from './cms-scene.ts';
-import { startOne, type as write, type Turn } from './desk-work.ts';
+import { look, save, startOne, type as write, type Turn } from './desk-work.ts';
+import { insertBehind } from './editing.ts';
 import { takeUpRoles } from './moments.ts';
 
 /** Long enough for a channel to be tried only now and then. */
@@ -107,6 +108,19 @@ export async function publishElsewhere({ world, site, dice }: Scene): Promise<vo
   await giveRoles(world, client.who.id, client.who.memberships);
 }
 
+/** An editor’s aside, which no page of a CMS shows. */
+async function noteBehind(turn: Turn, article: Id): Promise<void> {
+  const { client, dice, world } = turn;
+  client.views.clear();
+  const view = await look(turn, article);
+  if (!view || view.readOnly) return;
+  const { content } = view;
+  const children = [{ type: 'text' as const, text: world.words.sentence() }];
+  const note: Block = { type: 'note', $: { id: newLocalId(dice.bytes) }, children };
+  const desk = { content, dice, words: world.words, who: '', now: '' };
+  await save(turn, article, view, insertBehind(desk, content.body.length, note));
+}
+
 /**
  * Somebody changes all of a post while its article goes out once more, and a chief who has typed just then takes it in.
  */
@@ -116,6 +130,7 @@ export async function takeInWhileTyping(scene: Scene): Promise<void> {
   if (!chosen) return;
   const { turn, article } = chosen;
   site.weather = FAIR;
+  await noteBehind(turn, article);
   await publishThere(turn, article);
   const [post] = site.watch.live().get(article) ?? [];
   if (!post) return;
