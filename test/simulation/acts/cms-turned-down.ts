@@ -51,8 +51,7 @@ export async function turnDown(scene: Scene): Promise<void> {
   for (const each of world.cms?.sites ?? []) each.weather = FAIR;
   await publishThere(turn, article);
   site.weather = { ...FAIR, refuses: true };
-  turn.client.reading = article;
-  await write(turn);
+  await nameAnew(turn, article);
   await publishThere(turn, article);
   const { standing, problem } = standsIn(world, site, article) ?? { standing: '', problem: '' };
   if (standing === 'waiting' || (standing === 'refused' && problem === ''))
@@ -62,6 +61,7 @@ export async function turnDown(scene: Scene): Promise<void> {
     );
   site.weather = FAIR;
   const before = timesPublished(world, article);
+  await nameAnew(turn, article);
   await publishThere(turn, article);
   // Where nothing went out, a chief sees that it was turned down, and has it tried again.
   const isLeft = standsIn(world, site, article)?.standing === 'refused';
@@ -75,8 +75,7 @@ export async function tryAgainAfter(scene: Scene): Promise<void> {
   if (!chosen) return;
   const { turn, article } = chosen;
   site.weather = { ...FAIR, down: true };
-  turn.client.reading = article;
-  await write(turn);
+  await nameAnew(turn, article);
   await publishThere(turn, article);
   await world.schedule.pass(DOWN_MS);
   site.weather = FAIR;
@@ -106,6 +105,17 @@ export async function publishElsewhere({ world, site, dice }: Scene): Promise<vo
   site.notForIt.add(article);
   await publishThere(turn, article);
   await giveRoles(world, client.who.id, client.who.memberships);
+}
+
+/** So that there is something new to go out. */
+async function nameAnew(turn: Turn, article: Id): Promise<void> {
+  turn.client.views.clear();
+  const view = await look(turn, article);
+  if (!view || view.readOnly) return;
+  const { content } = view;
+  const fields = { headline: turn.world.words.name() };
+  const after = { ...content, fields: { ...content.fields, ...fields } };
+  await save(turn, article, view, { edit: { fields }, after });
 }
 
 /** An editor’s aside, which no page of a CMS shows. */
