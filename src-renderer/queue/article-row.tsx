@@ -74,7 +74,11 @@ function RowContent({ row }: { row: ArticleRow }) {
         </p>
       )}
       <p className="row-facts">
-        {row.conflicts > 0 ? <Chip tone="red">Two versions</Chip> : <StateChip state={row.state} />}
+        {row.conflicts > 0 ? (
+          <Chip tone="red">{row.conflicts} to settle</Chip>
+        ) : (
+          <StateChip state={row.state} />
+        )}
         <span className="row-credit" dir="auto">
           {row.credit}
         </span>

@@ -219,5 +219,5 @@ export const BLOCK_LABELS: Record<BlockType, string> = {
   table: 'Table',
   image: 'Image',
   embed: 'Embed',
-  conflict: 'Two versions',
+  conflict: 'Versions',
 };

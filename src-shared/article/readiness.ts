@@ -146,7 +146,7 @@ export function readinessOf(content: Content, profile: DeskProfile): ReadinessIt
   if (conflicts > 0)
     items.push({
       code: 'conflicts',
-      label: 'Two versions',
+      label: 'Versions',
       detail: `${conflicts} to settle`,
       state: 'block',
     });

@@ -11,7 +11,9 @@ import {
 /** A body that cannot be printed because two versions of a block still stand in it. */
 export class UnsettledError extends Error {
   constructor() {
-    super('Two versions still stand in the text. Settle them before it is printed.');
+    super(
+      'More than one version still stands in the text. Choose between them before it is printed.',
+    );
     this.name = 'UnsettledError';
   }
 }

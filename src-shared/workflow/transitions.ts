@@ -121,7 +121,7 @@ export const NEEDS: Record<Need, string> = {
   headline: 'The article needs a headline first.',
   complete: 'Required fields are missing.',
   'no-suggestions': 'Suggestions are still open. Accept or reject each one first.',
-  'no-conflicts': 'Two versions still stand in the text. Settle them first.',
+  'no-conflicts': 'More than one version still stands in the text. Choose between them first.',
   assets: 'A picture has not reached the publishing server yet. Try again when it has.',
   'other-author': 'Nobody approves their own article on this desk. Ask another desk chief.',
   'approved-revision': 'Only an approved revision can go out. Approve this one first.',

@@ -133,6 +133,19 @@ describe('a queue', () => {
     await listbox().getByText('Ferry Runs Again').waitFor();
   });
 
+  it('says how many versions are to be settled, however many stand in each place', async () => {
+    await open((room) => `/desk/${deskOf(room)}/in-review`);
+    await listbox().getByRole('option').first().waitFor();
+    room.rows[0]!.conflicts = 3;
+    await window.emit('lists', {});
+    await listbox().getByText('3 to settle', { exact: true }).waitFor();
+    expect(
+      await listbox()
+        .getByText(/two versions/i)
+        .count(),
+    ).toBe(0);
+  });
+
   it('marks the words a search has found', async () => {
     await open(() => '/search/rivers');
     await expect.poll(() => window.page.locator('mark').first().textContent()).toBe('rivers');

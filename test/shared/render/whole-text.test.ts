@@ -168,7 +168,7 @@ Teaser: The teaser`,
         { kind: 'unplaced', id: 'conflict-2', blocks: [paragraph('Left over.')] },
       ],
     });
-    expect(text).toContain('Two versions:\n1. Three were hurt.\n2. Removed');
+    expect(text).toContain('Versions:\n1. Three were hurt.\n2. Removed');
     expect(text).toContain('Dateline, two versions:\n1. VALLEY\n2. WESTBROOK');
     expect(text).toContain('Left over.');
   });
