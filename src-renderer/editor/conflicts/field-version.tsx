@@ -103,11 +103,18 @@ export function FieldVersion({ field, value, base, versions, nameOf }: Props): R
       </ol>
     );
   }
-  const picture = field === 'leadImage' ? Fields.shape.leadImage.safeParse(value).data : null;
+  const picture = field === 'leadImage' ? pictureOf(value) : null;
+  const isSame = (versions ?? [base]).every((other) => pictureOf(other)?.asset === picture?.asset);
   const says = sayField(field, value);
   return (
     <>
-      {picture && <AssetImage asset={picture.asset} alt={picture.alt} />}
+      {picture && (
+        <AssetImage
+          asset={picture.asset}
+          alt={picture.alt}
+          {...(isSame && { className: 'stet-version-same' })}
+        />
+      )}
       <p dir="auto">
         {says === '' && !(compares && sayField(field, base)) ? (
           <Nothing />
@@ -126,6 +133,10 @@ export function FieldVersion({ field, value, base, versions, nameOf }: Props): R
       </p>
     </>
   );
+}
+
+function pictureOf(value: unknown): Fields['leadImage'] | undefined {
+  return Fields.shape.leadImage.safeParse(value).data;
 }
 
 /** Whether a version is a long text that stands as before in most. */

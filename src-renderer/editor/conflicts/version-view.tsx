@@ -23,9 +23,17 @@ export function VersionView({ block, base, versions }: Props): ReactNode {
       return <hr />;
     case 'image': {
       const before = base?.type === 'image' ? base : null;
+      const others = versions ?? [base];
+      const isSame = others.every(
+        (other) => other?.type === 'image' && other.asset === block.asset,
+      );
       return (
         <figure>
-          <AssetImage asset={block.asset} alt={block.alt} />
+          <AssetImage
+            asset={block.asset}
+            alt={block.alt}
+            {...(isSame && { className: 'stet-version-same' })}
+          />
           <figcaption>
             <Line name="Caption" now={block.caption} before={before?.caption} />
             <Line name="Credit" now={block.credit} before={before?.credit} />
