@@ -1,5 +1,6 @@
 export { ArticleEditor } from './article-editor.tsx';
 export { Inlines, PlainBlockView } from './cards/plain-block-view.tsx';
+export { compareTexts, type Stretch } from './conflicts/changes.ts';
 export { EDITOR_COMMANDS } from './editor-commands.ts';
 export { inPageOrder, isBelow } from './fields/page-order.ts';
 export type {

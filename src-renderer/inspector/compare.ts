@@ -1,4 +1,4 @@
-import { diffArrays, diffWordsWithSpace } from 'diff';
+import { diffArrays } from 'diff';
 import {
   BLOCK_LABELS,
   blockText,
@@ -7,13 +7,9 @@ import {
   type Block,
   type Content,
 } from '#shared/article';
+import { compareTexts, type Stretch } from '../editor/index.ts';
 import { displayField } from './field-text.ts';
 import { linePairs } from './line-pairs.ts';
-
-interface Piece {
-  text: string;
-  change: 'same' | 'added' | 'removed';
-}
 
 /** A field or block of two contents laid over each other. */
 export interface ComparedPart {
@@ -23,7 +19,7 @@ export interface ComparedPart {
   /** How it is set: the block's type. */
   style: string;
   isChanged: boolean;
-  pieces: Piece[];
+  pieces: Stretch[];
 }
 
 type Side = Pick<Content, 'fields' | 'body'>;
@@ -129,9 +125,6 @@ function partOf(
   to: string,
   isMoved = false,
 ): ComparedPart {
-  const pieces: Piece[] = diffWordsWithSpace(from, to).map(({ value, added, removed }) => ({
-    text: value,
-    change: added ? 'added' : removed ? 'removed' : 'same',
-  }));
+  const pieces = compareTexts(from, to);
   return { id, kind, label, style, isChanged: isMoved || from !== to, pieces };
 }

@@ -13,6 +13,8 @@ import { desk } from '../workspace/index.ts';
 interface Line {
   id: string;
   label: string;
+  /** The words it is about, as far as they tell it from others. */
+  quoted?: string;
   says: string;
 }
 
@@ -46,7 +48,7 @@ export function ConflictCards() {
     ...around.filter((conflict) => !isBelow(conflict)).map(lineOf),
     ...body.flatMap((block): Line[] =>
       block.type === 'conflict'
-        ? [{ id: block.$.id, label: labelOf(block), says: names.get(block.$.id) ?? '' }]
+        ? [{ id: block.$.id, ...labelOf(block), says: names.get(block.$.id) ?? '' }]
         : [],
     ),
     ...around.filter(isBelow).map(lineOf),
@@ -54,13 +56,20 @@ export function ConflictCards() {
   return (
     <section aria-labelledby="to-settle">
       <h3 className="label" id="to-settle">
-        Two versions <span className="aside">{count} to settle</span>
+        Versions <span className="aside">{count} to settle</span>
       </h3>
       <ul className="conflicts">
-        {lines.map(({ id, label, says }) => (
+        {lines.map(({ id, label, quoted, says }) => (
           <li key={id}>
             <AriaButton className="conflict-line" onPress={() => desk.editor?.showConflict({ id })}>
-              <b>{label}</b>
+              <b>
+                {label}
+                {quoted && (
+                  <>
+                    : “<bdi>{quoted}</bdi>”
+                  </>
+                )}
+              </b>
               <span className="detail" dir="auto">
                 {says}
               </span>
@@ -73,11 +82,13 @@ export function ConflictCards() {
   );
 }
 
-function labelOf(block: Extract<Block, { type: 'conflict' }>): string {
+function labelOf(block: Extract<Block, { type: 'conflict' }>): Pick<Line, 'label' | 'quoted'> {
   const known = block.base ?? block.versions.find((version) => version !== null);
   const text = known ? blockText(known) : '';
-  const kind = known ? BLOCK_LABELS[known.type] : BLOCK_LABELS.conflict;
-  return text ? `${kind}: “${shortened(withInnerMarks(text))}”` : kind;
+  return {
+    label: known ? BLOCK_LABELS[known.type] : BLOCK_LABELS.conflict,
+    ...(text && { quoted: shortened(withInnerMarks(text)) }),
+  };
 }
 
 /** Quotation marks as they stand within others. */

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { lengthOf, slugOf, type FieldName } from '#shared/article';
+import { directionOf, lengthOf, slugOf, type FieldName } from '#shared/article';
 import type { Status } from '#shared/contract';
 import {
   directionChoices,
@@ -73,7 +73,12 @@ export function StoryTab({ status }: { status: Status }) {
           label="Language"
           isDisabled={isLocked}
           value={fields.language}
-          onChange={(language) => setField('language', language)}
+          onChange={(language) => {
+            setField('language', language);
+            // Whoever chose another direction than that of the language meant it.
+            if (fields.direction === directionOf(fields.language))
+              setField('direction', directionOf(language));
+          }}
           choices={withOwn(languageChoices, fields.language)}
         />
       </Row>

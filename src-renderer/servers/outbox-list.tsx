@@ -45,7 +45,7 @@ function Item({ item }: { item: OutboxItem }) {
       <Chip tone={tone}>{word}</Chip>
       <div className="outbox-words">
         <p dir="auto">
-          <b>{item.what}</b> {item.headline}
+          <b>{item.what}</b> <bdi>{item.headline}</bdi>
         </p>
         <p className="field-hint">
           {formatMoment(item.at)}

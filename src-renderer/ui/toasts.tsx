@@ -108,6 +108,13 @@ export function Toasts() {
   );
 }
 
+/** A sentence whose quotations keep their own direction and leave it its own. */
+function Isolated({ text }: { text: string }) {
+  return text
+    .split(/(?<=“)([^”]*)(?=”)/)
+    .map((part, index) => (index % 2 === 1 ? <bdi key={index}>{part}</bdi> : part));
+}
+
 function Toast({ shown: { key, content, timer, timeout } }: { shown: Shown }) {
   const { tone, text, action } = content;
   const onClose = (): void => queue.close(key);
@@ -118,7 +125,9 @@ function Toast({ shown: { key, content, timer, timeout } }: { shown: Shown }) {
   return (
     <div className="toast" data-tone={tone}>
       <div className="text">
-        <p dir="auto">{text}</p>
+        <p>
+          <Isolated text={text} />
+        </p>
         {action && (
           <div className="actions">
             <Button

@@ -1,5 +1,6 @@
 import { html } from 'ghtml';
 import type { Newsroom } from '#shared/api';
+import { directionOf } from '#shared/article';
 
 export interface PageHead {
   newsroom: Newsroom;
@@ -66,7 +67,7 @@ export function renderPage(head: PageHead, content: string, about?: string): str
     ...(address ? [['og:url', address] as [string, string]] : []),
   ];
   return html`<!doctype html>
-    <html lang="${newsroom.language}" dir="${isRightToLeft(newsroom.language) ? 'rtl' : 'ltr'}">
+    <html lang="${newsroom.language}" dir="${directionOf(newsroom.language)}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -97,10 +98,4 @@ export function renderPage(head: PageHead, content: string, about?: string): str
         !${footer(newsroom, about)}
       </body>
     </html> `;
-}
-
-const RIGHT_TO_LEFT = new Set(['ar', 'ckb', 'dv', 'fa', 'he', 'ps', 'sd', 'ug', 'ur', 'yi']);
-
-export function isRightToLeft(language: string): boolean {
-  return RIGHT_TO_LEFT.has(language.toLowerCase().split('-')[0] ?? '');
 }

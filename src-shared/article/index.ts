@@ -6,6 +6,7 @@ export * from './derived-bytes.ts';
 export * from './desk-profile.ts';
 export * from './fields.ts';
 export * from './ids.ts';
+export * from './language.ts';
 export * from './parse-once.ts';
 export * from './readiness.ts';
 export * from './revision.ts';

@@ -1,5 +1,6 @@
 import {
   blockText,
+  directionOf,
   isEmptyField,
   newId,
   newLocalId,
@@ -49,7 +50,7 @@ export function startArticle(context: Context, beginning: Beginning): Id {
     section: (desk === null ? null : store.people.desk(desk)?.profile.defaultSection) ?? '',
     byline: [{ id: newLocalId(random), name: person.name, person: person.id }],
     language,
-    direction: RIGHT_TO_LEFT.test(language) ? 'rtl' : 'ltr',
+    direction: directionOf(language),
     ...beginning.fields,
     desk,
   };
@@ -99,9 +100,6 @@ function isBlank({ fields, body, conflicts }: Content): boolean {
   const isEmpty = (block: Block): boolean => block.type === 'paragraph' && blockText(block) === '';
   return isEmptyField(fields.headline) && body.every(isEmpty) && conflicts.length === 0;
 }
-
-/** Languages written from right to left, with or without region and script. */
-const RIGHT_TO_LEFT = /^(?:ar|ckb|dv|fa|he|ku-Arab|ps|sd|ug|ur|yi)(?:-|$)/i;
 
 export function editingHandlers(
   context: Context,
