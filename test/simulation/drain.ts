@@ -11,6 +11,7 @@ import { loseOne } from './acts/lost-one.ts';
 import { checkMade, makeOfMessage } from './acts/reader-message.ts';
 import { comeToDesk } from './acts/new-on-desk.ts';
 import {
+  changeKeywordsAlone,
   publishElsewhere,
   takeInWhileTyping,
   tryAgainAfter,
@@ -243,7 +244,13 @@ async function lastScenes(world: World, dice: Dice): Promise<void> {
     await forgetPublication({ world, cms, site: cms.sites[0]!, dice });
     await comeToRest(world);
   }
-  for (const happen of [turnDown, tryAgainAfter, takeInWhileTyping, publishElsewhere]) {
+  for (const happen of [
+    turnDown,
+    tryAgainAfter,
+    takeInWhileTyping,
+    publishElsewhere,
+    changeKeywordsAlone,
+  ]) {
     if (world.violation() || !world.cms || !dice.chance(0.5)) continue;
     const { cms } = world;
     await happen({ world, cms, site: dice.pick(cms.sites), dice });

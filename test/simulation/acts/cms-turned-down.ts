@@ -1,4 +1,4 @@
-import { newLocalId, type Block, type Id } from '#shared/article';
+import { newLocalId, type Block, type Fields, type Id } from '#shared/article';
 import type { Site } from '../world/cms.ts';
 import { FAIR } from '../world/cms.ts';
 import { lookAt } from '../world/disk.ts';
@@ -51,7 +51,7 @@ export async function turnDown(scene: Scene): Promise<void> {
   for (const each of world.cms?.sites ?? []) each.weather = FAIR;
   await publishThere(turn, article);
   site.weather = { ...FAIR, refuses: true };
-  await nameAnew(turn, article);
+  await change(turn, article, () => ({ headline: world.words.name() }));
   await publishThere(turn, article);
   const { standing, problem } = standsIn(world, site, article) ?? { standing: '', problem: '' };
   if (standing === 'waiting' || (standing === 'refused' && problem === ''))
@@ -61,7 +61,7 @@ export async function turnDown(scene: Scene): Promise<void> {
     );
   site.weather = FAIR;
   const before = timesPublished(world, article);
-  await nameAnew(turn, article);
+  await change(turn, article, () => ({ headline: world.words.name() }));
   await publishThere(turn, article);
   // Where nothing went out, a chief sees that it was turned down, and has it tried again.
   const isLeft = standsIn(world, site, article)?.standing === 'refused';
@@ -75,7 +75,7 @@ export async function tryAgainAfter(scene: Scene): Promise<void> {
   if (!chosen) return;
   const { turn, article } = chosen;
   site.weather = { ...FAIR, down: true };
-  await nameAnew(turn, article);
+  await change(turn, article, () => ({ headline: world.words.name() }));
   await publishThere(turn, article);
   await world.schedule.pass(DOWN_MS);
   site.weather = FAIR;
@@ -108,12 +108,16 @@ export async function publishElsewhere({ world, site, dice }: Scene): Promise<vo
 }
 
 /** So that there is something new to go out. */
-async function nameAnew(turn: Turn, article: Id): Promise<void> {
+async function change(
+  turn: Turn,
+  article: Id,
+  fieldsOf: (fields: Fields) => Partial<Fields>,
+): Promise<void> {
   turn.client.views.clear();
   const view = await look(turn, article);
   if (!view || view.readOnly) return;
   const { content } = view;
-  const fields = { headline: turn.world.words.name() };
+  const fields = fieldsOf(content.fields);
   const after = { ...content, fields: { ...content.fields, ...fields } };
   await save(turn, article, view, { edit: { fields }, after });
 }
@@ -156,4 +160,21 @@ export async function takeInWhileTyping(scene: Scene): Promise<void> {
   turn.client.views.clear();
   await write(turn);
   await takeInChange(scene, article, turn.client);
+}
+
+/** Nothing but the keywords of an article changes, and the requests with that come to nothing at first. */
+export async function changeKeywordsAlone(scene: Scene): Promise<void> {
+  const { world, site, dice } = scene;
+  const chosen = chooseTurn(scene);
+  if (!chosen) return;
+  const { turn, article } = chosen;
+  site.weather = FAIR;
+  await publishThere(turn, article);
+  await change(turn, article, ({ keywords }) => ({
+    keywords: [...keywords.slice(1), world.words.name()],
+  }));
+  site.weather = { ...FAIR, ...(dice.chance(0.5) ? { lost: 1 } : { swallowed: 1 }) };
+  await publishThere(turn, article);
+  site.weather = FAIR;
+  await world.schedule.pass(BROUGHT_WITHIN_MS);
 }

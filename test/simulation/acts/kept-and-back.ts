@@ -29,7 +29,9 @@ async function begunByColleague(
   const { articles, comments } = reader.core.store;
   const isThere = (): boolean => articles.exists(article) && comments.list(article).length > 0;
   await passUntil(world, isThere, LONG_MS);
-  return thread !== null && isThere() ? { article, thread } : null;
+  // They may have taken it to another desk while they wrote.
+  const isOfDesk = articles.record(article)?.desk === desk;
+  return thread !== null && isThere() && isOfDesk ? { article, thread } : null;
 }
 
 async function beginToSay({ world, core }: Turn, article: Id, thread: Id | null): Promise<void> {

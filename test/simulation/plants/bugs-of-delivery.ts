@@ -79,6 +79,12 @@ export const BUGS_OF_DELIVERY = {
     seed: 3,
     breaks: [4, 5],
   },
+  'keywords-believed': {
+    what: 'A request that was to change keywords alone counts as done, though it came to nothing.',
+    seam: withConnector(() => ({ hasTerms: () => true })),
+    seed: 7,
+    breaks: [4],
+  },
   'cms-is-hurried': {
     what: 'How long a CMS asks for patience is not read.',
     seam: at<OpenConnector>(
