@@ -248,8 +248,8 @@ async function lastScenes(world: World, dice: Dice): Promise<void> {
     turnDown,
     tryAgainAfter,
     takeInWhileTyping,
-    publishElsewhere,
     changeKeywordsAlone,
+    publishElsewhere,
   ]) {
     if (world.violation() || !world.cms || !dice.chance(0.5)) continue;
     const { cms } = world;

@@ -86,16 +86,21 @@ export async function tryAgainAfter(scene: Scene): Promise<void> {
     world.broken(5, `A chief has ${article} tried again in ${site.kind}, and it is not.`);
 }
 
-/** A CMS is for one desk alone from then on: what another desk publishes is not seen there. */
-export async function publishElsewhere({ world, site, dice }: Scene): Promise<void> {
-  const client = dice.pick(seated(world));
+/** For whom a CMS is, as its administrator says it. */
+async function isFor({ world, site }: Scene, desks: Id[] | null): Promise<void> {
   await world.server.context().store.write(({ db }) =>
     db
       .updateTable('channels')
-      .set({ desks: JSON.stringify([NEWS.id]) })
+      .set({ desks: desks && JSON.stringify(desks) })
       .where('id', '=', site.channel)
       .execute(),
   );
+}
+
+/** A CMS is for one desk alone for a while: what another desk publishes then is not seen there. */
+export async function publishElsewhere(scene: Scene): Promise<void> {
+  const { world, site, dice } = scene;
+  const client = dice.pick(seated(world));
   // There somebody may approve what they started themselves.
   if (!(await takeUpRoles(world, client, [{ desk: WORLD.id, role: 'desk-chief' }]))) return;
   const turn = turnOf(world, client, dice);
@@ -103,7 +108,9 @@ export async function publishElsewhere({ world, site, dice }: Scene): Promise<vo
   const article = client.reading;
   if (article === null) return;
   site.notForIt.add(article);
+  await isFor(scene, [NEWS.id]);
   await publishThere(turn, article);
+  await isFor(scene, null);
   await giveRoles(world, client.who.id, client.who.memberships);
 }
 
