@@ -93,13 +93,13 @@ export function watchTold(store: Store, who: Id, complain: (what: string) => voi
     if (changes.some(({ kind }) => kind === 'person' || kind === 'desk'))
       reading.set('people', () => JSON.stringify([store.people.persons(), store.people.desks()]));
     for (const name of [...reading.keys()].filter((each) => each.startsWith('article ')))
-      reading.set(name.replace('article', 'working'), () => baseOf(name));
+      if (baseOf(name) !== '') reading.set(name.replace('article', 'working'), () => baseOf(name));
     const before = [...reading].map(([name, read]) => [name, read, read()] as const);
     const applied = apply(changes, cursor);
     for (const each of before) isToBeTold(...each);
     return applied;
   };
-  /** On what the text in the window is built, where there was one before. */
+  /** On what the text in the window is built; empty where there is none yet, and no window to be told. */
   const baseOf = (name: string): string =>
     store.working.read(name.replace('article ', ''))?.base ?? '';
   const record = outbox.recordAnswers.bind(outbox);
