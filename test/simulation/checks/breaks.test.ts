@@ -68,6 +68,19 @@ describe('the check of what was cut, pasted and written on', () => {
     expect(isCarried('new9', { ...merge, right: [one, whole] })).toBe(false);
   });
 
+  it('lets versions be shown beside the part of a text of which the rest was cut off', () => {
+    const [text, longer] = [
+      paragraph('two2', 'Crews slept zz2zz. The crew'),
+      paragraph('two2', 'Crews slept zz2zz. Buses run zz4zz.'),
+    ];
+    const merge = merging([one, text], [one, longer, paragraph('new9', 'The crew')], [one]);
+    const [, standing] = merge.merged;
+    expect(standing).toMatchObject({ base: paragraph('two2', 'Crews slept zz2zz.') });
+    expect(isCarried('two2', merge)).toBe(true);
+    const beside = { ...standing, base: paragraph('two2', 'The crew slept.') } as Block;
+    expect(isCarried('two2', { ...merge, merged: [one, beside] })).toBe(false);
+  });
+
   it('lets the half of a text that one side cut look as the other suggests', () => {
     const looking = (block: Block, look: object): Block => {
       const { children, ...rest } = block as Extract<Block, { type: 'paragraph' }>;
@@ -150,6 +163,19 @@ describe('the check of what nobody said', () => {
     const { merged } = merging(base, moved, edited);
     expect(merged).toEqual(texts(bridge, `${slept} ${reworded}`));
     expect(strangeIn(merged, edited)).toBeNull();
+  });
+
+  it('knows a sentence that one side moved where it also joined what stands there with its old text', () => {
+    const [rain, buses] = ['It rained zz5zz.', 'Buses run zz6zz.'];
+    const [more, last] = ['Crews left zz7zz.', 'Trains run zz8zz.'];
+    const before = texts(`${bridge} ${leftOut}`, `${rain} ${buses}`);
+    const joined = [paragraph('one1', `${bridge} ${rain} ${leftOut} ${buses}`)];
+    const added = texts(`${bridge} ${leftOut}`, `${rain} ${buses} ${more} ${last}`).reverse();
+    const sides = [before, joined, added].map((each) => content(each));
+    const says = (second: string): string | null =>
+      madeUp(content(texts(bridge, second).reverse()), sides);
+    expect(says(`${rain} ${leftOut} ${buses} ${more} ${last}`)).toBeNull();
+    expect(says(`${rain} ${leftOut} ${buses} ${last} ${more}`)).not.toBeNull();
   });
 
   it('lets a merge put no other sentence there, and none from elsewhere', () => {

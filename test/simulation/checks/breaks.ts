@@ -22,7 +22,7 @@ export const spaced = (text: string): string =>
     .join(' ')} `;
 
 /** Whether a passage stands in a text from end to end, wherever paragraphs begin there. */
-function isStretch(passage: string, { body }: Pick<Content, 'body'>): boolean {
+export function isStretch(passage: string, { body }: Pick<Content, 'body'>): boolean {
   return spaced(body.flatMap(textsOf).join(' ')).includes(spaced(passage));
 }
 
@@ -79,8 +79,6 @@ function perhapsBroken(base: readonly Block[], side: readonly Block[]): Set<Id> 
     const isGone = !is && isTextBlock(was);
     return isGone && before && first && isChanged(before, first) ? [before.$.id, was.$.id] : [];
   });
-  const mayBe = (was: Block, is: Block): boolean =>
-    isTextBlock(was) ? isTextBlock(is) : was.type === 'image' && is.type === 'image';
   const pasted = base.flatMap((was) =>
     inSide.has(was.$.id)
       ? []
@@ -91,8 +89,11 @@ function perhapsBroken(base: readonly Block[], side: readonly Block[]): Set<Id> 
   return new Set([...cut, ...joined, ...pasted]);
 }
 
+export const mayBe = (was: Block, is: Block): boolean =>
+  isTextBlock(was) ? isTextBlock(is) : was.type === 'image' && is.type === 'image';
+
 /** Whether most words of the one stand in the other, or both are the same picture, whatever is said below it. */
-function areAlike(was: Block, is: Block): boolean {
+export function areAlike(was: Block, is: Block): boolean {
   if (was.type === 'image' && is.type === 'image') return was.asset === is.asset;
   const [before, after] = [was, is].map((block) => textsOf(block).join(' '));
   return isMostlyIn(before!, after!);
@@ -158,14 +159,14 @@ export function pastedNames({ base, left, right, merged }: Merging): Map<Id, Id>
     (body) => new Map(body.map((block) => [block.$.id, block])),
   );
   const names = new Map<Id, Id>();
-  for (const was of base.filter((block) => isTextBlock(block) && !inMerged!.has(block.$.id))) {
+  for (const was of base.filter((block) => !inMerged!.has(block.$.id))) {
     const [ofLeft, ofRight] = [inLeft!, inRight!].map((side, index) => {
       const other = index === 0 ? inRight! : inLeft!;
       const [is, more] = [...side.values()].filter(
         (block) =>
           !inBase!.has(block.$.id) &&
           !other.has(block.$.id) &&
-          isTextBlock(block) &&
+          mayBe(was, block) &&
           areAlike(was, block),
       );
       return side.has(was.$.id) || more ? undefined : is;
@@ -199,6 +200,17 @@ function looksAsGiven(now: Block, given: readonly Block[]): boolean {
   );
 }
 
+/** Whether the versions of a block are shown beside a part of what it was, of which the rest was cut off. */
+function isShownInPart(was: Block | undefined, now: Block): boolean {
+  return (
+    now.type === 'conflict' &&
+    now.base !== null &&
+    was !== undefined &&
+    same({ ...now.base, children: [] }, { ...was, children: [] }) &&
+    textsOf(now.base).every((part) => isStretch(part, { body: [was] }))
+  );
+}
+
 /** Whether a block may be otherwise than its sides have it because a break was carried: then their words stand, elsewhere. */
 export function isCarried(id: Id, { base, left, right, merged }: Merging): boolean {
   if (![left, right].some((side) => perhapsBroken(base, side).has(id))) return false;
@@ -215,6 +227,7 @@ export function isCarried(id: Id, { base, left, right, merged }: Merging): boole
     !now ||
     isOfAnotherKind ||
     changed.some((texts) => !same(texts, textsOf(now))) ||
+    isShownInPart(was, now) ||
     looksAsGiven(now, [...left, ...right]);
   const standsIn = (text: string, body: readonly Block[]): boolean =>
     isStretch(text, { body: [...body] });
@@ -255,7 +268,7 @@ export function madeUp(merge: Content, sides: readonly Content[]): string | null
       passage !== '' && !whole.has(passage) && !sides.some((side) => isOf(passage, side)),
   );
   if (unlike.length === 0) return null;
-  const moved = movedSentences(sides);
+  const moved = new Set([...movedSentences(sides), ...movedInRow(merge, sides)]);
   const bodies = sides.map(({ body }) => body);
   const strange = unlike.filter((passage) => !isReorderedText(passage, bodies, moved));
   const rest = (text: string): string =>
@@ -278,6 +291,35 @@ function movedSentences(sides: readonly Content[]): Set<string> {
   const [base, ...later] = sides;
   const reworded = later.flatMap((side) => rewordedIn(side, base!, moved));
   return new Set([...moved, ...reworded]);
+}
+
+/**
+ * The sentences that a merge has in another text than before, for a side put them between two others that stood
+ * together; where that had joined these with what stood there before, no name of a text tells of it.
+ */
+function movedInRow(merge: Content, [base, ...later]: readonly Content[]): string[] {
+  const homesIn = ({ body }: Content): Map<string, Id> =>
+    new Map(
+      body.flatMap((block) =>
+        textsOf(block)
+          .flatMap(sentencesOf)
+          .map((sentence) => [sentence, block.$.id]),
+      ),
+    );
+  const [was, is] = [base!, merge].map(homesIn);
+  return later.flatMap((side) => {
+    const now = homesIn(side);
+    const [before, after] = [
+      [...was!.keys()].filter((each) => now.has(each)),
+      [...now.keys()].filter((each) => was!.has(each)),
+    ];
+    return before.filter((each) => {
+      const place = after.indexOf(each);
+      const [ahead, behind] = [after[place - 1], after[place + 1]];
+      const isBetween = ahead !== undefined && before[before.indexOf(ahead) + 1] === behind;
+      return isBetween && behind !== undefined && is!.has(each) && is!.get(each) !== was!.get(each);
+    });
+  });
 }
 
 /** What a side has in the place of sentences that are gone there: new in the text in which one stood, in most of its words. */

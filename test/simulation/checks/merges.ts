@@ -13,6 +13,7 @@ import type { Invariant } from './invariants.ts';
 import { blockRule } from './merge-rules.ts';
 import { lostWord } from './lost-words.ts';
 import { misplacedIn } from './misplaced.ts';
+import { isPasted } from './pasted.ts';
 import { isReordered } from './reordered.ts';
 import { brokenSentence } from './sentences.ts';
 import { unsound, type Joining } from './sound.ts';
@@ -33,6 +34,7 @@ const WAYS_ELSEWHERE = [
   isAskedSinceGone,
   isGoneOn,
   isReordered,
+  isPasted,
   isAskedForTwice,
 ];
 

@@ -51,6 +51,18 @@ describe('the check of sentences in another order', () => {
     expect(says(ONE, last, TWO)).not.toBeNull();
   });
 
+  it('takes what one moved there from elsewhere in the midst of what the other had added', () => {
+    const [moved, added] = ['It rained.', 'Buses run again.'];
+    const rest = [paragraph('mid1', 'Divers slept.'), paragraph('new1', moved)];
+    const from = content([...body(ONE, TWO), ...rest]);
+    const swaps = content([...body(TWO, moved, ONE), ...rest.slice(0, 1)]);
+    const adds = content([...body(ONE, TWO, added), ...rest]);
+    const says = (...merged: string[]) => madeUp(content(body(...merged)), [from, swaps, adds]);
+    expect(says(TWO, moved, added, ONE)).toBeNull();
+    expect(says(added, TWO, moved, ONE)).toBeNull();
+    expect(says(moved, added, ONE, TWO)).not.toBeNull();
+  });
+
   it('takes no order that nobody gave, nor one in which words of a side are missing', () => {
     expect(isRight(THREE, ONE, newer)).toBe(false);
     expect(isRight(TWO, ONE, THREE)).toBe(false);

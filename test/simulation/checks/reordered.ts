@@ -67,7 +67,10 @@ export function isReorderedText(
   const later = others.flatMap(inEachVersion);
   const isOfBlock = base.some((was) => {
     const own = later.flatMap((side) => side.filter(({ $ }) => $.id === was.$.id));
-    return isOfOneInOrderOfOther(now, inBlock(was), own.map(inBlock));
+    const isSo = (left: (sentences: Sentences) => Sentences): boolean =>
+      isOfOneInOrderOfOther(left(now), left(inBlock(was)), own.map(inBlock).map(left));
+    // What was moved there from elsewhere is in the order of who moved it alone.
+    return isSo((all) => all) || isSo((all) => all.filter((each) => !moved.has(each)));
   });
   const before = new Set(running(base));
   const all = [base, ...later].map((body) =>
