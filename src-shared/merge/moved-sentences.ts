@@ -110,18 +110,23 @@ function movesOf(
     !same(inBase.get(id), inOther.get(id)) || isGoneWithIt(base, other, id);
   return base.filter(isTextBlock).flatMap((was): Move[] => {
     const from = idOf(was);
-    if (same(inSide.get(from), was) || !isTextBlock(inOther.get(from))) return [];
+    const left = inOther.get(from);
+    if (same(inSide.get(from), was) || !isTextBlock(left)) return [];
     const moves: Move[] = [];
-    const sentences = saidIn(was);
+    const [sentences, theirs] = [saidIn(was), saidIn(left)];
     for (let at = 0; at < sentences.length;) {
       const goal = goalOf(was, sentences[at] ?? '');
       const text = goal && textIn(side, goal.into);
       const namesTo = (end: number): string[] =>
         sentences.slice(at, end).map((says) => now.nameOf(says));
+      // What the other has apart by now is known sentence by sentence, and not as a row in other words.
+      const isApart = (row: readonly string[]): boolean =>
+        row.every((says) => theirs.includes(says)) && rowIn(left, row) === null;
       const goesOn = (end: number): boolean =>
         text !== null &&
         same(goalOf(was, sentences[end] ?? ''), goal) &&
-        rowIn(text, namesTo(end + 1)) !== null;
+        rowIn(text, namesTo(end + 1)) !== null &&
+        !isApart(sentences.slice(at, end + 1));
       let end = at + 1;
       while (end < sentences.length && goesOn(end)) end += 1;
       const row = sentences.slice(at, end);

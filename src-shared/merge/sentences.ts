@@ -14,7 +14,9 @@ export type Words = readonly string[];
 
 /** One name alone is no sentence. */
 const FEWEST_WORDS = 2;
-export const SENTENCE_END = /(?<=[.!?؟…]["”’)\]]*)\s+|(?<=。["”’)\]]*)|\n/u;
+/** What ends a sentence, be there a space behind it, or none before a capital letter; the points of U.S. and Ph.D. end none. */
+export const SENTENCE_END =
+  /(?<=[.!?؟…]["”’)\]]*)\s+|(?<=[\p{Ll}\p{N}]{2}[.!?…]["”’)\]]*)(?=[“‘([]*\p{Lu})|(?<=。["”’)\]]*)|\n/u;
 const WORDS = /[\p{L}\p{M}\p{N}’']+/gu;
 const OPENED = /["“‘([]*$/u;
 const CLOSED = /^[.!?؟…。,;:]*["”’)\]]*\s*/u;

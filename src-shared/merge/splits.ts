@@ -124,7 +124,10 @@ function isCrossed(
 function foundCut(base: readonly Token[], cut: number, run: readonly Token[]): number | null {
   const places = matchTokens(base, run);
   const words = base.filter((token, index) => isWord(token) && places[index] !== null).length;
-  if (words === 0 || words * 2 < Math.min(countWords(base), countWords(run))) return null;
+  const enough = Math.min(countWords(base), countWords(run)) / 2;
+  // What has just half of them in its one sentence may be another, and would be cut in two.
+  const isOther = words === enough && !endsSentence(base.slice(0, cut));
+  if (words === 0 || words < enough || isOther) return null;
   const behind = places[cut];
   if (behind !== null && behind !== undefined) return behind;
   const before = base.slice(0, cut).findLastIndex((token) => !isSpace(token));

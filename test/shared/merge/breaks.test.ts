@@ -80,6 +80,18 @@ describe('a paragraph that one editor split', () => {
     expect(standing(merge([whole], cut, [anew]))).toEqual([blockText(anew)]);
   });
 
+  it('cuts no sentence that the other wrote in place of it all, be half of its words the same', () => {
+    const before = paragraph('para', 'A spokesman confirmed it. The river denied it.');
+    const halves = [paragraph('para', 'A spokesman confirmed it. The'), bridge];
+    const anew = paragraph('para', 'The minister denied all.');
+    const body = merge([before], [...halves, paragraph('half', 'river denied it.')], [anew]);
+    expect(standing(body)).toEqual([
+      ['A spokesman confirmed it. The', 'The minister denied all.'],
+      'The bridge is shut.',
+      'river denied it.',
+    ]);
+  });
+
   it('is split in both places where two editors split it', () => {
     const before = paragraph('para', 'One is here. Two is here. Three is here.');
     const early = [

@@ -244,6 +244,23 @@ describe('a sentence that one editor moved to another paragraph', () => {
     expect(merge(moved, merged, moved)).toEqual(merged);
   });
 
+  it('goes along each by itself where several went and the other has them apart by now', () => {
+    const [rain, crews] = ['Rain fell for three days.', 'The crews left on Monday.'];
+    const [shut, open] = ['The bridge is shut.', 'The bridge is open.'];
+    const page = (first: string, third?: string): Block[] => [
+      paragraph('one1', first),
+      three,
+      ...(third === undefined ? [] : [paragraph('fou4', third)]),
+    ];
+    const mine = page(`${shut} ${rain} ${crews}`);
+    const theirs = page(open, `Rain fell for nine days. ${crews} ${rain}`);
+    expect(standing(merge(page(shut, `${rain} ${crews}`), mine, theirs))).toEqual([
+      `${open} ${rain} ${crews}`,
+      blockText(three),
+      'Rain fell for nine days.',
+    ]);
+  });
+
   it('stands where it stood again, with its text, where the other took out what it was joined to', () => {
     const [text, other] = [
       paragraph('two2', `Nobody was hurt. ${VOTE}`),

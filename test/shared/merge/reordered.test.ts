@@ -24,6 +24,27 @@ describe('a paragraph of which one editor put the sentences into another order',
     expect(meet(base, swapped, page(anew, CREWS, DAWN))).toEqual([`${CREWS} ${anew} ${DAWN}`]);
   });
 
+  it('has those words also where one was put behind another without a space', () => {
+    const heavy = RAIN.replace('three days of rain', 'four days of heavy rain');
+    expect(meet(base, page(CREWS, DAWN + RAIN), page(heavy, CREWS, DAWN))).toEqual([
+      `${CREWS} ${DAWN}${heavy}`,
+    ]);
+    const grown = page(`${CREWS} ${DAWN}“${RAIN}”`);
+    const quoted = page(`“${RAIN}”`, CREWS, DAWN);
+    expect(meet(quoted, grown, page(`“${heavy}”`, CREWS, DAWN))).toEqual([
+      `${CREWS} ${DAWN}“${heavy}”`,
+    ]);
+  });
+
+  it('keeps the points of an abbreviation with what they shorten', () => {
+    const army = 'The U.S.Army sent two crews.';
+    const more = army.replace('two', 'three');
+    const swappedToo = page(CREWS, army, DAWN);
+    expect(meet(page(army, CREWS, DAWN), swappedToo, page(more, CREWS, DAWN))).toEqual([
+      `${CREWS} ${more} ${DAWN}`,
+    ]);
+  });
+
   it('has what the other added behind what that stood behind, and not what the other took out', () => {
     const hurt = 'Nobody was hurt.';
     expect(meet(base, swapped, page(RAIN, hurt, CREWS, DAWN))).toEqual([
