@@ -3,7 +3,7 @@ import type { Server as HttpServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Clock, RandomBytes } from '#shared/article';
-import { openAssetFiles, openUploads, startCleaning } from './assets/index.ts';
+import { openAssetFiles, openUploads, startCleaning, uploadFiles } from './assets/index.ts';
 import { httpExchange, type Exchange } from './connectors/index.ts';
 import { DEFAULT_LIMITS, type Limits, type ServerContext } from './context.ts';
 import { startDelivering, type Deliveries } from './delivery/index.ts';
@@ -50,7 +50,7 @@ export async function openContext(options: ServerOptions): Promise<ServerContext
       now: clock,
     }),
     assets: openAssetFiles(join(options.dataDir, 'assets')),
-    uploads: openUploads(join(options.dataDir, 'uploads'), clock),
+    uploads: openUploads(uploadFiles(join(options.dataDir, 'uploads')), clock),
     secrets: openSecretBox(options.dataDir),
     exchange: options.exchange ?? httpExchange(new AbortController().signal),
     clock,

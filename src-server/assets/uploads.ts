@@ -1,17 +1,14 @@
-import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { Hash, Id, Instant, sha256Hex } from '#shared/article';
 import { ServerError } from '../errors.ts';
 import type { UploadBody } from './upload-body.ts';
+import type { UploadFiles } from './upload-files.ts';
 
 /** What an unfinished upload is: whose, of which picture, and until when it is kept. */
 const Upload = z.object({ person: Id, hash: Hash, length: z.number().int(), expires: Instant });
 export type Upload = z.infer<typeof Upload>;
 
-/** Unfinished uploads, each a file that grows beside a note of what it will be. */
+/** Unfinished uploads: what each may become, and how far it has come. */
 export interface Uploads {
   /**
    * Begins an upload; the same picture of the same person gives the same id, with what has arrived. An append that is
@@ -39,13 +36,11 @@ export interface Uploads {
 const KEPT_MS = 3 * 86_400_000;
 const CLEAN_EVERY_MS = 3_600_000;
 
-export function openUploads(folder: string, clock: () => number): Uploads {
-  const noteOf = (id: Hash): string => join(folder, `${id}.json`);
-  const bytesOf = (id: Hash): string => join(folder, `${id}.part`);
+export function openUploads(files: UploadFiles, clock: () => number): Uploads {
   const underWay = new Map<Hash, { body: UploadBody; done: Promise<unknown> }>();
 
   const noted = async (id: Hash): Promise<Upload | null> => {
-    const text = await readFile(noteOf(id), 'utf8').catch(() => null);
+    const text = await files.note(id);
     if (text === null) return null;
     return Upload.safeParse(JSON.parse(text)).data ?? null;
   };
@@ -60,16 +55,15 @@ export function openUploads(folder: string, clock: () => number): Uploads {
   };
 
   const write = async (id: Hash, upload: { offset: number; length: number }, body: UploadBody) => {
-    const file = await open(bytesOf(id), 'r+');
+    const file = await files.open(id);
     let { offset } = upload;
     try {
       for await (const chunk of body) {
         if (offset + chunk.length > upload.length) throw tooMuch();
-        await file.write(chunk, 0, chunk.length, offset);
+        await file.write(chunk, offset);
         offset += chunk.length;
       }
     } finally {
-      await file.sync();
       await file.close();
     }
     // Nobody is there to hear it, but what was being done is over.
@@ -78,40 +72,26 @@ export function openUploads(folder: string, clock: () => number): Uploads {
     return offset;
   };
 
-  const remove = async (id: Hash): Promise<void> => {
-    await rm(noteOf(id), { force: true });
-    await rm(bytesOf(id), { force: true });
-  };
-
   return {
-    remove,
-    read: (id) => readFile(bytesOf(id)),
+    remove: (id) => files.remove(id),
+    read: (id) => files.read(id),
     async begin({ person, hash, length }) {
       const id = sha256Hex(`${person} ${hash} ${length}`);
       await takeOver(id);
       const known = await noted(id);
       if (known && !expired(known)) return { id, expires: known.expires };
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
       const expires = new Date(clock() + KEPT_MS).toISOString();
-      await writeFile(bytesOf(id), '', { mode: 0o600 });
-      const unfinished = `${noteOf(id)}.${randomUUID()}`;
-      await writeFile(unfinished, JSON.stringify({ person, hash, length, expires }), {
-        mode: 0o600,
-      });
-      await rename(unfinished, noteOf(id));
+      await files.begin(id, JSON.stringify({ person, hash, length, expires }));
       return { id, expires };
     },
     async find(id, person) {
       await takeOver(id);
       const upload = await noted(id);
-      const size = await stat(bytesOf(id)).then(
-        ({ size: bytes }) => bytes,
-        () => null,
-      );
+      const size = await files.size(id);
       if (upload?.person !== person || size === null)
         throw new ServerError('not-found', 'There is no such upload. Begin it again.');
       if (expired(upload)) {
-        await remove(id);
+        await files.remove(id);
         throw new ServerError('upload-expired', 'This upload took too long. Begin it again.');
       }
       return { ...upload, offset: size };
@@ -131,15 +111,12 @@ export function openUploads(folder: string, clock: () => number): Uploads {
       }
     },
     async clean() {
-      const names = await readdir(folder).catch(() => []);
-      const notes = names.filter((name) => /^[0-9a-f]{64}\.json$/.test(name));
       let removed = 0;
-      for (const name of notes) {
-        const id = name.slice(0, 64);
+      for (const id of await files.list()) {
         const upload = await noted(id);
         if (upload && !expired(upload)) continue;
         await takeOver(id);
-        await remove(id);
+        await files.remove(id);
         removed += 1;
       }
       return removed;

@@ -3,7 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sha256Hex, type Hash } from '#shared/article';
-import { openUploads, type UploadBody, type Uploads } from '../../src-server/assets/index.ts';
+import {
+  openUploads,
+  uploadFiles,
+  type UploadBody,
+  type Uploads,
+} from '../../src-server/assets/index.ts';
 import { anId } from '../helpers/articles.ts';
 
 const PERSON = anId();
@@ -13,7 +18,7 @@ let folder: string;
 let uploads: Uploads;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'stet-uploads-'));
-  uploads = openUploads(folder, Date.now);
+  uploads = openUploads(uploadFiles(folder), Date.now);
 });
 afterEach(() => rm(folder, { recursive: true }));
 

@@ -1,6 +1,6 @@
-import { sha256Hex, type Hash, type Id } from '#shared/article';
+import type { Hash } from '#shared/article';
 import type { ServerContext } from '../../../src-server/context.ts';
-import { ServerError } from '../../../src-server/errors.ts';
+import type { UploadFiles } from '../../../src-server/assets/index.ts';
 
 /** The pictures of the server, which no fault touches: they are named by their bytes. */
 export function memoryAssets(pictures: Map<Hash, Uint8Array>): ServerContext['assets'] {
@@ -13,49 +13,29 @@ export function memoryAssets(pictures: Map<Hash, Uint8Array>): ServerContext['as
   };
 }
 
-type Uploads = ServerContext['uploads'];
-export type UploadBody = Parameters<Uploads['append']>[2];
+export type UploadBody = Parameters<ServerContext['uploads']['append']>[2];
 
-export interface Unfinished {
-  person: Id;
-  hash: Hash;
-  length: number;
-  expires: string;
-  bytes: Uint8Array;
-}
+/** Unfinished uploads, each with its note. */
+export type Unfinished = Map<Hash, { note: string; bytes: Uint8Array }>;
 
-/** Unfinished uploads in memory: files are read in other threads, and answer when they like. */
-export function memoryUploads(unfinished: Map<Hash, Unfinished>, clock: () => number): Uploads {
+/** Where they lie, in memory: files are read in other threads, and answer when they like. */
+export function memoryUploadFiles(unfinished: Unfinished): UploadFiles {
   return {
-    async begin({ person, hash, length }) {
-      const id = sha256Hex(`${person} ${hash} ${length}`);
-      const expires = new Date(clock() + 3 * 86_400_000).toISOString();
-      const known = unfinished.get(id);
-      if (known && Date.parse(known.expires) > clock()) return { id, expires: known.expires };
-      unfinished.set(id, { person, hash, length, expires, bytes: new Uint8Array() });
-      return { id, expires };
-    },
-    async find(id, person) {
-      const upload = unfinished.get(id);
-      if (upload?.person !== person)
-        throw new ServerError('not-found', 'There is no such upload. Begin it again.');
-      if (Date.parse(upload.expires) <= clock()) {
-        unfinished.delete(id);
-        throw new ServerError('upload-expired', 'This upload took too long. Begin it again.');
-      }
-      return { ...upload, offset: upload.bytes.length };
-    },
-    async append(id, _, body, finish) {
+    begin: async (id, note) => void unfinished.set(id, { note, bytes: new Uint8Array() }),
+    note: async (id) => unfinished.get(id)?.note ?? null,
+    size: async (id) => unfinished.get(id)?.bytes.length ?? null,
+    async open(id) {
       const upload = unfinished.get(id)!;
-      for await (const chunk of body) upload.bytes = Buffer.concat([upload.bytes, chunk]);
-      if (!body.whole())
-        throw new ServerError('malformed', 'The line broke off; what had arrived is kept.');
-      if (upload.bytes.length === upload.length) await finish();
-      return upload.bytes.length;
+      return {
+        async write(bytes, at) {
+          upload.bytes = Buffer.concat([upload.bytes.subarray(0, at), bytes]);
+        },
+        close: async () => undefined,
+      };
     },
     read: async (id) => unfinished.get(id)!.bytes,
     remove: async (id) => void unfinished.delete(id),
-    clean: async () => 0,
+    list: async () => [...unfinished.keys()],
   };
 }
 

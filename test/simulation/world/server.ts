@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { ASSET_MAX_BYTES, ROUTES, type RouteName } from '#shared/api';
 import type { Hash } from '#shared/article';
+import { openUploads } from '../../../src-server/assets/index.ts';
 import type { ServerContext } from '../../../src-server/context.ts';
 import type { Exchange } from '../../../src-server/connectors/index.ts';
 import { addRoute, type Handlers } from '../../../src-server/http/adapter.ts';
@@ -17,7 +18,7 @@ import { openWakeStreams } from '../../../src-server/http/wake-streams.ts';
 import { clearFault, isInjected, Killed, readImage, writeImage, type DiskImage } from './disk.ts';
 import type { Dice } from './dice.ts';
 import { createEventLines, type Listener } from './event-lines.ts';
-import { memoryAssets, memoryUploads, uploadBody, type Unfinished } from './pictures.ts';
+import { memoryAssets, memoryUploadFiles, uploadBody, type Unfinished } from './pictures.ts';
 import type { Schedule } from './schedule.ts';
 
 export interface WireRequest {
@@ -84,7 +85,7 @@ export async function openServer(options: ServerOptions): Promise<SimServer> {
   mkdirSync(dir, { recursive: true });
   const file = join(dir, 'server.db');
   const pictures = new Map<Hash, Uint8Array>();
-  const unfinished = new Map<Hash, Unfinished>();
+  const unfinished: Unfinished = new Map();
   const lines = createEventLines();
   let context: ServerContext;
   let routes = new Map<RouteName, Handler>();
@@ -122,7 +123,7 @@ export async function openServer(options: ServerOptions): Promise<SimServer> {
     context = {
       ...opened,
       assets: memoryAssets(pictures),
-      uploads: memoryUploads(unfinished, clock),
+      uploads: openUploads(memoryUploadFiles(unfinished), clock),
       store: {
         ...store,
         write: async (work) => {
