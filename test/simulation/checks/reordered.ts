@@ -55,7 +55,8 @@ function areTogether(now: Sentences, side: Sentences, order: Sentences): boolean
 
 /**
  * Whether a text has the sentences of one side in the order that another gave them: those of a block, or such as stand next
- * to each other where a break was carried, too, or where what stood between them was moved away, or is new and stays where it is.
+ * to each other where a break was carried, too, or where what stood between them was moved away, or is new and stays where it is;
+ * or nothing but what was moved, in the order of a side.
  */
 export function isReorderedText(
   text: string,
@@ -76,7 +77,12 @@ export function isReorderedText(
   const all = [base, ...later].map((body) =>
     running(body).filter((each) => now.includes(each) || (before.has(each) && !moved.has(each))),
   );
-  return isOfBlock || all.some((side) => all.some((order) => areTogether(now, side, order)));
+  const isMoved =
+    now.every((each) => moved.has(each)) &&
+    all.some((side) => now.every((each) => side.includes(each)) && inOneOrder(now, side));
+  return (
+    isOfBlock || isMoved || all.some((side) => all.some((order) => areTogether(now, side, order)))
+  );
 }
 
 /** Whether a block may be otherwise than its sides have it because one gave its sentences another order: none is missing. */
