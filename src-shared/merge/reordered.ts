@@ -59,7 +59,8 @@ function placesWithRewritten(places: Places, length: number): Places {
 
 /**
  * A text with its sentences in another order: `ranks` says where each goes. One without a rank stays behind what it stands
- * behind. Null where they would not be the same sentences afterwards, as when the last has no full stop.
+ * behind. Null where they would not be the same sentences afterwards, as when the last has no full stop, or
+ * the first is half of one.
  */
 function arranged(text: TextBlock, ranks: Places, like: TextBlock): TextBlock | null {
   const sentences = boundsIn(text);
@@ -70,6 +71,8 @@ function arranged(text: TextBlock, ranks: Places, like: TextBlock): TextBlock | 
     groups.at(-1)?.own.push(sentence);
   });
   const order = groups.toSorted((x, y) => x.rank - y.rank).flatMap(({ own }) => own);
+  // The rest of a sentence that begins in another paragraph stays where it is.
+  if (/^\p{Ll}/u.test(sentences[0]?.says ?? '') && order[0] !== sentences[0]) return null;
   const model = boundsIn(like).length === sentences.length ? like : text;
   const [tokens, gaps] = [wordsOf(text), boundsIn(model)];
   const words = order.flatMap(({ start, end }, index) => [

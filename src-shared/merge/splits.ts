@@ -125,8 +125,9 @@ function foundCut(base: readonly Token[], cut: number, run: readonly Token[]): n
   const places = matchTokens(base, run);
   const words = base.filter((token, index) => isWord(token) && places[index] !== null).length;
   const enough = Math.min(countWords(base), countWords(run)) / 2;
-  // What has just half of them in its one sentence may be another, and would be cut in two.
-  const isOther = words === enough && !endsSentence(base.slice(0, cut));
+  // What has just half of them, be it one word, or in its one sentence, may be another, and would be cut in two.
+  const isWithin = !endsSentence(base.slice(0, cut));
+  const isOther = words === enough && (isWithin || words === 1);
   if (words === 0 || words < enough || isOther) return null;
   const behind = places[cut];
   if (behind !== null && behind !== undefined) return behind;

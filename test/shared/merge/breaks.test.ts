@@ -92,6 +92,19 @@ describe('a paragraph that one editor split', () => {
     ]);
   });
 
+  it('is whole again where the other left two words of it, one of them from behind the break', () => {
+    const before = paragraph('para', 'A spokesman confirmed it. The river rose at noon.');
+    const mine = [
+      paragraph('para', 'The council met.'),
+      paragraph('half', 'Nobody was there. The river rose at noon.'),
+    ];
+    const theirs = [paragraph('para', 'The minister'), bridge];
+    expect(standing(merge([before], mine, theirs))).toEqual([
+      ['The council met. Nobody was there. The river rose at noon.', 'The minister'],
+      'The bridge is shut.',
+    ]);
+  });
+
   it('is split in both places where two editors split it', () => {
     const before = paragraph('para', 'One is here. Two is here. Three is here.');
     const early = [

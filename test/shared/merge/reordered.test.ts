@@ -60,6 +60,13 @@ describe('a paragraph of which one editor put the sentences into another order',
     ]);
   });
 
+  it('is contested as it stands where the other left only the end of its first sentence there', () => {
+    const [begun, rest] = [text('head', 'The breach came'), 'after three days of rain.'];
+    const cutOff = [begun, ...page(rest, CREWS.replace('Sunday', 'Monday'), DAWN)];
+    const versions = meet(base, page(CREWS, RAIN, DAWN, 'Nobody was hurt.'), cutOff).at(-1);
+    expect(versions).toContain(`${rest} ${CREWS.replace('Sunday', 'Monday')} ${DAWN}`);
+  });
+
   it('shows what stood before as it stood, and suggests the words of both in the order that one gave them', () => {
     const [mine, theirs] = [RAIN.replace('three', 'four'), DAWN.replace('two', 'three')];
     const [standing] = merge(base, page(CREWS, mine, DAWN), page(RAIN, CREWS, theirs));
