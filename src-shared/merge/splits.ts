@@ -81,10 +81,16 @@ const cutOf = remembered((whole: TextBlock, first: TextBlock, second: TextBlock)
   const isAlone = stands * 2 <= countWords(before);
   const found: Found = { at: cut, isLookalike: isLookalike(saidBy(rest), saidBy(tail)) };
   if (isAlone && found.isLookalike) return null;
-  // Each sentence of it still stands in the first part, be they in another order: what stands behind that only says something
-  // like it.
+  // Each sentence of which words are there still stands in the first part, be they in another order: what stands behind that
+  // only says something like it.
   const isLeft = (run: readonly Token[]): boolean => timesIn(head, run) >= timesIn(tokens, run);
-  return inSentences(rest).every(isLeft) ? null : found;
+  let end = cut;
+  const source = inSentences(rest).filter((sentence) => {
+    const begin = end;
+    end += sentence.length;
+    return kept.some((index) => begin <= index && index < end);
+  });
+  return source.every(isLeft) ? null : found;
 });
 
 /**

@@ -83,6 +83,15 @@ function mayHold(base: readonly Token[], side: readonly Token[], other: readonly
   return other.map(textOf).every((text) => before.has(text) || there.has(text));
 }
 
+/** Whether all words that two took out in one place are among those that one of them wrote in others: only the other removed them. */
+function isPutElsewhere(hunk: Hunk, words: readonly Token[], own: readonly Hunk[]): boolean {
+  const left = textsIn(hunk.tokens);
+  const there = textsIn(own.flatMap(({ tokens }) => tokens));
+  const gone = words.slice(hunk.start, hunk.end).filter(isWord).map(textOf);
+  const taken = gone.filter((text) => !left.has(text));
+  return taken.length > 0 && taken.every((text) => there.has(text));
+}
+
 /**
  * The text of which two editors who both changed it have nothing to settle: one did all that the other did and more, well
  * apart from that; or one of them changed no word, and made others bold or a link than those that the other wrote. The
@@ -101,11 +110,12 @@ export function agreedText(
   const both = ofA.filter((hunk) => !fromA.includes(hunk));
   const allLook = (hunks: readonly Hunk[]): boolean => hunks.every((hunk) => isLook(hunk, words));
   if (!allLook(fromA) && !allLook(fromB)) return null;
+  const own = [...fromA, ...fromB];
+  if (both.some((hunk) => isPutElsewhere(hunk, words, own))) return null;
   const isClear = (x: Hunk, y: Hunk): boolean =>
     isLook(x, words) || isLook(y, words)
       ? x.end <= y.start || y.end <= x.start
       : apart(x, y, words);
-  const own = [...fromA, ...fromB];
   const others = (x: Hunk): readonly Hunk[] => [...(fromA.includes(x) ? fromB : fromA), ...both];
   if (!own.every((x) => others(x).every((y) => isClear(x, y)))) return null;
   return taken(words, [...own, ...both]);

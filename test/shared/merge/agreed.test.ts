@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Inline, PlainBlock } from '#shared/article';
+import type { Block, Inline, PlainBlock } from '#shared/article';
 import { merge } from './both-ways.ts';
 import { edited, inline, list, meet, text } from './newsroom.ts';
 
@@ -71,6 +71,17 @@ describe('a paragraph that two editors changed', () => {
     expect(merge([text('road', ROAD)], [suggested], [corrected])).toMatchObject([
       { type: 'conflict', versions: expect.arrayContaining([suggested, corrected]) as unknown },
     ]);
+  });
+
+  it('is contested where one put elsewhere in it what the other took out, which a third had left', () => {
+    const [first, second] = ['It rained.', 'The road along the river is shut.'];
+    const third = 'Crews left.';
+    const was = text('rain', [first, second, third].join(' '));
+    const moved = text('rain', [first, third, second].join(' '));
+    const shorter = text('rain', [first, second].join(' '));
+    const met: Block = { type: 'conflict', $: was.$, base: was, versions: [was, shorter] };
+    const [standing] = merge([was], [moved], [met]);
+    expect(standing).toMatchObject({ type: 'conflict', versions: [moved, shorter] });
   });
 
   it('is settled by the same rule where it is an item of a list', () => {

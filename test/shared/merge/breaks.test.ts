@@ -469,6 +469,20 @@ describe('a paragraph that one editor split', () => {
     ]);
   });
 
+  it('is not taken for one where a new text says something like a sentence that went to its beginning', () => {
+    const was = paragraph(
+      'para',
+      'The road is dry. The lock 16 is shut. A gauge failed. It rained.',
+    );
+    const turned = paragraph('para', 'The lock 16 is shut. The road is dry.');
+    const more = paragraph('new1', 'The gate 52 is shut.');
+    const rewritten = paragraph('para', 'Divers look for cars.');
+    expect(standing(merge([was], [turned, more], [rewritten]))).toEqual([
+      ['Divers look for cars.', 'The lock 16 is shut. The road is dry.'],
+      'The gate 52 is shut.',
+    ]);
+  });
+
   it('is not taken for one with a sentence in new text behind it that tells of another figure', () => {
     const was = paragraph('para', 'The lock is open. Nobody was hurt. Gauge 16 is dry.');
     const more = list('list', 'first The mayor denied it.', 'item Gauge 52 is dry.');
