@@ -1,7 +1,13 @@
 import { expect, it } from 'vitest';
 import type { Block } from '#shared/article';
 import { paragraph } from '../../helpers/articles.ts';
-import { isContestedElsewhere, isContestedInPlace, isTakenBack } from './taken-back.ts';
+import { table } from '../../shared/merge/newsroom.ts';
+import {
+  isAskedSinceGone,
+  isContestedElsewhere,
+  isContestedInPlace,
+  isTakenBack,
+} from './taken-back.ts';
 
 const base = [paragraph('The gauge was read.', 'old')];
 const left = [paragraph('The gauge was read twice.', 'old')];
@@ -73,4 +79,21 @@ it('knows a half of a sentence that was joined to a text with the same words in 
   const theirs = [text('one', half, 'stepped down.'), text('two', half), text('three', rest)];
   const alone = text('two', half, rest, 'The dam broke.');
   expect(isTakenBack('two', { ...merging, left: theirs, merged: [theirs[0]!, alone] })).toBe(true);
+});
+
+it('knows a sentence that one took out, and the other where it stood in a table as well', () => {
+  const text = paragraph('Her lawyer put off', 'old');
+  const asked: Block = { type: 'conflict', $: text.$, base: text, versions: [null, text] };
+  const rows = (cell: string) => table(['row1', cell, 'The crew']);
+  const isAsked = (cell: string): boolean => {
+    const both = [text, rows(cell)];
+    return isAskedSinceGone('old', {
+      base: both,
+      left: both.slice(1),
+      right: both.slice(0, 1),
+      merged: [asked],
+    });
+  };
+  expect(isAsked('Her lawyer put off zz59zz.')).toBe(true);
+  expect(isAsked('Her lawyer left out zz59zz.')).toBe(false);
 });

@@ -1,5 +1,5 @@
 import type { Block, Id } from '#shared/article';
-import { isTextBlock } from '../acts/text.ts';
+import { isTextBlock, passagesOf } from '../acts/text.ts';
 import { spaced, textsOf, type Merging } from './breaks.ts';
 import { entriesIn, hasEntries, same } from './merge-rules.ts';
 import { sentencesOf } from './sentences.ts';
@@ -137,7 +137,10 @@ export function isAskedSinceGone(id: Id, { base, left, right, merged }: Merging)
     if (!same(at(other, id), was)) return false;
     const offered = [...versionsOf(at(side, id)), ...versionsOf(was)];
     const standsIn = (body: Body, sentence: string): boolean =>
-      body.some((block) => says(block, sentence));
+      body
+        .flatMap(versionsOf)
+        .flatMap((version) => (version ? passagesOf(version) : []))
+        .some((passage) => spaced(passage).includes(spaced(sentence)));
     const isKept = (sentence: string): boolean =>
       standsIn(side, sentence) && !says(at(side, id), sentence) && !standsIn(rest, sentence);
     return (
