@@ -1,10 +1,13 @@
 import { cursorOf, placeOf } from '#shared/api';
 import { goAstray } from './acts/astray.ts';
+import { attempt } from './acts/desk-work.ts';
+import type { Scene } from './acts/cms-scene.ts';
 import { offerFromOutside, workByHand } from './acts/by-hand.ts';
 import { garbleOne, goBackToBackup } from './acts/damaged-since.ts';
 import { goWithoutDesk } from './acts/without-desk.ts';
 import { correctPost } from './acts/corrected-post.ts';
 import { stopHalfWay } from './acts/half-way.ts';
+import { comeInReach } from './acts/moments.ts';
 import { keepAndBringBack } from './acts/kept-and-back.ts';
 import { leaveWithReader } from './acts/left-with-reader.ts';
 import { loseOne } from './acts/lost-one.ts';
@@ -17,6 +20,7 @@ import {
   tryAgainAfter,
   turnDown,
 } from './acts/cms-turned-down.ts';
+import { forgeLostComment, goBackBesideOne } from './acts/forged-since.ts';
 import { forgetPublication } from './acts/forgotten-publication.ts';
 import { typeSinceApproval } from './acts/typed-since.ts';
 import { readerWrites } from './acts/talk.ts';
@@ -209,51 +213,46 @@ export async function drain(world: World): Promise<void> {
     await keepAndBringBack(world, later);
     await comeToRest(world);
   }
-  await lastScenes(world, diceOf(world.seed, 33));
+  await lastScenes(world);
 }
 
-/** What has dice of its own, so that a scene more changes nothing of what comes before. */
-async function lastScenes(world: World, dice: Dice): Promise<void> {
-  if (!world.violation() && dice.chance(0.5)) {
-    await typeSinceApproval(world, dice);
-    await comeToRest(world);
-  }
-  if (!world.violation() && dice.chance(0.4)) {
-    await comeToDesk(world, dice);
-    await comeToRest(world);
-  }
-  if (!world.violation() && dice.chance(0.4)) {
-    await offerFromOutside(world, dice);
-    await comeToRest(world);
-  }
-  if (!world.violation() && dice.chance(0.25)) {
-    await garbleOne(world, dice);
-    await comeToRest(world);
-  }
-  if (!world.violation() && dice.chance(0.25)) {
-    await keepAndBringBack(world, dice, true);
-    await comeToRest(world);
-  }
-  if (!world.violation() && dice.chance(0.3)) {
-    await goBackToBackup(world, dice);
-    await comeToRest(world);
-  }
-  if (!world.violation() && world.cms && dice.chance(0.6)) {
-    checkCms(world, readServerDisk(world.server.file));
+type Last = (world: World, dice: Dice) => Promise<void>;
+
+/** What then happens in some newsrooms. Whoever puts the server back forgets what it did; so that is looked at before. */
+const LAST: readonly { happen: Last; chance: number; forgets?: true }[] = [
+  { happen: typeSinceApproval, chance: 0.5 },
+  { happen: comeToDesk, chance: 0.4 },
+  { happen: offerFromOutside, chance: 0.4 },
+  { happen: goBackBesideOne, chance: 0.2, forgets: true },
+  { happen: forgeLostComment, chance: 0.2, forgets: true },
+  { happen: garbleOne, chance: 0.25 },
+  { happen: (world, dice) => keepAndBringBack(world, dice, true), chance: 0.25 },
+  { happen: goBackToBackup, chance: 0.3 },
+  { happen: inCms(forgetPublication), chance: 0.6, forgets: true },
+  { happen: inCms(turnDown), chance: 0.5 },
+  { happen: inCms(tryAgainAfter), chance: 0.5 },
+  { happen: inCms(takeInWhileTyping), chance: 0.5 },
+  { happen: inCms(changeKeywordsAlone), chance: 0.5 },
+  { happen: inCms(publishElsewhere), chance: 0.5 },
+];
+
+/** At one of its CMSs, where the newsroom has any. */
+function inCms(happen: (scene: Scene) => Promise<void>): Last {
+  return async (world, dice) => {
     const { cms } = world;
-    await forgetPublication({ world, cms, site: cms.sites[0]!, dice });
-    await comeToRest(world);
-  }
-  for (const happen of [
-    turnDown,
-    tryAgainAfter,
-    takeInWhileTyping,
-    changeKeywordsAlone,
-    publishElsewhere,
-  ]) {
-    if (world.violation() || !world.cms || !dice.chance(0.5)) continue;
-    const { cms } = world;
-    await happen({ world, cms, site: dice.pick(cms.sites), dice });
+    if (cms) await happen({ world, cms, site: dice.pick(cms.sites), dice });
+  };
+}
+
+/** Each has dice of its own, so that one more changes nothing of the others. */
+async function lastScenes(world: World): Promise<void> {
+  for (const [index, { happen, chance, forgets }] of LAST.entries()) {
+    const dice = diceOf(world.seed, 33, index);
+    if (world.violation() || !dice.chance(chance)) continue;
+    if (forgets) checkCms(world, readServerDisk(world.server.file));
+    // What may not be done just then is left undone.
+    await attempt('the last', world, () => happen(world, dice));
+    for (const client of world.clients) await comeInReach(world, client);
     checkBrought(world);
     await comeToRest(world);
   }

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonicalJson } from '#shared/article';
 import type { Dice } from '../world/dice.ts';
+import type { Client } from '../world/client.ts';
 import type { World } from '../world/world.ts';
 import { seated, turnOf } from './chiefs.ts';
 import { startOne, type as write } from './desk-work.ts';
@@ -40,7 +41,8 @@ export async function goBackToBackup(world: World, dice: Dice): Promise<void> {
   client.injured = true;
   await world.schedule.pass(0);
   await restartUntilSound({ world, client });
-  const after = client.core?.store.working.read(article)?.content;
+  const { core: now } = client as Client;
+  const after = now?.store.working.read(article)?.content;
   if (canonicalJson(after ?? null) !== canonicalJson(before ?? null))
     world.broken(
       9,

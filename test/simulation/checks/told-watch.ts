@@ -92,16 +92,22 @@ export function watchTold(store: Store, who: Id, complain: (what: string) => voi
     }
     if (changes.some(({ kind }) => kind === 'person' || kind === 'desk'))
       reading.set('people', () => JSON.stringify([store.people.persons(), store.people.desks()]));
-    for (const name of [...reading.keys()].filter((each) => each.startsWith('article ')))
-      if (baseOf(name) !== '') reading.set(name.replace('article', 'working'), () => baseOf(name));
     const before = [...reading].map(([name, read]) => [name, read, read()] as const);
+    const bases = new Map([...reading.keys()].map((name) => [name, baseOf(name)]));
     const applied = apply(changes, cursor);
     for (const each of before) isToBeTold(...each);
+    for (const [name, base] of bases) {
+      const isOther = (): boolean => ![base, null].includes(baseOf(name));
+      if (base !== null && isOther()) untold.set(name.replace('article', 'working'), isOther);
+    }
     return applied;
   };
-  /** On what the text in the window is built; empty where there is none yet, and no window to be told. */
-  const baseOf = (name: string): string =>
-    store.working.read(name.replace('article ', ''))?.base ?? '';
+  /** On what the text is built that a window shows and takes edits of. */
+  const baseOf = (name: string): string | null => {
+    if (!name.startsWith('article ')) return null;
+    const copy = store.working.read(name.replace('article ', ''));
+    return copy?.standing === 'editable' ? copy.base : null;
+  };
   const record = outbox.recordAnswers.bind(outbox);
   outbox.recordAnswers = (answers) => {
     const asked = answers.flatMap((answer) => {
