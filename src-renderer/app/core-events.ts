@@ -20,8 +20,11 @@ export function useCoreEvents(status: Status): void {
   useEffect(() => {
     const stops = [
       bridge.on('notice', ({ tone, text, article, command, passing }) => {
-        // Where the outbox is open already, the notice leads nowhere and need not stay.
-        const isShown = command === 'server.open' && windowNow().dialog?.kind === 'server';
+        // Where the outbox, or the vault, is open already, the notice leads nowhere and need not stay.
+        const shown = windowNow().dialog?.kind;
+        const isShown =
+          (command === 'server.open' && shown === 'server') ||
+          (command === 'vault.open' && shown === 'vault');
         const action = isShown
           ? undefined
           : command && isCommand(command)

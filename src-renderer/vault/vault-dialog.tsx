@@ -1,8 +1,8 @@
 import './vault.css';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { VaultItem } from '#shared/contract';
 import { useCall } from '../queries.ts';
-import { Button, Chip, Dialog, Empty, formatMoment } from '../ui/index.ts';
+import { Button, Chip, Dialog, Empty, formatMoment, untell } from '../ui/index.ts';
 import { closeDialog, showDialog } from '../workspace/index.ts';
 import { DiscardDialog } from './discard-dialog.tsx';
 import { titleOf } from './title.ts';
@@ -16,6 +16,7 @@ type View = { id: string; asks: boolean; reads: boolean } | null;
 export function VaultDialog() {
   const [view, setView] = useState<View>(null);
   const { data, error } = useCall('vault.list', {});
+  useEffect(() => untell('vault.open'), []);
   const toList = (): void => setView(null);
   const read = (id: string): void => setView({ id, reads: true, asks: false });
   const item = view && data?.items.find(({ id }) => id === view.id);

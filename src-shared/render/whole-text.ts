@@ -114,7 +114,8 @@ function conflictParts(conflict: Conflict, deskName: (desk: Id) => string): Text
   const texts = versions.map((version) =>
     version === undefined ? null : fieldText(field, version, deskName),
   );
-  return [{ label: `${FIELD_LABELS[field]}, two versions`, text: numbered(texts) }];
+  const count = versions.length;
+  return [{ label: `${FIELD_LABELS[field]}, ${count} versions`, text: numbered(texts) }];
 }
 
 function numbered(versions: readonly (string | null)[]): string {

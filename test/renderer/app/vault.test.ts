@@ -80,6 +80,19 @@ describe('the vault', () => {
     await button('Vault…').click();
     await dialog('Vault').waitFor();
   });
+
+  it('takes the notice of it away, however it was opened', async () => {
+    await openBin();
+    const text = '“Dam” is no longer open to you.';
+    await window.emit('notice', {
+      ...{ tone: 'warning', text },
+      ...{ article: null, command: 'vault.open' },
+    });
+    const notice = window.page.getByRole('region', { name: 'Notices' }).getByText(text);
+    await notice.waitFor();
+    await openVault();
+    await notice.waitFor({ state: 'detached' });
+  });
 });
 
 describe('a text in the vault', () => {

@@ -169,7 +169,7 @@ Teaser: The teaser`,
       ],
     });
     expect(text).toContain('Versions:\n1. Three were hurt.\n2. Removed');
-    expect(text).toContain('Dateline, two versions:\n1. VALLEY\n2. WESTBROOK');
+    expect(text).toContain('Dateline, 2 versions:\n1. VALLEY\n2. WESTBROOK');
     expect(text).toContain('Left over.');
   });
 });
