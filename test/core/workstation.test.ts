@@ -38,15 +38,15 @@ afterEach(async () => {
 interface Host {
   secrets?: Map<string, string>;
   keeps?: 'stored' | 'session-only';
-  /** The sample newsroom's server, one for all profiles. */
-  sample?: { running: boolean };
+  /** The sample newsroom's server, one for all profiles, and its address where that is another than the newsroom's. */
+  sample?: { running: boolean; url?: string };
 }
 
 async function openDesk(profile: string, host: Host = {}): Promise<Desk> {
   const { keeps = 'stored' } = host;
   const secrets = host.secrets ?? new Map<string, string>();
   const opened: string[] = [];
-  const sample = host.sample ?? { running: false };
+  const sample: NonNullable<Host['sample']> = host.sample ?? { running: false };
   const people = [newsroom.rim, newsroom.slot].map(({ login, name }) => ({
     login: login ?? '',
     name,
@@ -65,7 +65,7 @@ async function openDesk(profile: string, host: Host = {}): Promise<Desk> {
     sampleNewsroom: {
       available: () => ({ available: true, why: '' }),
       people: () => people,
-      start: async () => ((sample.running = true), { url: newsroom.url }),
+      start: async () => ((sample.running = true), { url: sample.url ?? newsroom.url }),
       stop: async () => void (sample.running = false),
       running: async () => sample.running,
     },
@@ -267,6 +267,22 @@ describe('the core as a host sees it', () => {
     await rim.call('sync.pause', { paused: false });
     await online(rim);
     expect((await rim.status()).sample).toEqual({ running: true });
+  });
+
+  it('finds the sample server that it had stopped, and that another profile started at another address', async () => {
+    const sample: Host['sample'] = {
+      running: false,
+      url: newsroom.url.replace('127.0.0.1', 'localhost'),
+    };
+    const rim = await openDesk('rim', { sample, keeps: 'session-only' });
+    await rim.call('setup.sample', { login: 'rim' });
+    await online(rim);
+    await rim.call('sample.server', { running: false });
+    await rim.workstation.close();
+    Object.assign(sample, { running: true, url: newsroom.url });
+    const again = await openDesk('rim', { sample, keeps: 'session-only' });
+    await online(again);
+    expect((await again.status()).serverUrl).toBe(newsroom.url);
   });
 
   it('signs in to the sample newsroom again without a password, which nobody was told', async () => {

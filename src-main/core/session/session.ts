@@ -170,8 +170,8 @@ export function createSession(options: SessionOptions): Session {
   /** The sample newsroom needs nobody to remember a password. */
   const reviveSample = async (of: ProfileOwner): Promise<void> => {
     try {
-      if (isSampleStopped(store)) sampleRuns = await sampleNewsroom.running();
-      else await startSample();
+      // Another profile may have started what this one stopped, and at another address.
+      if (!isSampleStopped(store) || (await sampleNewsroom.running())) await startSample();
       if (closed) return;
       if (token !== null) engine.connect(remote);
       else if (sampleRuns) await signInAt(owned().url, of.login, samplePassword(of.login), true);
