@@ -230,6 +230,20 @@ describe('a server that changed its mind', () => {
     expect(rim.warnings.join()).toContain('Approvals given since may have to be given again.');
   });
 
+  it('comes back from an older backup and tells whoever approves, though nothing of theirs was lost', async () => {
+    const slot = await slotsComputer();
+    await newsroom.backUp();
+    rim.create('After the backup', 'New.');
+    await rim.sync();
+    await slot.sync();
+    await rim.away();
+    await newsroom.restore();
+    await slot.sync();
+    expect(slot.warnings).toEqual([
+      'The publishing server came back from an older backup. Approvals given since may have to be given again.',
+    ]);
+  });
+
   it('is offered a comment whose article the feed was about to tell of when the server lost both', async () => {
     const slot = await slotsComputer();
     await newsroom.backUp();
