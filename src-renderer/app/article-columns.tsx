@@ -32,6 +32,7 @@ export function ArticleColumns({ status, inspector }: Props) {
       desk.copy = null;
       setWindow({
         open: null,
+        written: null,
         selection: null,
         commenting: null,
         activeThread: null,
@@ -99,12 +100,19 @@ function useHighlights(article: string): Highlight[] {
 }
 
 function ArticleStatusBar({ status }: { status: Status }) {
-  const { article } = useWorkingCopy();
+  const { article, fields } = useWorkingCopy();
+  const stats = useStats();
+  const { id } = article;
+  const { headline } = fields;
+  useEffect(
+    () => setWindow({ written: { id, headline, words: stats.words } }),
+    [id, headline, stats.words],
+  );
   return (
     <StatusBar
       status={status}
       saving={useSavingState()}
-      stats={useStats()}
+      stats={stats}
       revision={article.revision}
     />
   );

@@ -1,6 +1,7 @@
 import type { Ref } from 'react';
 import type { ArticleRow } from '#shared/contract';
 import { Chip, counted, formatMoment, formatShort, StateChip } from '../ui/index.ts';
+import { useWindow } from '../workspace/index.ts';
 import { splitSnippet } from './snippet.ts';
 
 interface Props {
@@ -45,9 +46,23 @@ export function ArticleRowView({
         if (row) onOpen(row.id);
       }}
     >
-      {row ? <RowContent row={row} /> : <div className="row-coming" aria-hidden />}
+      {row ? (
+        isOpen ? (
+          <OpenRowContent row={row} />
+        ) : (
+          <RowContent row={row} />
+        )
+      ) : (
+        <div className="row-coming" aria-hidden />
+      )}
     </div>
   );
+}
+
+/** The open article as it is being written. */
+function OpenRowContent({ row }: { row: ArticleRow }) {
+  const written = useWindow((state) => state.written);
+  return <RowContent row={written?.id === row.id ? { ...row, ...written } : row} />;
 }
 
 function RowContent({ row }: { row: ArticleRow }) {

@@ -36,6 +36,8 @@ export interface WindowState {
   orphans: readonly string[];
   /** The article in the editing column, as the core last gave it. */
   open: OpenArticle | null;
+  /** What its row in a list shows while it is written: the core tells that when typing pauses. */
+  written: { id: string; headline: string; words: number } | null;
   /** What taking in a text would give, waiting for the person's word. */
   proposal: ImportProposal | null;
   /** The empty article that the text was pasted into and that it would fill. */
@@ -54,6 +56,7 @@ let state: WindowState = {
   activeSuggestion: null,
   orphans: [],
   open: null,
+  written: null,
   proposal: null,
   fills: null,
 };

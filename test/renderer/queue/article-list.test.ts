@@ -146,6 +146,20 @@ describe('a queue', () => {
     ).toBe(0);
   });
 
+  it('shows of the open article what is being written, before the core has told of it', async () => {
+    await open((room) => `/desk/${deskOf(room)}/in-review?article=${room.floods}`);
+    const row = listbox().getByRole('option', { selected: true });
+    await row.waitFor();
+    const headline = window.page.getByRole('textbox', { name: 'Headline' });
+    await headline.fill('Ferry Runs Again');
+    await row.getByText('Ferry Runs Again').waitFor();
+    const words = Number(/(\d+) words/.exec(await row.innerText())?.[1]);
+    await window.page.getByLabel('Body', { exact: true }).locator('> p').first().click();
+    await window.page.keyboard.press('End');
+    await window.page.keyboard.type(' two more ');
+    await row.getByText(`${String(words + 2)} words`).waitFor();
+  });
+
   it('marks the words a search has found', async () => {
     await open(() => '/search/rivers');
     await expect.poll(() => window.page.locator('mark').first().textContent()).toBe('rivers');
