@@ -125,7 +125,7 @@ export const BUGS_OF_DELIVERY = {
           wanted,
         ),
     ),
-    seed: 7,
+    seed: 3,
     breaks: [5],
   },
   'draft-without-a-look': {
