@@ -151,13 +151,25 @@ const listsIn = ({ body }: Content): Map<string, string> =>
     ),
   );
 
-/** A line that one side took to another list, and the other left where it was, and that stands in neither. */
+/** The lines that stand in a list themselves, not in a deeper one. */
+const outermostIn = ({ body }: Content): Set<string> =>
+  new Set(
+    body.flatMap((block) => (block.type === 'list' ? block.children.map(({ $ }) => $.id) : [])),
+  );
+
+/**
+ * A line that one side took to another list, and the other left where it was, and that stands in neither. One that a side put
+ * deeper, or out of a deeper list, stands with what holds it there.
+ */
 function strayed({ base, left, right, merged }: Joining): string | null {
   const [was, is, other, now] = [base, left, right, merged].map(listsIn);
   const lists = new Set(
     merged.body.flatMap((block) => (block.type === 'list' ? [block.$.id] : [])),
   );
+  const outermost = [base, left, right].map(outermostIn);
   const isStray = ([line, home]: [string, string]): boolean => {
+    const levels = outermost.map((lines) => lines.has(line));
+    if (new Set(levels).size > 1) return false;
     const [before, mine, theirs] = [was, is, other].map((homes) => homes!.get(line));
     if (before === undefined || mine === undefined || theirs === undefined) return false;
     const should = mine === before ? theirs : theirs === before ? mine : null;
