@@ -1,13 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { sha256Hex } from '#shared/article';
-import { storeAsset } from '../../../src-server/assets/index.ts';
 import { drawPng } from '../../../src-server/png.ts';
 import type { ServedCms } from '../../helpers/cms/cms.ts';
 import type { VirtualGhost } from '../../helpers/cms/virtual-ghost.ts';
 import { startPostgres, type TestPostgres } from '../../helpers/postgres.ts';
 import { describeDelivery } from './delivery-suite.ts';
 import { ghostKit } from './kits.ts';
-import { openHouse, type PublishingHouse } from './publishing-house.ts';
+import { leadImageOf, openHouse, type PublishingHouse } from './publishing-house.ts';
 
 let postgres: TestPostgres;
 beforeAll(async () => {
@@ -55,22 +53,10 @@ describe('Ghost', () => {
 
   it('shows what is corrected below the picture alone, though the request with that was lost', async () => {
     const cms = served.cms as VirtualGhost;
-    const png = drawPng(4, 4, () => [9, 9, 9]);
-    const asset = sha256Hex(png);
-    await storeAsset(house.context, asset, png);
-    const lead = (alt: string, caption: string) => ({
-      fields: {
-        leadImage: {
-          asset,
-          mime: 'image/png' as const,
-          width: 10,
-          height: 10,
-          credit: 'A. Person',
-          caption,
-          alt,
-        },
-      },
-    });
+    const lead = await leadImageOf(
+      house,
+      drawPng(4, 4, () => [9, 9, 9]),
+    );
     const shown = (): (string | null | undefined)[] => {
       const post = cms.find(cms.posts()[0]?.id ?? '');
       return [

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RemoteVersion, type RemoteWords } from '#shared/api';
-import { newLocalId, sha256Hex } from '#shared/article';
+import { newLocalId } from '#shared/article';
 import { withTheirEdit } from '../../../src-main/core/cms/their-edit.ts';
 import { readPassages } from '../../../src-main/core/import/index.ts';
-import { storeAsset } from '../../../src-server/assets/index.ts';
 import { drawPng } from '../../../src-server/png.ts';
 import { markOf, type Connector, type Post } from '../../../src-server/connectors/connector.ts';
 import {
@@ -15,7 +14,13 @@ import {
 } from '../../../src-server/connectors/index.ts';
 import { anId } from '../../helpers/articles.ts';
 import { contentFor } from '../../helpers/server.ts';
-import { openHouse, RICH, type CmsAccess, type PublishingHouse } from './publishing-house.ts';
+import {
+  leadImageOf,
+  openHouse,
+  RICH,
+  type CmsAccess,
+  type PublishingHouse,
+} from './publishing-house.ts';
 
 /**
  * The same against a real WordPress and a real Ghost, told by the environment: STET_WORDPRESS is JSON with `url` and
@@ -187,12 +192,7 @@ describe.each(accesses())('a real $name', ({ name, access }) => {
   it('says of the picture at its head what is said of it now', async () => {
     const shade = Date.now() % 256;
     const png = drawPng(4, 4, (x) => [shade, x, access.account.length]);
-    const asset = sha256Hex(png);
-    await storeAsset(house.context, asset, png);
-    const picture = { asset, mime: 'image/png' as const, width: 4, height: 4, credit: 'A. Person' };
-    const lead = (alt: string, caption: string) => ({
-      fields: { leadImage: { ...picture, alt, caption } },
-    });
+    const lead = await leadImageOf(house, png);
     const first = await house.publish(lead('A birdge', 'The road & the birdge'));
     await house.deliver();
     const second = await house.update(first, lead('A bridge', 'The road & the bridge'));

@@ -6,7 +6,7 @@ import type { ServedCms } from '../../helpers/cms/cms.ts';
 import type { VirtualWordPress } from '../../helpers/cms/virtual-wordpress.ts';
 import { describeDelivery } from './delivery-suite.ts';
 import { wordPressKit } from './kits.ts';
-import { openHouse, type PublishingHouse } from './publishing-house.ts';
+import { leadImageOf, openHouse, type PublishingHouse } from './publishing-house.ts';
 
 describeDelivery(wordPressKit());
 
@@ -142,20 +142,10 @@ describe('WordPress', () => {
   });
 
   it('says of a picture what is said of it now', async () => {
-    const asset = await picture(drawPng(4, 4, () => [9, 9, 9]));
-    const lead = (alt: string, caption: string) => ({
-      fields: {
-        leadImage: {
-          asset,
-          mime: 'image/png' as const,
-          width: 10,
-          height: 10,
-          credit: 'A. Person',
-          caption,
-          alt,
-        },
-      },
-    });
+    const lead = await leadImageOf(
+      house,
+      drawPng(4, 4, () => [9, 9, 9]),
+    );
     const first = await house.publish(lead('A birdge', 'Road & birdge'));
     await house.deliver();
     expect(cms.media).toMatchObject([{ alt: 'A birdge', caption: 'Road &amp; birdge A. Person' }]);

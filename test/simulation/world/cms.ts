@@ -31,8 +31,12 @@ export interface CmsWeather {
 }
 
 export const FAIR: CmsWeather = {
-  ...{ lost: 0, answerLost: 0, fails: 0, swallowed: 0 },
-  ...{ down: false, refuses: false },
+  lost: 0,
+  answerLost: 0,
+  fails: 0,
+  swallowed: 0,
+  down: false,
+  refuses: false,
 };
 const FOUL: CmsWeather = { ...FAIR, lost: 0.1, answerLost: 0.15, fails: 0.1, swallowed: 0.12 };
 
